@@ -1,0 +1,69 @@
+package zomg.error;
+
+import java.util.Locale;
+
+/**
+ * Every refusal a client can meet. The lower-case name is the wire {@code code} of the problem
+ * document: never rename one.
+ */
+public enum ErrorCode {
+    INVALID_NAME(Kind.INVALID),
+    INVALID_REQUEST(Kind.INVALID),
+    RESERVED_VARIABLE(Kind.INVALID),
+    NO_UPDATES(Kind.INVALID),
+    ISOLATION_UNSUPPORTED(Kind.INVALID),
+    UNAUTHENTICATED(Kind.UNAUTHENTICATED),
+    ROLE_REQUIRED(Kind.FORBIDDEN),
+    ORIGIN_REFUSED(Kind.FORBIDDEN),
+    HOST_REFUSED(Kind.MISDIRECTED),
+    ROUTE_NOT_FOUND(Kind.NOT_FOUND),
+    BOX_NOT_FOUND(Kind.NOT_FOUND),
+    BASE_NOT_FOUND(Kind.NOT_FOUND),
+    PROJECT_NOT_FOUND(Kind.NOT_FOUND),
+    METHOD_NOT_ALLOWED(Kind.METHOD_NOT_ALLOWED),
+    NOT_ACCEPTABLE(Kind.NOT_ACCEPTABLE),
+    UNSUPPORTED_MEDIA_TYPE(Kind.UNSUPPORTED_MEDIA_TYPE),
+    BOX_EXISTS(Kind.CONFLICT),
+    BOX_RUNNING(Kind.CONFLICT),
+    BOX_NOT_RUNNING(Kind.CONFLICT),
+    BOX_BUSY(Kind.CONFLICT),
+    REQUEST_TOO_LARGE(Kind.TOO_LARGE),
+    START_FAILED(Kind.UNPROCESSABLE),
+    EXEC_FAILED(Kind.UNPROCESSABLE),
+    ENGINE_UNAVAILABLE(Kind.UNAVAILABLE),
+    NOT_READY(Kind.UNAVAILABLE),
+    EXEC_TIMEOUT(Kind.TIMEOUT),
+    INSUFFICIENT_STORAGE(Kind.INSUFFICIENT_STORAGE);
+
+    /** What sort of no it is; the edge maps each kind to one HTTP status. */
+    public enum Kind {
+        INVALID,
+        UNAUTHENTICATED,
+        FORBIDDEN,
+        NOT_FOUND,
+        METHOD_NOT_ALLOWED,
+        NOT_ACCEPTABLE,
+        CONFLICT,
+        TOO_LARGE,
+        UNSUPPORTED_MEDIA_TYPE,
+        MISDIRECTED,
+        UNPROCESSABLE,
+        UNAVAILABLE,
+        TIMEOUT,
+        INSUFFICIENT_STORAGE
+    }
+
+    private final Kind kind;
+
+    ErrorCode(Kind kind) {
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,2 @@
+/** Bases: read-only templates from which boxes start. */
+package zomg.model.base;

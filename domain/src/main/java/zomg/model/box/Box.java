@@ -1,0 +1,80 @@
+package zomg.model.box;
+
+import java.time.Instant;
+import java.util.Optional;
+import zomg.model.id.BoxName;
+import zomg.model.id.BoxRef;
+import zomg.model.id.Uid;
+
+/**
+ * A box as it is recorded.
+ *
+ * @param slot a number that no other live box on this machine has; the engine derives from it what
+ *     must be unique: the address and the range of user ids
+ * @param generation counts the changes of the record, for compare-and-set
+ * @param failure why the status is {@link BoxStatus#FAILED}
+ */
+public record Box(
+        Uid uid,
+        BoxRef ref,
+        BoxSpec spec,
+        BoxStatus status,
+        Optional<Parent> parent,
+        int slot,
+        long generation,
+        Instant createdAt,
+        Instant updatedAt,
+        Optional<String> failure) {
+
+    /** The box that this one was forked from, as it was called then. */
+    public record Parent(Uid uid, BoxName name) {}
+
+    /** The record of a box that is about to be made: the intent, written before anything else. */
+    public static Box intended(
+            Uid uid, BoxRef ref, BoxSpec spec, Optional<Parent> parent, Instant now) {
+        return new Box(
+                uid, ref, spec, BoxStatus.CREATING, parent, 0, 0, now, now, Optional.empty());
+    }
+
+    public Box withStatus(BoxStatus next, Instant now) {
+        return new Box(
+                uid, ref, spec, next, parent, slot, generation, createdAt, now, Optional.empty());
+    }
+
+    public Box failed(String reason, Instant now) {
+        return new Box(
+                uid,
+                ref,
+                spec,
+                BoxStatus.FAILED,
+                parent,
+                slot,
+                generation,
+                createdAt,
+                now,
+                Optional.of(reason));
+    }
+
+    public Box withSpec(BoxSpec next, Instant now) {
+        return new Box(uid, ref, next, status, parent, slot, generation, createdAt, now, failure);
+    }
+
+    /** This record as stored: with the slot and the generation that the store gave it. */
+    public Box stored(int givenSlot, long givenGeneration) {
+        return new Box(
+                uid,
+                ref,
+                spec,
+                status,
+                parent,
+                givenSlot,
+                givenGeneration,
+                createdAt,
+                updatedAt,
+                failure);
+    }
+
+    public boolean is(BoxStatus wanted) {
+        return status == wanted;
+    }
+}

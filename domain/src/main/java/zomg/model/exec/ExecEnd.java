@@ -1,0 +1,11 @@
+package zomg.model.exec;
+
+/** How a command ended. A status that was not seen is none of these: it is never guessed. */
+public sealed interface ExecEnd {
+    record Exited(int code) implements ExecEnd {}
+
+    record Signalled(int signal) implements ExecEnd {}
+
+    /** It ran out of time and was killed. */
+    record TimedOut() implements ExecEnd {}
+}

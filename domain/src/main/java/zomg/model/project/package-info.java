@@ -1,0 +1,2 @@
+/** Projects: what groups boxes. */
+package zomg.model.project;

@@ -1,0 +1,61 @@
+package zomg.port;
+
+import java.util.List;
+import java.util.Optional;
+import zomg.model.box.Box;
+import zomg.model.box.Tags;
+import zomg.model.id.BoxRef;
+import zomg.model.id.ProjectName;
+import zomg.model.id.Uid;
+
+/**
+ * The records of all boxes. What a writing method was told is on disk when it returns, and seen by
+ * every later read in any thread.
+ */
+public interface Boxes {
+
+    /**
+     * Which boxes to list.
+     *
+     * @param tags all of which a box must have
+     * @param after only boxes whose ref comes later
+     */
+    record Query(Optional<ProjectName> project, Tags tags, Optional<BoxRef> after, int limit) {
+
+        /** More than a machine can run. */
+        private static final int NO_LIMIT = 1_000_000;
+
+        public static Query everything() {
+            return new Query(Optional.empty(), Tags.NONE, Optional.empty(), NO_LIMIT);
+        }
+
+        public static Query of(ProjectName project) {
+            return new Query(Optional.of(project), Tags.NONE, Optional.empty(), NO_LIMIT);
+        }
+    }
+
+    /**
+     * Records a new box and gives it a slot.
+     *
+     * @return the box as stored
+     * @throws zomg.error.Refusal BOX_EXISTS if the name is taken
+     */
+    Box add(Box box);
+
+    Optional<Box> find(BoxRef ref);
+
+    /** In the order of their refs. */
+    List<Box> list(Query query);
+
+    /**
+     * Replaces the record if nobody else did since {@code box} was read.
+     *
+     * @return the box as stored, its generation one higher
+     * @throws zomg.error.Refusal BOX_BUSY if the stored generation is another one, BOX_NOT_FOUND if
+     *     there is no such record any more
+     */
+    Box replace(Box box);
+
+    /** Forgets the box and frees its name and slot; forgetting an unknown one is not an error. */
+    void forget(Uid uid);
+}

@@ -1,0 +1,135 @@
+package zomg.usecase.base;
+
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.model.base.Base;
+import zomg.model.base.BaseReference;
+import zomg.model.base.Recipe;
+import zomg.model.box.Box;
+import zomg.model.box.BoxConfig;
+import zomg.model.box.BoxSpec;
+import zomg.model.box.Environment;
+import zomg.model.box.GracePeriod;
+import zomg.model.box.Isolation;
+import zomg.model.box.Tags;
+import zomg.model.exec.ExecEnd;
+import zomg.model.exec.ExecRequest;
+import zomg.model.id.BoxName;
+import zomg.model.id.BoxRef;
+import zomg.model.id.ProjectName;
+import zomg.model.id.Uid;
+import zomg.model.project.Project;
+import zomg.port.BaseStore;
+import zomg.port.Bases;
+import zomg.port.BoxEngine;
+import zomg.port.BoxProcesses;
+import zomg.port.IdSource;
+import zomg.port.RootStore;
+
+/**
+ * Builds a base: a bare distribution, then the recipe's script in a box of it, then a read-only
+ * snapshot of that box's root. The box has no record, so whatever a crash leaves of it is an orphan
+ * that the next start removes.
+ */
+public final class BuildBase {
+
+    private static final Duration SCRIPT_TIMEOUT = Duration.ofHours(1);
+    private static final int BUILD_SLOT = 1;
+
+    private final Bases bases;
+    private final BaseStore store;
+    private final RootStore roots;
+    private final BoxEngine engine;
+    private final BoxProcesses processes;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public BuildBase(
+            Bases bases,
+            BaseStore store,
+            RootStore roots,
+            BoxEngine engine,
+            BoxProcesses processes,
+            IdSource ids,
+            InstantSource clock) {
+        this.bases = bases;
+        this.store = store;
+        this.roots = roots;
+        this.engine = engine;
+        this.processes = processes;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Whether this very version is there already. */
+    public boolean isBuilt(Recipe recipe) {
+        return bases.find(new BaseReference(recipe.alias(), Optional.of(recipe.version())))
+                .isPresent();
+    }
+
+    /**
+     * @param log what the bootstrap and the script print
+     * @throws Refusal ENGINE_UNAVAILABLE if the distribution cannot be fetched or the script fails
+     */
+    public Base build(Recipe recipe, OutputStream log) {
+        Uid bare = ids.next();
+        Uid built = ids.next();
+        try {
+            String origin = store.bootstrap(bare);
+            runScript(bare, built, recipe, log);
+            Uid base = ids.next();
+            store.seal(base, built);
+            Base record =
+                    new Base(
+                            base,
+                            recipe.alias(),
+                            recipe.version(),
+                            "zomg",
+                            origin,
+                            clock.instant());
+            bases.add(record);
+            return record;
+        } finally {
+            engine.remove(built);
+            roots.delete(built);
+            store.delete(bare);
+        }
+    }
+
+    private void runScript(Uid bare, Uid built, Recipe recipe, OutputStream log) {
+        Box box = buildBox(built, recipe);
+        roots.create(built, bare);
+        engine.start(box, new Project(built, box.ref().project(), clock.instant()));
+        ExecEnd end =
+                processes.run(
+                        box,
+                        ExecRequest.of("/bin/bash", "-ec", recipe.script()).within(SCRIPT_TIMEOUT),
+                        log,
+                        log);
+        if (!end.equals(new ExecEnd.Exited(0))) {
+            throw new Refusal(
+                    ErrorCode.ENGINE_UNAVAILABLE,
+                    "the script of base %s failed: %s".formatted(recipe.alias(), end));
+        }
+        engine.stop(built, Duration.ZERO);
+    }
+
+    private Box buildBox(Uid uid, Recipe recipe) {
+        BoxSpec spec =
+                new BoxSpec(
+                        new BaseReference(recipe.alias(), Optional.empty()),
+                        BoxConfig.UNLIMITED,
+                        Environment.EMPTY,
+                        Tags.NONE,
+                        Optional.empty(),
+                        GracePeriod.DEFAULT,
+                        Isolation.HARDENED);
+        BoxRef ref = new BoxRef(new ProjectName("zomg-build"), new BoxName("build"));
+        return Box.intended(uid, ref, spec, Optional.empty(), clock.instant())
+                .stored(BUILD_SLOT, 0);
+    }
+}

@@ -1,0 +1,2 @@
+/** What can be done with bases. */
+package zomg.usecase.base;

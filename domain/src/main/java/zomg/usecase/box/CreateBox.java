@@ -1,0 +1,186 @@
+package zomg.usecase.box;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import zomg.error.ErrorCode;
+import zomg.error.InvalidInput;
+import zomg.error.Refusal;
+import zomg.model.base.Base;
+import zomg.model.base.BaseReference;
+import zomg.model.box.Box;
+import zomg.model.box.BoxConfig;
+import zomg.model.box.BoxSpec;
+import zomg.model.box.BoxStatus;
+import zomg.model.box.Environment;
+import zomg.model.box.GracePeriod;
+import zomg.model.box.Isolation;
+import zomg.model.box.Port;
+import zomg.model.box.Tags;
+import zomg.model.id.BoxName;
+import zomg.model.id.BoxRef;
+import zomg.model.id.Uid;
+import zomg.model.project.Project;
+import zomg.port.Bases;
+import zomg.port.BoxEngine;
+import zomg.port.Boxes;
+import zomg.port.IdSource;
+import zomg.port.Projects;
+import zomg.port.RootStore;
+
+/** Makes a box, from a base or as a fork of another box, and starts it. */
+public final class CreateBox {
+
+    /** Where the root of a new box comes from. */
+    public sealed interface Source {
+        record FromBase(BaseReference base) implements Source {}
+
+        /** Of a box in the same project. */
+        record ForkOf(BoxName box) implements Source {}
+    }
+
+    /** What is asked for; what is empty is inherited from a fork's source, or has its default. */
+    public record Request(
+            BoxRef ref,
+            Source source,
+            BoxConfig config,
+            Environment environment,
+            Tags tags,
+            Optional<Port> port,
+            Optional<GracePeriod> grace,
+            Optional<Isolation> isolation) {}
+
+    /** What the new root is a snapshot of, and the record that goes with it. */
+    private record Plan(Uid origin, boolean fork, BoxSpec spec, Optional<Box.Parent> parent) {}
+
+    private final Boxes boxes;
+    private final Projects projects;
+    private final Bases bases;
+    private final RootStore roots;
+    private final BoxEngine engine;
+    private final BoxTurns turns;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public CreateBox(
+            Boxes boxes,
+            Projects projects,
+            Bases bases,
+            RootStore roots,
+            BoxEngine engine,
+            BoxTurns turns,
+            IdSource ids,
+            InstantSource clock) {
+        this.boxes = boxes;
+        this.projects = projects;
+        this.bases = bases;
+        this.roots = roots;
+        this.engine = engine;
+        this.turns = turns;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Returns when the box runs; a create that fails leaves nothing. */
+    public Box create(Request request) {
+        return switch (request.source()) {
+            case Source.FromBase(BaseReference base) ->
+                    turns.take(request.ref(), () -> create(request, fromBase(request, base)));
+            case Source.ForkOf(BoxName box) when box.equals(request.ref().name()) ->
+                    throw InvalidInput.field("fork", "must be another box than the new one");
+            case Source.ForkOf(BoxName box) -> fork(request, box);
+        };
+    }
+
+    /** The source must not go away while it is copied; turns are taken in the order of refs. */
+    private Box fork(Request request, BoxName sourceName) {
+        BoxRef target = request.ref();
+        BoxRef source = new BoxRef(target.project(), sourceName);
+        boolean sourceFirst = source.compareTo(target) < 0;
+        return turns.take(
+                sourceFirst ? source : target,
+                () ->
+                        turns.take(
+                                sourceFirst ? target : source,
+                                () -> create(request, forkOf(request, source))));
+    }
+
+    private Plan fromBase(Request request, BaseReference reference) {
+        Base base =
+                bases.find(reference)
+                        .orElseThrow(
+                                () ->
+                                        new Refusal(
+                                                ErrorCode.BASE_NOT_FOUND,
+                                                "there is no base " + reference));
+        BoxSpec spec =
+                new BoxSpec(
+                        reference,
+                        request.config(),
+                        request.environment(),
+                        request.tags(),
+                        request.port(),
+                        request.grace().orElse(GracePeriod.DEFAULT),
+                        request.isolation().orElse(Isolation.HARDENED));
+        return new Plan(base.uid(), false, spec, Optional.empty());
+    }
+
+    private Plan forkOf(Request request, BoxRef ref) {
+        Box source =
+                boxes.find(ref)
+                        .orElseThrow(
+                                () ->
+                                        new Refusal(
+                                                ErrorCode.BOX_NOT_FOUND,
+                                                "there is no box %s to fork".formatted(ref)));
+        if (request.isolation().filter(level -> level != source.spec().isolation()).isPresent()) {
+            throw InvalidInput.field("isolation", "must be that of the forked box");
+        }
+        BoxSpec inherited = source.spec();
+        BoxSpec spec =
+                new BoxSpec(
+                        inherited.base(),
+                        inherited.config().overriddenBy(request.config()),
+                        inherited.environment().overriddenBy(request.environment()),
+                        inherited.tags().overriddenBy(request.tags()),
+                        request.port().or(inherited::port),
+                        request.grace().orElse(inherited.grace()),
+                        inherited.isolation());
+        return new Plan(
+                source.uid(), true, spec, Optional.of(new Box.Parent(source.uid(), ref.name())));
+    }
+
+    private Box create(Request request, Plan plan) {
+        Project project = projects.use(request.ref().project());
+        Box box =
+                boxes.add(
+                        Box.intended(
+                                ids.next(),
+                                request.ref(),
+                                plan.spec(),
+                                plan.parent(),
+                                clock.instant()));
+        try {
+            if (plan.fork()) {
+                roots.fork(box.uid(), plan.origin());
+            } else {
+                roots.create(box.uid(), plan.origin());
+            }
+            engine.start(box, project);
+            return boxes.replace(box.withStatus(BoxStatus.RUNNING, clock.instant()));
+        } catch (RuntimeException failure) {
+            undo(box, failure);
+            throw failure;
+        }
+    }
+
+    /** What cannot be undone now stays recorded as an intent, and the next start undoes it. */
+    private void undo(Box box, RuntimeException failure) {
+        try {
+            engine.remove(box.uid());
+            roots.delete(box.uid());
+            boxes.forget(box.uid());
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package zomg.usecase.box;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.model.box.Box;
+import zomg.model.box.BoxStatus;
+import zomg.model.id.BoxRef;
+import zomg.port.BoxEngine;
+import zomg.port.Boxes;
+import zomg.port.RootStore;
+
+/** Removes a box for good: its processes, what the engine keeps for it, its root, its record. */
+public final class DeleteBox {
+
+    private final Boxes boxes;
+    private final RootStore roots;
+    private final BoxEngine engine;
+    private final BoxTurns turns;
+    private final InstantSource clock;
+
+    public DeleteBox(
+            Boxes boxes, RootStore roots, BoxEngine engine, BoxTurns turns, InstantSource clock) {
+        this.boxes = boxes;
+        this.roots = roots;
+        this.engine = engine;
+        this.turns = turns;
+        this.clock = clock;
+    }
+
+    /**
+     * Deleting a box that is not there is already done.
+     *
+     * @param force also if it runs; its processes are killed at once, even those that a stop in
+     *     progress still waits for
+     * @throws Refusal BOX_RUNNING without force
+     */
+    public void delete(BoxRef ref, boolean force) {
+        if (force) {
+            boxes.find(ref).ifPresent(box -> engine.stop(box.uid(), Duration.ZERO));
+        }
+        turns.take(
+                ref,
+                () -> {
+                    Optional<Box> box = boxes.find(ref);
+                    box.ifPresent(found -> deleteNow(found, force));
+                    return box;
+                });
+    }
+
+    private void deleteNow(Box box, boolean force) {
+        if (box.is(BoxStatus.RUNNING) && !force) {
+            throw new Refusal(ErrorCode.BOX_RUNNING, "box is running");
+        }
+        Box deleting =
+                box.is(BoxStatus.DELETING)
+                        ? box
+                        : boxes.replace(box.withStatus(BoxStatus.DELETING, clock.instant()));
+        engine.remove(deleting.uid());
+        roots.delete(deleting.uid());
+        boxes.forget(deleting.uid());
+    }
+}

@@ -1,0 +1,71 @@
+package zomg.usecase.box;
+
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.model.box.Box;
+import zomg.model.box.BoxStatus;
+import zomg.model.exec.ExecEnd;
+import zomg.model.exec.ExecRequest;
+import zomg.model.id.BoxRef;
+import zomg.port.BoxProcesses;
+
+/** Runs a command in a box. */
+public final class ExecInBox {
+
+    /** What is kept of each stream. */
+    public static final int MAX_OUTPUT = 1024 * 1024;
+
+    private static final int SIGNAL_EXIT = 128;
+
+    /**
+     * A command that ended.
+     *
+     * @param exitCode its own, or 128 + the signal that ended it, as shells say it
+     */
+    public record Outcome(int exitCode, Output stdout, Output stderr) {}
+
+    private final BoxProcesses processes;
+    private final ShowBox showBox;
+
+    public ExecInBox(BoxProcesses processes, ShowBox showBox) {
+        this.processes = processes;
+        this.showBox = showBox;
+    }
+
+    /**
+     * @throws Refusal BOX_NOT_FOUND, BOX_NOT_RUNNING, EXEC_FAILED, EXEC_TIMEOUT
+     */
+    public Outcome run(BoxRef ref, ExecRequest request) {
+        Box box = running(ref);
+        Output.Collector stdout = new Output.Collector(MAX_OUTPUT);
+        Output.Collector stderr = new Output.Collector(MAX_OUTPUT);
+        return switch (processes.run(box, request, stdout, stderr)) {
+            case ExecEnd.Exited(int code) -> new Outcome(code, stdout.output(), stderr.output());
+            case ExecEnd.Signalled(int signal) ->
+                    new Outcome(SIGNAL_EXIT + signal, stdout.output(), stderr.output());
+            case ExecEnd.TimedOut() ->
+                    throw new Refusal(
+                            ErrorCode.EXEC_TIMEOUT,
+                            "the command ran longer than %d s and was killed"
+                                    .formatted(request.timeout().toSeconds()));
+        };
+    }
+
+    /**
+     * @return the pid as the box sees it
+     * @throws Refusal as {@link #run}
+     */
+    public int start(BoxRef ref, ExecRequest request) {
+        return processes.start(running(ref), request);
+    }
+
+    private Box running(BoxRef ref) {
+        Box box = showBox.show(ref);
+        if (!box.is(BoxStatus.RUNNING)) {
+            throw new Refusal(
+                    ErrorCode.BOX_NOT_RUNNING,
+                    "box is %s; resume it first".formatted(box.status().wireName()));
+        }
+        return box;
+    }
+}

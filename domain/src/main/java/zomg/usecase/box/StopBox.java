@@ -1,0 +1,42 @@
+package zomg.usecase.box;
+
+import java.time.InstantSource;
+import zomg.model.box.Box;
+import zomg.model.box.BoxStatus;
+import zomg.model.id.BoxRef;
+import zomg.port.BoxEngine;
+import zomg.port.Boxes;
+
+/** Ends all processes of a box; its root stays. */
+public final class StopBox {
+
+    private final Boxes boxes;
+    private final BoxEngine engine;
+    private final ShowBox showBox;
+    private final BoxTurns turns;
+    private final InstantSource clock;
+
+    public StopBox(
+            Boxes boxes, BoxEngine engine, ShowBox showBox, BoxTurns turns, InstantSource clock) {
+        this.boxes = boxes;
+        this.engine = engine;
+        this.showBox = showBox;
+        this.turns = turns;
+        this.clock = clock;
+    }
+
+    /** Stopping a stopped box is already done. */
+    public Box stop(BoxRef ref) {
+        return turns.take(ref, () -> stopNow(showBox.show(ref)));
+    }
+
+    private Box stopNow(Box box) {
+        if (box.is(BoxStatus.STOPPED)) {
+            return box;
+        }
+        Box stopping = boxes.replace(box.withStatus(BoxStatus.STOPPING, clock.instant()));
+        engine.stop(box.uid(), box.spec().grace().duration());
+        engine.remove(box.uid());
+        return boxes.replace(stopping.withStatus(BoxStatus.STOPPED, clock.instant()));
+    }
+}

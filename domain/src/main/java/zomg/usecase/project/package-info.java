@@ -1,0 +1,2 @@
+/** What can be done with projects. */
+package zomg.usecase.project;

@@ -1,0 +1,106 @@
+package zomg.usecase.setup;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import zomg.model.box.Box;
+import zomg.model.box.BoxStatus;
+import zomg.model.id.Uid;
+import zomg.port.BaseStore;
+import zomg.port.Bases;
+import zomg.port.BoxEngine;
+import zomg.port.Boxes;
+import zomg.port.Projects;
+import zomg.port.RootStore;
+
+/**
+ * Brings records and machine together again after the server was away: unfinished creates are
+ * undone, unfinished deletes and stops are finished, boxes that should run do, and what no record
+ * names is removed.
+ */
+public final class RecoverBoxes {
+
+    private final Boxes boxes;
+    private final Projects projects;
+    private final Bases bases;
+    private final RootStore roots;
+    private final BaseStore baseStore;
+    private final BoxEngine engine;
+    private final InstantSource clock;
+
+    public RecoverBoxes(
+            Boxes boxes,
+            Projects projects,
+            Bases bases,
+            RootStore roots,
+            BaseStore baseStore,
+            BoxEngine engine,
+            InstantSource clock) {
+        this.boxes = boxes;
+        this.projects = projects;
+        this.bases = bases;
+        this.roots = roots;
+        this.baseStore = baseStore;
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    public void recover() {
+        Map<Uid, Box> recorded = new HashMap<>();
+        List<Box> all = boxes.list(Boxes.Query.everything());
+        all.forEach(box -> recorded.put(box.uid(), box));
+        removeOrphans(recorded.keySet());
+        all.forEach(this::recover);
+    }
+
+    private void removeOrphans(Set<Uid> recorded) {
+        without(recorded, engine.list()).forEach(engine::remove);
+        without(recorded, roots.list()).forEach(roots::delete);
+        Set<Uid> knownBases = new HashSet<>();
+        bases.list().forEach(base -> knownBases.add(base.uid()));
+        without(knownBases, baseStore.list()).forEach(baseStore::delete);
+    }
+
+    private static Set<Uid> without(Set<Uid> known, Set<Uid> found) {
+        Set<Uid> unknown = new HashSet<>(found);
+        unknown.removeAll(known);
+        return unknown;
+    }
+
+    private void recover(Box box) {
+        switch (box.status()) {
+            case CREATING, DELETING -> removeAll(box);
+            case STOPPING, STOPPED, FAILED -> {
+                engine.stop(box.uid(), Duration.ZERO);
+                engine.remove(box.uid());
+                if (box.is(BoxStatus.STOPPING)) {
+                    boxes.replace(box.withStatus(BoxStatus.STOPPED, clock.instant()));
+                }
+            }
+            case RESUMING, RUNNING -> startAgain(box);
+        }
+    }
+
+    private void removeAll(Box box) {
+        engine.remove(box.uid());
+        roots.delete(box.uid());
+        boxes.forget(box.uid());
+    }
+
+    /** One box that does not come back must not keep the others from coming back. */
+    private void startAgain(Box box) {
+        try {
+            engine.start(box, projects.use(box.ref().project()));
+            if (!box.is(BoxStatus.RUNNING)) {
+                boxes.replace(box.withStatus(BoxStatus.RUNNING, clock.instant()));
+            }
+        } catch (RuntimeException failure) {
+            engine.remove(box.uid());
+            boxes.replace(box.failed(String.valueOf(failure.getMessage()), clock.instant()));
+        }
+    }
+}

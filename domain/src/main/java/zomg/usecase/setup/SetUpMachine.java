@@ -1,0 +1,122 @@
+package zomg.usecase.setup;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import zomg.error.Refusal;
+import zomg.model.base.Recipe;
+import zomg.port.MachinePart;
+import zomg.usecase.base.BuildBase;
+
+/** Gets the machine ready to run boxes: its parts, then the boxes of before, then the base. */
+public final class SetUpMachine {
+
+    public static final String BOXES = "boxes";
+    public static final String BASE = "base";
+
+    private final List<MachinePart> parts;
+    private final RecoverBoxes recoverBoxes;
+    private final BuildBase buildBase;
+    private final Recipe recipe;
+    private final Setup setup;
+
+    public SetUpMachine(
+            List<MachinePart> parts,
+            RecoverBoxes recoverBoxes,
+            BuildBase buildBase,
+            Recipe recipe) {
+        this.parts = List.copyOf(parts);
+        this.recoverBoxes = recoverBoxes;
+        this.buildBase = buildBase;
+        this.recipe = recipe;
+        this.setup =
+                new Setup(
+                        Stream.concat(parts.stream().map(MachinePart::name), Stream.of(BOXES, BASE))
+                                .toList());
+    }
+
+    /** Progress, to be looked at while {@link #run} works. */
+    public Setup progress() {
+        return setup;
+    }
+
+    /**
+     * Does every step that is not done yet; stops at the first that fails and leaves its reason in
+     * the progress.
+     *
+     * @throws RuntimeException what the step threw, for the log
+     */
+    public void run() {
+        for (MachinePart part : parts) {
+            step(part.name(), part::prepare);
+        }
+        step(BOXES, recoverBoxes::recover);
+        step(
+                BASE,
+                () -> {
+                    if (!buildBase.isBuilt(recipe)) {
+                        buildBase.build(recipe, new BuildLog());
+                    }
+                });
+    }
+
+    /** Takes the machine's parts down again, last one first. */
+    public void release() {
+        List<MachinePart> backwards = new ArrayList<>(parts).reversed();
+        backwards.forEach(MachinePart::release);
+    }
+
+    private void step(String name, Runnable work) {
+        setup.running(name, 0, "");
+        try {
+            work.run();
+            setup.done(name);
+        } catch (Refusal refusal) {
+            setup.failed(name, refusal.getMessage());
+            throw refusal;
+        } catch (RuntimeException failure) {
+            setup.failed(name, "see the server's log");
+            throw failure;
+        }
+    }
+
+    /**
+     * Makes a percentage of what a package manager prints: dpkg says {@code Unpacking} and {@code
+     * Setting up} once for each package.
+     */
+    private final class BuildLog extends OutputStream {
+
+        private static final int EXPECTED_LINES = 560;
+        private static final int MAX_LINE = 200;
+
+        private final StringBuilder line = new StringBuilder();
+        private int counted;
+
+        @Override
+        public void write(int one) {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+            text.chars().forEach(this::take);
+        }
+
+        private void take(int character) {
+            if (character != '\n') {
+                if (line.length() < MAX_LINE) {
+                    line.append((char) character);
+                }
+                return;
+            }
+            if (line.indexOf("Unpacking ") == 0 || line.indexOf("Setting up ") == 0) {
+                counted++;
+            }
+            setup.running(BASE, Math.min(99, counted * 100 / EXPECTED_LINES), line.toString());
+            line.setLength(0);
+        }
+    }
+}
