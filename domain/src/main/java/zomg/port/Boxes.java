@@ -35,10 +35,12 @@ public interface Boxes {
     }
 
     /**
-     * Records a new box and gives it a slot.
+     * Records a new box and gives it a slot: of the free ones the next after the last given, so
+     * that what was just freed is the last to be given again.
      *
      * @return the box as stored
-     * @throws zomg.error.Refusal BOX_EXISTS if the name is taken
+     * @throws zomg.error.Refusal BOX_EXISTS if the name is taken, ENGINE_UNAVAILABLE if every slot
+     *     is
      */
     Box add(Box box);
 

@@ -1,0 +1,110 @@
+package zomg.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static zomg.fixture.BoxFixtures.NOW;
+import static zomg.fixture.BoxFixtures.uid;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import zomg.fixture.Crowd;
+import zomg.model.base.Base;
+import zomg.model.base.BaseReference;
+import zomg.model.id.BaseAlias;
+import zomg.port.Bases;
+
+/** What all base records do. */
+public interface BasesContract {
+
+    /** Empty when a test starts, the same one during a test. */
+    Bases bases();
+
+    @Test
+    default void a_base_is_found_by_its_alias_and_by_its_tag() {
+        Base base = base("box-base", "1", NOW);
+
+        bases().add(base);
+
+        assertThat(bases().find(BaseReference.parse("box-base"))).contains(base);
+        assertThat(bases().find(BaseReference.parse("box-base:1"))).contains(base);
+        assertThat(bases().list()).containsExactly(base);
+    }
+
+    @Test
+    default void an_unknown_alias_or_tag_is_not_found() {
+        bases().add(base("box-base", "1", NOW));
+
+        assertThat(bases().find(BaseReference.parse("other"))).isEmpty();
+        assertThat(bases().find(BaseReference.parse("other:1"))).isEmpty();
+        assertThat(bases().find(BaseReference.parse("box-base:2"))).isEmpty();
+    }
+
+    @Test
+    default void an_alias_alone_means_the_newest() {
+        Base newest = base("box-base", "2", NOW.plusNanos(2));
+        bases().add(base("box-base", "1", NOW.plusNanos(1)));
+        bases().add(newest);
+        bases().add(base("box-base", "0", NOW));
+
+        assertThat(bases().find(BaseReference.parse("box-base"))).contains(newest);
+    }
+
+    @Test
+    default void the_same_version_again_replaces_the_older_record() {
+        Base again = base("box-base", "1", NOW.plusSeconds(1));
+        bases().add(base("box-base", "1", NOW));
+
+        bases().add(again);
+        bases().add(again);
+
+        assertThat(bases().list()).containsExactly(again);
+    }
+
+    @Test
+    default void bases_are_listed_by_alias_and_newest_first() {
+        Base old = base("b", "1", NOW);
+        Base fresh = base("b", "2", NOW.plusSeconds(1));
+        Base first = base("a", "9", NOW);
+        bases().add(old);
+        bases().add(fresh);
+        bases().add(first);
+
+        assertThat(bases().list()).containsExactly(first, fresh, old);
+    }
+
+    @Test
+    default void the_longest_alias_and_tag_fit() {
+        Base base = base("a".repeat(63), "f".repeat(64), NOW);
+
+        bases().add(base);
+
+        assertThat(bases().find(new BaseReference(base.alias(), Optional.of(base.version()))))
+                .contains(base);
+    }
+
+    @Test
+    default void many_that_add_one_version_leave_one() throws InterruptedException {
+        Bases bases = bases();
+
+        Crowd.Outcome<Boolean> outcome =
+                Crowd.of(
+                        20,
+                        number -> {
+                            bases.add(base("box-base", "1", NOW.plusSeconds(number)));
+                            return true;
+                        });
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(bases.list()).hasSize(1);
+    }
+
+    private static Base base(String alias, String version, Instant createdAt) {
+        return new Base(
+                uid(),
+                new BaseAlias(alias),
+                version,
+                "zomg",
+                "debian trixie of a mirror",
+                createdAt);
+    }
+}

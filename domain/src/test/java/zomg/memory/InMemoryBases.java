@@ -1,0 +1,41 @@
+package zomg.memory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import zomg.model.base.Base;
+import zomg.model.base.BaseReference;
+import zomg.port.Bases;
+
+/** Base records in memory. */
+public final class InMemoryBases implements Bases {
+
+    private static final Comparator<Base> ORDER =
+            Comparator.comparing((Base base) -> base.alias().value())
+                    .thenComparing(Base::createdAt, Comparator.reverseOrder());
+
+    private final List<Base> records = new ArrayList<>();
+
+    @Override
+    public synchronized void add(Base base) {
+        records.removeIf(
+                known ->
+                        known.alias().equals(base.alias())
+                                && known.version().equals(base.version()));
+        records.add(base);
+    }
+
+    @Override
+    public synchronized Optional<Base> find(BaseReference reference) {
+        return list().stream()
+                .filter(base -> base.alias().equals(reference.alias()))
+                .filter(base -> reference.tag().map(base.version()::equals).orElse(true))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<Base> list() {
+        return records.stream().sorted(ORDER).toList();
+    }
+}

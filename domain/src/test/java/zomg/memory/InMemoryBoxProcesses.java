@@ -1,0 +1,133 @@
+package zomg.memory;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.model.box.Box;
+import zomg.model.exec.ExecEnd;
+import zomg.model.exec.ExecRequest;
+import zomg.port.BoxEngine;
+import zomg.port.BoxProcesses;
+
+/** Plays the few commands that the contract runs; what else is to be played is set beforehand. */
+public final class InMemoryBoxProcesses implements BoxProcesses {
+
+    private static final int FIRST_PID = 100;
+    private static final int NOT_FOUND = 127;
+    private static final Set<String> USERS = Set.of("root", "nobody");
+    private static final Set<String> DIRECTORIES = Set.of("/", "/tmp", "/root");
+
+    private final BoxEngine engine;
+    private final AtomicInteger pids = new AtomicInteger(FIRST_PID);
+    private final List<ExecRequest> requests = new ArrayList<>();
+    private Optional<ExecEnd> nextEnd = Optional.empty();
+    private byte[] nextOutput = {};
+
+    public InMemoryBoxProcesses(BoxEngine engine) {
+        this.engine = engine;
+    }
+
+    /** The next command, whatever it is, prints this and ends so. */
+    public synchronized void playNext(String stdout, ExecEnd end) {
+        nextEnd = Optional.of(end);
+        nextOutput = stdout.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Everything that was asked for, in order. */
+    public synchronized List<ExecRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public synchronized ExecEnd run(
+            Box box, ExecRequest request, OutputStream stdout, OutputStream stderr) {
+        check(box, request);
+        if (nextEnd.isPresent()) {
+            ExecEnd end = nextEnd.get();
+            nextEnd = Optional.empty();
+            write(stdout, nextOutput);
+            return end;
+        }
+        return play(request, stdout, stderr);
+    }
+
+    @Override
+    public synchronized int start(Box box, ExecRequest request) {
+        check(box, request);
+        return pids.incrementAndGet();
+    }
+
+    private void check(Box box, ExecRequest request) {
+        requests.add(request);
+        if (!engine.isRunning(box.uid())) {
+            throw new Refusal(ErrorCode.BOX_NOT_RUNNING, "box is not running");
+        }
+        if (!USERS.contains(request.user())) {
+            throw new Refusal(ErrorCode.EXEC_FAILED, "there is no user " + request.user());
+        }
+        request.workingDirectory()
+                .filter(path -> !DIRECTORIES.contains(path))
+                .ifPresent(
+                        path -> {
+                            throw new Refusal(
+                                    ErrorCode.EXEC_FAILED, "there is no directory " + path);
+                        });
+    }
+
+    private static ExecEnd play(ExecRequest request, OutputStream stdout, OutputStream stderr) {
+        List<String> command = request.command();
+        return switch (command.getFirst()) {
+            case "true" -> new ExecEnd.Exited(0);
+            case "pwd" -> print(stdout, request.workingDirectory().orElse("/root") + "\n");
+            case "whoami" -> print(stdout, request.user() + "\n");
+            case "printenv" ->
+                    print(stdout, request.environment().variables().get(command.getLast()) + "\n");
+            case "printf" -> print(stdout, command.getLast());
+            case "sleep" ->
+                    request.timeout().compareTo(seconds(command.getLast())) < 0
+                            ? new ExecEnd.TimedOut()
+                            : new ExecEnd.Exited(0);
+            case "sh" -> script(command.getLast(), stderr);
+            case "head" -> print(stdout, "\0".repeat(Integer.parseInt(command.get(2))));
+            default -> {
+                print(stderr, "command not found\n");
+                yield new ExecEnd.Exited(NOT_FOUND);
+            }
+        };
+    }
+
+    private static ExecEnd script(String script, OutputStream stderr) {
+        if (script.startsWith("exit ")) {
+            return new ExecEnd.Exited(Integer.parseInt(script.substring("exit ".length())));
+        }
+        return script.startsWith("kill -9")
+                ? new ExecEnd.Signalled(9)
+                : print(stderr, script.substring("echo ".length(), script.indexOf(" >&2")) + "\n");
+    }
+
+    private static Duration seconds(String text) {
+        return Duration.ofSeconds(Long.parseLong(text));
+    }
+
+    private static ExecEnd print(OutputStream stream, String text) {
+        write(stream, text.getBytes(StandardCharsets.UTF_8));
+        return new ExecEnd.Exited(0);
+    }
+
+    private static void write(OutputStream stream, byte[] bytes) {
+        try {
+            stream.write(bytes);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

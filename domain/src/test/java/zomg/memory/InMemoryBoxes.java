@@ -1,0 +1,102 @@
+package zomg.memory;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.model.box.Box;
+import zomg.model.id.BoxRef;
+import zomg.model.id.Uid;
+import zomg.port.Boxes;
+
+/** Box records in memory. */
+public final class InMemoryBoxes implements Boxes {
+
+    private static final int FIRST_SLOT = 2;
+    private static final int LAST_SLOT = 35_000;
+
+    private final Map<Uid, Box> records = new HashMap<>();
+    private final NextFailure replaceFailure = new NextFailure();
+    private final NextFailure forgetFailure = new NextFailure();
+    private final int lastSlot;
+    private int lastGiven = FIRST_SLOT - 1;
+
+    public InMemoryBoxes() {
+        this(LAST_SLOT);
+    }
+
+    public InMemoryBoxes(int lastSlot) {
+        this.lastSlot = lastSlot;
+    }
+
+    public void failNextReplace(RuntimeException failure) {
+        replaceFailure.prepare(failure);
+    }
+
+    public void failNextForget(RuntimeException failure) {
+        forgetFailure.prepare(failure);
+    }
+
+    @Override
+    public synchronized Box add(Box box) {
+        if (find(box.ref()).isPresent()) {
+            throw new Refusal(ErrorCode.BOX_EXISTS, "there is a box %s".formatted(box.ref()));
+        }
+        Box stored = box.stored(freeSlot(), box.generation());
+        records.put(stored.uid(), stored);
+        return stored;
+    }
+
+    private int freeSlot() {
+        int slots = lastSlot - FIRST_SLOT + 1;
+        for (int step = 1; step <= slots; step++) {
+            int candidate = FIRST_SLOT + Math.floorMod(lastGiven - FIRST_SLOT + step, slots);
+            if (records.values().stream().noneMatch(box -> box.slot() == candidate)) {
+                lastGiven = candidate;
+                return candidate;
+            }
+        }
+        throw new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "there is no slot for another box");
+    }
+
+    @Override
+    public synchronized Optional<Box> find(BoxRef ref) {
+        return records.values().stream().filter(box -> box.ref().equals(ref)).findAny();
+    }
+
+    @Override
+    public synchronized List<Box> list(Query query) {
+        return records.values().stream()
+                .filter(box -> query.project().map(box.ref().project()::equals).orElse(true))
+                .filter(box -> box.spec().tags().include(query.tags()))
+                .filter(box -> query.after().map(ref -> box.ref().compareTo(ref) > 0).orElse(true))
+                .sorted(Comparator.comparing(Box::ref))
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
+    public synchronized Box replace(Box box) {
+        replaceFailure.strike();
+        Box known = records.get(box.uid());
+        if (known == null) {
+            throw new Refusal(ErrorCode.BOX_NOT_FOUND, "there is no box %s".formatted(box.ref()));
+        }
+        if (known.generation() != box.generation()) {
+            throw new Refusal(
+                    ErrorCode.BOX_BUSY, "box %s was changed meanwhile".formatted(box.ref()));
+        }
+        Box stored = box.stored(known.slot(), known.generation() + 1);
+        records.put(stored.uid(), stored);
+        return stored;
+    }
+
+    @Override
+    public synchronized void forget(Uid uid) {
+        forgetFailure.strike();
+        records.remove(uid);
+    }
+}

@@ -1,0 +1,37 @@
+package zomg.memory;
+
+import java.util.List;
+import zomg.port.MachinePart;
+
+/** A part of a machine that writes down what is done to it. */
+public final class InMemoryMachinePart implements MachinePart {
+
+    private final String name;
+    private final List<String> journal;
+    private final NextFailure prepareFailure = new NextFailure();
+
+    public InMemoryMachinePart(String name, List<String> journal) {
+        this.name = name;
+        this.journal = journal;
+    }
+
+    public void failNextPrepare(RuntimeException failure) {
+        prepareFailure.prepare(failure);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void prepare() {
+        prepareFailure.strike();
+        journal.add("prepare " + name);
+    }
+
+    @Override
+    public void release() {
+        journal.add("release " + name);
+    }
+}

@@ -1,0 +1,76 @@
+package zomg.memory;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import zomg.model.id.Uid;
+
+/**
+ * The disk that {@link InMemoryRootStore} and {@link InMemoryBaseStore} share: trees of files, each
+ * a map of path to content.
+ */
+public final class InMemoryPool {
+
+    private final Map<Uid, Map<String, String>> roots = new HashMap<>();
+    private final Map<Uid, Map<String, String>> bases = new HashMap<>();
+
+    public synchronized void write(Uid root, String path, String content) {
+        tree(roots, root).put(path, content);
+    }
+
+    public synchronized Optional<String> read(Uid root, String path) {
+        return Optional.ofNullable(tree(roots, root).get(path));
+    }
+
+    /** A base of a single file. */
+    public synchronized void putBase(Uid base, String path, String content) {
+        bases.put(base, new TreeMap<>(Map.of(path, content)));
+    }
+
+    synchronized void baseToRoot(Uid base, Uid root) {
+        copy(bases, base, roots, root);
+    }
+
+    synchronized void rootToRoot(Uid source, Uid root) {
+        copy(roots, source, roots, root);
+    }
+
+    synchronized void rootToBase(Uid root, Uid base) {
+        copy(roots, root, bases, base);
+    }
+
+    synchronized void deleteRoot(Uid root) {
+        roots.remove(root);
+    }
+
+    synchronized void deleteBase(Uid base) {
+        bases.remove(base);
+    }
+
+    synchronized Set<Uid> roots() {
+        return Set.copyOf(roots.keySet());
+    }
+
+    synchronized Set<Uid> bases() {
+        return Set.copyOf(bases.keySet());
+    }
+
+    private static void copy(
+            Map<Uid, Map<String, String>> from,
+            Uid source,
+            Map<Uid, Map<String, String>> to,
+            Uid target) {
+        Map<String, String> tree = tree(from, source);
+        to.computeIfAbsent(target, _ -> new TreeMap<>(tree));
+    }
+
+    private static Map<String, String> tree(Map<Uid, Map<String, String>> trees, Uid uid) {
+        Map<String, String> tree = trees.get(uid);
+        if (tree == null) {
+            throw new IllegalStateException("there is no tree " + uid);
+        }
+        return tree;
+    }
+}

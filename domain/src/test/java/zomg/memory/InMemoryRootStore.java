@@ -1,0 +1,49 @@
+package zomg.memory;
+
+import java.util.Set;
+import zomg.model.id.Uid;
+import zomg.port.RootStore;
+
+/** Roots in an {@link InMemoryPool}. */
+public final class InMemoryRootStore implements RootStore {
+
+    private final InMemoryPool pool;
+    private final NextFailure createFailure = new NextFailure();
+    private final NextFailure deleteFailure = new NextFailure();
+
+    public InMemoryRootStore(InMemoryPool pool) {
+        this.pool = pool;
+    }
+
+    /** Of create and of fork. */
+    public void failNextCreate(RuntimeException failure) {
+        createFailure.prepare(failure);
+    }
+
+    public void failNextDelete(RuntimeException failure) {
+        deleteFailure.prepare(failure);
+    }
+
+    @Override
+    public void create(Uid root, Uid base) {
+        createFailure.strike();
+        pool.baseToRoot(base, root);
+    }
+
+    @Override
+    public void fork(Uid root, Uid source) {
+        createFailure.strike();
+        pool.rootToRoot(source, root);
+    }
+
+    @Override
+    public void delete(Uid root) {
+        deleteFailure.strike();
+        pool.deleteRoot(root);
+    }
+
+    @Override
+    public Set<Uid> list() {
+        return pool.roots();
+    }
+}

@@ -1,0 +1,25 @@
+package zomg.memory;
+
+import java.util.concurrent.atomic.AtomicLong;
+import zomg.model.id.Uid;
+import zomg.port.IdSource;
+
+/** Uids that count: {@code aaaaaaaaaaab}, {@code aaaaaaaaaaac}, … */
+public final class SequentialIds implements IdSource {
+
+    private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int LENGTH = 12;
+
+    private final AtomicLong last = new AtomicLong();
+
+    @Override
+    public Uid next() {
+        long number = last.incrementAndGet();
+        StringBuilder text = new StringBuilder(LENGTH);
+        for (int digit = 0; digit < LENGTH; digit++) {
+            text.append(DIGITS.charAt((int) (number % DIGITS.length())));
+            number /= DIGITS.length();
+        }
+        return new Uid(text.reverse().toString());
+    }
+}
