@@ -1,0 +1,27 @@
+// The control groups of a box: joined by path on the host, seen from inside as its own read-only view.
+#ifndef ZOMG_CGROUP_H
+#define ZOMG_CGROUP_H
+
+#include "plan.h"
+
+#include <stdint.h>
+
+enum { CGROUP_HIERARCHIES = 16 };
+
+struct cgroup_view {
+    int version;
+    // Version 1: of each hierarchy its controllers, such as "memory" or "cpu,cpuacct", or "name=systemd"
+    size_t count;
+    char hierarchies[CGROUP_HIERARCHIES][128];
+};
+
+// Moves the calling process into every group of the plan.
+int cgroup_join(const struct plan *plan);
+
+// Finds out what the view will consist of. To be asked on the host's side.
+int cgroup_describe(const struct plan *plan, struct cgroup_view *view);
+
+// Picks the controllers out of the line with this mount id; -1 if there is no such cgroup v1 mount.
+int cgroup_controllers(const char *mountinfo, uint64_t mount, char *controllers, size_t size);
+
+#endif

@@ -1,0 +1,72 @@
+#include "deadline.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t passed;
+
+static void tick(void) {
+    // The clock goes on ticking: a signal just before a blocking call would otherwise be missed by that call
+    const struct itimerval soon = {.it_interval = {.tv_usec = 20000}, .it_value = {.tv_usec = 20000}};
+    setitimer(ITIMER_REAL, &soon, NULL);
+}
+
+static void on_signal(int number) {
+    if (passed == 0) {
+        passed = number == SIGALRM ? ETIMEDOUT : ECANCELED;
+        tick();
+    }
+}
+
+void deadline_begin(unsigned seconds) {
+    const struct sigaction action = {.sa_handler = on_signal};
+    sigaction(SIGALRM, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+    sigset_t all;
+    sigemptyset(&all);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    passed = 0;
+    const struct itimerval clock = {.it_value = {.tv_sec = (time_t)seconds}};
+    setitimer(ITIMER_REAL, &clock, NULL);
+}
+
+void deadline_end(void) {
+    const struct itimerval off = {0};
+    setitimer(ITIMER_REAL, &off, NULL);
+}
+
+int deadline_passed(void) {
+    return passed;
+}
+
+ssize_t deadline_read(int fd, void *bytes, size_t size) {
+    for (;;) {
+        if (passed != 0) {
+            errno = passed;
+            return -1;
+        }
+        ssize_t count = read(fd, bytes, size);
+        if (count >= 0 || errno != EINTR) {
+            return count;
+        }
+    }
+}
+
+pid_t deadline_wait(pid_t pid, int *status) {
+    for (;;) {
+        if (passed != 0) {
+            errno = passed;
+            return -1;
+        }
+        pid_t reaped = waitpid(pid, status, 0);
+        if (reaped >= 0 || errno != EINTR) {
+            return reaped;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+// The mounts of a box, made one by one by descriptor: no path of the box is ever resolved against the host.
+#ifndef ZOMG_MOUNTS_H
+#define ZOMG_MOUNTS_H
+
+#include "cgroup.h"
+#include "plan.h"
+
+// Gives the caller a mount namespace that has nothing but the box's tree, and puts it at its root. The caller is in
+// the box's pid, net, ipc and cgroup namespaces. Hardened: `userns` is the box's user namespace and the caller's
+// filesystem ids are the box's root; privileged: -1.
+int mounts_build(const struct plan *plan, const struct cgroup_view *view, int userns);
+
+#endif

@@ -1,0 +1,76 @@
+// The plan: what Java decided, checked once more here. NUL-terminated strings: key, value, key, value ...
+#ifndef ZOMG_PLAN_H
+#define ZOMG_PLAN_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum {
+    BOX_IDS = 65536,
+    // Variables that a verb may add when the plan does not name them
+    PLAN_SPARE_VARIABLES = 8,
+};
+
+enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2 };
+
+struct plan_bind {
+    const char *from;
+    const char *to;
+    bool read_only;
+};
+
+struct plan_network {
+    bool wanted;
+    const char *link;
+    const char *alias;
+    uint32_t group;
+    struct in_addr address;
+    struct in_addr gateway;
+};
+
+struct plan {
+    // both verbs
+    bool hardened;
+    char **cgroups;
+    size_t cgroup_count;
+    int cgroup_version;
+    char **arguments;
+    size_t argument_count;
+    char **environment;
+    size_t environment_count;
+
+    // start
+    const char *uid;
+    const char *root;
+    uint32_t id_first;
+    const char *hostname;
+    const char *tmp;
+    const char *resolv_conf;
+    const char *hosts;
+    const char *boxes_env;
+    struct plan_bind *binds;
+    size_t bind_count;
+    int bind_part;
+    struct plan_network network;
+
+    // enter
+    pid_t pid;
+    uint64_t start_time;
+    const char *user;
+    const char *cwd;
+    bool background;
+
+    void *lists;
+};
+
+// Points into the payload, which must be followed by a NUL and outlive the plan.
+int plan_parse(struct plan *plan, enum plan_verb verb, char *payload, size_t length);
+void plan_release(struct plan *plan);
+
+// Adds NAME=VALUE if the plan has no NAME. Keeps `assignment`.
+void plan_default(struct plan *plan, char *assignment);
+
+#endif
