@@ -1,0 +1,258 @@
+package zomg.linux.btrfs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import zomg.linux.libc.Errno;
+import zomg.linux.libc.FileDescriptor;
+import zomg.linux.libc.Libc;
+import zomg.linux.libc.SyscallFailed;
+
+/**
+ * The subvolumes of one btrfs file system; see btrfs-ioctl(2). What is nested in a subvolume was
+ * made by a box's user, so paths inside are walked without following any link.
+ */
+public final class Subvolumes {
+
+    private static final int ARGUMENTS = 4096;
+
+    private static final long SUBVOL_CREATE = 0x5000940eL;
+    private static final long SNAP_CREATE_V2 = 0x50009417L;
+    private static final long SNAP_DESTROY_V2 = 0x5000943fL;
+    private static final long SUBVOL_GETFLAGS = 0x80089419L;
+    private static final long SUBVOL_SETFLAGS = 0x4008941aL;
+    private static final long GET_SUBVOL_ROOTREF = 0xd000943dL;
+    private static final long INO_LOOKUP_USER = 0xd000943eL;
+    private static final long QUOTA_CTL = 0xc0109428L;
+
+    private static final long READ_ONLY = 1 << 1;
+    private static final long BY_ID = 1 << 4;
+    private static final long QUOTA_ENABLE_SIMPLE = 4;
+
+    /** Offsets in struct btrfs_ioctl_vol_args and ..._v2. */
+    private static final int V1_NAME = 8;
+
+    private static final int V2_FLAGS = 16;
+    private static final int V2_NAME = 56;
+
+    /** Offsets in struct btrfs_ioctl_ino_lookup_user_args. */
+    private static final int LOOKUP_NAME = 16;
+
+    private static final int LOOKUP_PATH = 16 + 256;
+    private static final int MAX_ROOTREFS = 255;
+    private static final int ROOTREF_COUNT = ARGUMENTS - 8;
+
+    /** Every subvolume's top directory has this inode number. */
+    private static final long TOP_INODE = 256;
+
+    /** A subvolume inside another: its id and where it stands, as a path from the outer's top. */
+    private record Nested(long id, String directory, String name) {
+        String path() {
+            return directory + name;
+        }
+    }
+
+    private final Libc libc;
+
+    public Subvolumes(Libc libc) {
+        this.libc = libc;
+    }
+
+    public boolean isSubvolume(Path path) {
+        try {
+            return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS)
+                            .equals(TOP_INODE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public void create(Path path) {
+        byte[] argument = new byte[ARGUMENTS];
+        putText(argument, V1_NAME, path.getFileName().toString());
+        try (FileDescriptor parent = directory(path.getParent())) {
+            libc.ioctl(parent, SUBVOL_CREATE, argument, "create " + path);
+        }
+    }
+
+    /** As {@link #create(Path)}, with these permissions whatever the server's umask is. */
+    public void create(Path path, int mode) {
+        create(path);
+        try {
+            Files.setAttribute(path, "unix:mode", mode);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A snapshot of {@code source} alone; where others are nested in it, empty directories. */
+    public void snapshot(Path source, Path target, boolean readOnly) {
+        try (FileDescriptor from = directory(source);
+                FileDescriptor parent = directory(target.getParent())) {
+            snapshot(from, parent, target.getFileName().toString(), readOnly);
+        }
+    }
+
+    /** A snapshot of {@code source} and of all that is nested in it, each put in its place. */
+    public void snapshotWithNested(Path source, Path target) {
+        snapshot(source, target, false);
+        try (FileDescriptor from = directory(source);
+                FileDescriptor to = directory(target)) {
+            snapshotNested(from, to);
+        }
+    }
+
+    private void snapshotNested(FileDescriptor from, FileDescriptor to) {
+        for (Nested nested : nestedIn(from)) {
+            try (FileDescriptor source = libc.openBeneath(from, nested.path(), Libc.O_DIRECTORY);
+                    FileDescriptor parent =
+                            libc.openBeneath(to, "./" + nested.directory(), Libc.O_DIRECTORY)) {
+                libc.unlinkat(parent, nested.name(), Libc.AT_REMOVEDIR);
+                snapshot(source, parent, nested.name(), false);
+                try (FileDescriptor copy = libc.openBeneath(to, nested.path(), Libc.O_DIRECTORY)) {
+                    snapshotNested(source, copy);
+                }
+            } catch (SyscallFailed failure) {
+                // Renamed or deleted inside the box since it was listed: then it is not part of
+                // the copy, as with any other file that comes or goes at that moment.
+                if (failure.errno() != Errno.ENOENT) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private void snapshot(
+            FileDescriptor source, FileDescriptor parent, String name, boolean readOnly) {
+        byte[] argument = new byte[ARGUMENTS];
+        ByteBuffer fields = ordered(argument);
+        fields.putLong(0, source.number());
+        fields.putLong(V2_FLAGS, readOnly ? READ_ONLY : 0);
+        putText(argument, V2_NAME, name);
+        libc.ioctl(parent, SNAP_CREATE_V2, argument, "snapshot " + name);
+    }
+
+    /** Removes a subvolume and all that is nested in it; one that is not there is removed. */
+    public void delete(Path path) {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (FileDescriptor top = directory(path);
+                FileDescriptor parent = directory(path.getParent())) {
+            makeWritable(top, path);
+            deleteNested(top, parent);
+            byte[] argument = new byte[ARGUMENTS];
+            putText(argument, V2_NAME, path.getFileName().toString());
+            libc.ioctl(parent, SNAP_DESTROY_V2, argument, "delete " + path);
+        }
+    }
+
+    /** By id, not by path: nothing that stands inside can lead the deletion elsewhere. */
+    private void deleteNested(FileDescriptor outer, FileDescriptor pool) {
+        for (Nested nested : nestedIn(outer)) {
+            try (FileDescriptor inner = libc.openBeneath(outer, nested.path(), Libc.O_DIRECTORY)) {
+                makeWritable(inner, Path.of(nested.path()));
+                deleteNested(inner, pool);
+            }
+            byte[] argument = new byte[ARGUMENTS];
+            ByteBuffer fields = ordered(argument);
+            fields.putLong(V2_FLAGS, BY_ID);
+            fields.putLong(V2_NAME, nested.id());
+            libc.ioctl(pool, SNAP_DESTROY_V2, argument, "delete nested " + nested.path());
+        }
+    }
+
+    private List<Nested> nestedIn(FileDescriptor outer) {
+        List<Nested> nested = new ArrayList<>();
+        long from = 0;
+        int found;
+        do {
+            byte[] argument = new byte[ARGUMENTS];
+            ByteBuffer fields = ordered(argument);
+            fields.putLong(0, from);
+            found = rootrefs(outer, argument);
+            for (int i = 0; i < found; i++) {
+                long id = fields.getLong(8 + 16 * i);
+                nested.add(lookUp(outer, id, fields.getLong(8 + 16 * i + 8)));
+                from = id + 1;
+            }
+        } while (found == MAX_ROOTREFS);
+        return nested;
+    }
+
+    private int rootrefs(FileDescriptor outer, byte[] argument) {
+        try {
+            libc.ioctl(outer, GET_SUBVOL_ROOTREF, argument, "list nested");
+        } catch (SyscallFailed failure) {
+            // More than fit: the structure is filled, and the next call goes on behind it.
+            if (failure.errno() != Errno.EOVERFLOW) {
+                throw failure;
+            }
+        }
+        return argument[ROOTREF_COUNT] & 0xff;
+    }
+
+    private Nested lookUp(FileDescriptor outer, long id, long directory) {
+        byte[] argument = new byte[ARGUMENTS];
+        ByteBuffer fields = ordered(argument);
+        fields.putLong(0, directory);
+        fields.putLong(8, id);
+        libc.ioctl(outer, INO_LOOKUP_USER, argument, "look up nested " + id);
+        return new Nested(id, getText(argument, LOOKUP_PATH), getText(argument, LOOKUP_NAME));
+    }
+
+    private void makeWritable(FileDescriptor subvolume, Path path) {
+        byte[] flags = new byte[Long.BYTES];
+        libc.ioctl(subvolume, SUBVOL_GETFLAGS, flags, "flags of " + path);
+        ByteBuffer fields = ordered(flags);
+        if ((fields.getLong(0) & READ_ONLY) != 0) {
+            fields.putLong(0, fields.getLong(0) & ~READ_ONLY);
+            libc.ioctl(subvolume, SUBVOL_SETFLAGS, flags, "make writable " + path);
+        }
+    }
+
+    /** Turns simple quotas on (Linux 6.7); accounting starts with what is written from now on. */
+    public void enableSimpleQuotas(Path pool) {
+        byte[] argument = new byte[16];
+        ordered(argument).putLong(0, QUOTA_ENABLE_SIMPLE);
+        try (FileDescriptor top = directory(pool)) {
+            libc.ioctl(top, QUOTA_CTL, argument, "enable simple quotas on " + pool);
+        }
+    }
+
+    /** What was done in the file system that holds {@code path} is on disk when this returns. */
+    public void sync(Path path) {
+        try (FileDescriptor directory = directory(path)) {
+            libc.syncfs(directory);
+        }
+    }
+
+    private FileDescriptor directory(Path path) {
+        return libc.open(path.toString(), Libc.O_RDONLY | Libc.O_DIRECTORY);
+    }
+
+    private static ByteBuffer ordered(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    private static void putText(byte[] structure, int offset, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(bytes, 0, structure, offset, bytes.length);
+    }
+
+    private static String getText(byte[] structure, int offset) {
+        int end = offset;
+        while (structure[end] != 0) {
+            end++;
+        }
+        return new String(structure, offset, end - offset, StandardCharsets.ISO_8859_1);
+    }
+}

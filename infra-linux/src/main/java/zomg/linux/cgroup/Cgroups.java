@@ -1,0 +1,245 @@
+package zomg.linux.cgroup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import zomg.linux.mount.MountTable;
+
+/**
+ * One group for each box, all below one directory of this instance. Where the memory controller is
+ * mounted as version 1 (hybrid machines too) version 1 is used, else version 2.
+ */
+public final class Cgroups {
+
+    /** Where one controller, or in version 2 all of them, is mounted. */
+    private record Hierarchy(Path mount, Set<String> controllers) {}
+
+    private static final List<String> CONTROLLERS = List.of("memory", "cpu", "pids", "freezer");
+    private static final int DEFAULT_SHARES = 1024;
+    private static final String NO_LIMIT_V1 = "-1";
+    private static final String NO_LIMIT_V2 = "max";
+
+    private final int version;
+    private final String parent;
+    private final List<Hierarchy> hierarchies;
+
+    private Cgroups(int version, String parent, List<Hierarchy> hierarchies) {
+        this.version = version;
+        this.parent = parent;
+        this.hierarchies = List.copyOf(hierarchies);
+    }
+
+    /**
+     * @param parent the directory of this instance in each hierarchy
+     * @throws IllegalStateException if no memory controller is mounted
+     */
+    public static Cgroups of(MountTable mounts, String parent) {
+        List<Hierarchy> first =
+                mounts.mounts().stream()
+                        .filter(mount -> mount.type().equals("cgroup"))
+                        .map(mount -> new Hierarchy(mount.point(), controllersOf(mount)))
+                        .filter(hierarchy -> !hierarchy.controllers().isEmpty())
+                        .toList();
+        if (first.stream().anyMatch(hierarchy -> hierarchy.controllers().contains("memory"))) {
+            return new Cgroups(1, parent, first);
+        }
+        return mounts.mounts().stream()
+                .filter(mount -> mount.type().equals("cgroup2"))
+                .findFirst()
+                .map(
+                        mount ->
+                                new Cgroups(
+                                        2,
+                                        parent,
+                                        List.of(
+                                                new Hierarchy(
+                                                        mount.point(), Set.copyOf(CONTROLLERS)))))
+                .orElseThrow(
+                        () -> new IllegalStateException("no cgroup memory controller is mounted"));
+    }
+
+    private static Set<String> controllersOf(MountTable.Mount mount) {
+        Set<String> controllers = new HashSet<>(mount.options());
+        controllers.retainAll(CONTROLLERS);
+        return controllers;
+    }
+
+    public int version() {
+        return version;
+    }
+
+    /** Makes the group's directories; the groups above them allow its controllers. */
+    public void create(String name) {
+        try {
+            for (Hierarchy hierarchy : hierarchies) {
+                Path above = hierarchy.mount().resolve(parent);
+                Files.createDirectories(above);
+                if (version == 2) {
+                    delegate(hierarchy.mount());
+                    delegate(above);
+                }
+                Files.createDirectories(above.resolve(name));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void delegate(Path group) throws IOException {
+        String available = Files.readString(group.resolve("cgroup.controllers"));
+        for (String controller : CONTROLLERS) {
+            if (List.of(available.strip().split(" ", -1)).contains(controller)) {
+                Files.writeString(group.resolve("cgroup.subtree_control"), "+" + controller);
+            }
+        }
+    }
+
+    /** The group's directory in each hierarchy. */
+    public List<Path> directories(String name) {
+        return hierarchies.stream().map(hierarchy -> directory(hierarchy, name)).toList();
+    }
+
+    private Path directory(Hierarchy hierarchy, String name) {
+        return hierarchy.mount().resolve(parent).resolve(name);
+    }
+
+    public void limit(String name, Limits limits) {
+        for (Hierarchy hierarchy : hierarchies) {
+            Path group = directory(hierarchy, name);
+            if (version == 2) {
+                limitVersion2(group, limits);
+            } else {
+                limitVersion1(group, hierarchy.controllers(), limits);
+            }
+        }
+    }
+
+    private static void limitVersion1(Path group, Set<String> controllers, Limits limits) {
+        if (controllers.contains("memory")) {
+            write(
+                    group.resolve("memory.limit_in_bytes"),
+                    limits.memoryBytes().isPresent()
+                            ? Long.toString(limits.memoryBytes().getAsLong())
+                            : NO_LIMIT_V1);
+        }
+        if (controllers.contains("cpu")) {
+            write(group.resolve("cpu.shares"), Integer.toString(shares(limits)));
+        }
+        if (controllers.contains("pids")) {
+            write(group.resolve("pids.max"), Integer.toString(limits.processes()));
+        }
+    }
+
+    private static void limitVersion2(Path group, Limits limits) {
+        write(
+                group.resolve("memory.max"),
+                limits.memoryBytes().isPresent()
+                        ? Long.toString(limits.memoryBytes().getAsLong())
+                        : NO_LIMIT_V2);
+        // The kernel's documented mapping of shares 2..262144 onto weights 1..10000.
+        write(
+                group.resolve("cpu.weight"),
+                Long.toString(1 + (shares(limits) - 2) * 9999L / 262_142));
+        write(group.resolve("pids.max"), Integer.toString(limits.processes()));
+    }
+
+    private static int shares(Limits limits) {
+        long shares = limits.cpuThousandths().orElse(1000) * (long) DEFAULT_SHARES / 1000;
+        return Math.clamp(shares, 2, 262_144);
+    }
+
+    /** Every process in the group, in groups below it too. */
+    public Set<Integer> processes(String name) {
+        Set<Integer> processes = new HashSet<>();
+        Path group = directory(hierarchies.getFirst(), name);
+        if (!Files.isDirectory(group)) {
+            return processes;
+        }
+        try (Stream<Path> below = Files.walk(group)) {
+            below.filter(Files::isDirectory)
+                    .forEach(directory -> processes.addAll(processesIn(directory)));
+        } catch (IOException | UncheckedIOException goneMeanwhile) {
+            return processes;
+        }
+        return processes;
+    }
+
+    private static List<Integer> processesIn(Path group) {
+        try {
+            return Files.readAllLines(group.resolve("cgroup.procs")).stream()
+                    .map(Integer::valueOf)
+                    .filter(pid -> pid > 0)
+                    .toList();
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Removes the group and those below it, in every hierarchy.
+     *
+     * @return whether it is gone; not while processes are in it
+     */
+    public boolean remove(String name) {
+        boolean gone = true;
+        for (Hierarchy hierarchy : hierarchies) {
+            gone &= removeTree(directory(hierarchy, name));
+        }
+        return gone;
+    }
+
+    private static boolean removeTree(Path group) {
+        List<Path> below = new ArrayList<>();
+        if (!Files.isDirectory(group)) {
+            return true;
+        }
+        try (Stream<Path> tree = Files.walk(group)) {
+            tree.filter(Files::isDirectory).forEach(below::add);
+        } catch (IOException | UncheckedIOException changedMeanwhile) {
+            return false;
+        }
+        boolean gone = true;
+        for (Path directory : below.reversed()) {
+            gone &= directory.toFile().delete() || !Files.exists(directory);
+        }
+        return gone;
+    }
+
+    /** The names of all groups of this instance. */
+    public Set<String> list() {
+        Set<String> names = new HashSet<>();
+        for (Hierarchy hierarchy : hierarchies) {
+            Path above = hierarchy.mount().resolve(parent);
+            if (Files.isDirectory(above)) {
+                try (Stream<Path> groups = Files.list(above)) {
+                    groups.filter(Files::isDirectory)
+                            .forEach(group -> names.add(group.getFileName().toString()));
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Removes this instance's own directory, once no group is left in it. */
+    public void removeParent() {
+        for (Hierarchy hierarchy : hierarchies) {
+            removeTree(hierarchy.mount().resolve(parent));
+        }
+    }
+
+    private static void write(Path file, String value) {
+        try {
+            Files.writeString(file, value);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Control groups, version 1 and 2. */
+package zomg.linux.cgroup;

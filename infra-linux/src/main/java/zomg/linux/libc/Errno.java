@@ -1,0 +1,16 @@
+package zomg.linux.libc;
+
+/** The error numbers that we decide by; see errno(3). */
+public final class Errno {
+    public static final int EPERM = 1;
+    public static final int ENOENT = 2;
+    public static final int ESRCH = 3;
+    public static final int EEXIST = 17;
+    public static final int EINVAL = 22;
+    public static final int ENOTTY = 25;
+    public static final int ENOSPC = 28;
+    public static final int EOVERFLOW = 75;
+    public static final int EDQUOT = 122;
+
+    private Errno() {}
+}

@@ -1,0 +1,198 @@
+package zomg.linux.libc;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What we call of the C library, by its C names; see section 2 of the manual. Failures are {@link
+ * SyscallFailed} with the errno of that very call.
+ */
+public final class Libc {
+
+    public static final int O_RDONLY = 0;
+    public static final int O_DIRECTORY = 0x10000;
+    public static final int O_CLOEXEC = 0x80000;
+    public static final int AT_REMOVEDIR = 0x200;
+
+    /** openat2: never leave the directory, never follow a link; see openat2(2). */
+    public static final long RESOLVE_BENEATH_NO_SYMLINKS = 0x08 | 0x04;
+
+    public static final int SIGHUP = 1;
+    public static final int SIGKILL = 9;
+    public static final int SIGTERM = 15;
+
+    /** The same on every architecture since Linux 5.x; see syscalls(2). */
+    private static final long SYS_OPENAT2 = 437;
+
+    private static final int OPEN_HOW_SIZE = 24;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO =
+            CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    private static final int NOT_VARIADIC = -1;
+
+    private final MethodHandle open =
+            find("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
+    private final MethodHandle close =
+            find("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), NOT_VARIADIC);
+    private final MethodHandle ioctl =
+            find("ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), 2);
+    private final MethodHandle syncfs =
+            find("syncfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT), NOT_VARIADIC);
+    private final MethodHandle fsync =
+            find("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT), NOT_VARIADIC);
+    private final MethodHandle unlinkat =
+            find(
+                    "unlinkat",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT),
+                    NOT_VARIADIC);
+    private final MethodHandle kill =
+            find("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), NOT_VARIADIC);
+    private final MethodHandle syscall =
+            find(
+                    "syscall",
+                    FunctionDescriptor.of(
+                            JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
+                    1);
+
+    @SuppressWarnings("restricted") // --enable-native-access is given where this runs
+    private static MethodHandle find(String name, FunctionDescriptor type, int firstVariadic) {
+        MemorySegment symbol = LINKER.defaultLookup().findOrThrow(name);
+        Linker.Option errno = Linker.Option.captureCallState("errno");
+        return firstVariadic == NOT_VARIADIC
+                ? LINKER.downcallHandle(symbol, type, errno)
+                : LINKER.downcallHandle(
+                        symbol, type, errno, Linker.Option.firstVariadicArg(firstVariadic));
+    }
+
+    public FileDescriptor open(String path, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            int number =
+                    (int) open.invokeExact(state, arena.allocateFrom(path), flags | O_CLOEXEC, 0);
+            return new FileDescriptor(this, checked(number, state, "open", path));
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /** Opens below a directory; what leaves it or goes through a symbolic link is refused. */
+    public FileDescriptor openBeneath(FileDescriptor directory, String path, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            MemorySegment how = arena.allocate(OPEN_HOW_SIZE, Long.BYTES);
+            how.set(JAVA_LONG, 0, flags | O_CLOEXEC);
+            how.set(JAVA_LONG, 16, RESOLVE_BENEATH_NO_SYMLINKS);
+            long number =
+                    (long)
+                            syscall.invokeExact(
+                                    state,
+                                    SYS_OPENAT2,
+                                    (long) directory.number(),
+                                    arena.allocateFrom(path),
+                                    how,
+                                    (long) OPEN_HOW_SIZE);
+            return new FileDescriptor(this, checked((int) number, state, "openat2", path));
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    void close(int number) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            checked((int) close.invokeExact(state, number), state, "close", "" + number);
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /**
+     * @param argument the structure that the call reads and writes, in place, also when it fails
+     * @param on what the message names
+     */
+    public void ioctl(FileDescriptor file, long request, byte[] argument, String on) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            MemorySegment structure = arena.allocate(argument.length, Long.BYTES);
+            structure.copyFrom(MemorySegment.ofArray(argument));
+            int result = (int) ioctl.invokeExact(state, file.number(), request, structure);
+            MemorySegment.copy(structure, ValueLayout.JAVA_BYTE, 0, argument, 0, argument.length);
+            checked(result, state, "ioctl " + Long.toHexString(request), on);
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /** Everything of the file system that holds {@code file} is on disk when this returns. */
+    public void syncfs(FileDescriptor file) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            checked((int) syncfs.invokeExact(state, file.number()), state, "syncfs", "");
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    public void fsync(FileDescriptor file) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            checked((int) fsync.invokeExact(state, file.number()), state, "fsync", "");
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    public void unlinkat(FileDescriptor directory, String name, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            checked(
+                    (int)
+                            unlinkat.invokeExact(
+                                    state, directory.number(), arena.allocateFrom(name), flags),
+                    state,
+                    "unlinkat",
+                    name);
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    public void kill(int pid, int signal) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            checked((int) kill.invokeExact(state, pid, signal), state, "kill", "" + pid);
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    private static int checked(int result, MemorySegment state, String call, String on) {
+        if (result < 0) {
+            throw new SyscallFailed(call, on, (int) ERRNO.get(state, 0L));
+        }
+        return result;
+    }
+
+    /** Method handles declare Throwable; ours throw unchecked ones only. */
+    private static RuntimeException rethrown(Throwable failure) {
+        return switch (failure) {
+            case RuntimeException unchecked -> unchecked;
+            case Error error -> throw error;
+            default -> new IllegalStateException(failure);
+        };
+    }
+}

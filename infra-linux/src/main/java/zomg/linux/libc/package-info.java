@@ -1,0 +1,2 @@
+/** The C library through the foreign function API; the only package that imports it. */
+package zomg.linux.libc;

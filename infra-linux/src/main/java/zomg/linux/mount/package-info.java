@@ -1,0 +1,2 @@
+/** What is mounted where. */
+package zomg.linux.mount;

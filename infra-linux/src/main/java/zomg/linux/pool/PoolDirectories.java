@@ -1,0 +1,49 @@
+package zomg.linux.pool;
+
+import java.nio.file.Path;
+import java.util.List;
+import zomg.model.id.Uid;
+
+/** The layout of the pool. Everything in it is named by uid. */
+public record PoolDirectories(Path pool) {
+
+    public Path bases() {
+        return pool.resolve("bases");
+    }
+
+    public Path roots() {
+        return pool.resolve("roots");
+    }
+
+    /** The boxes' {@code /tmp}, made anew at each start. */
+    public Path scratch() {
+        return pool.resolve("scratch");
+    }
+
+    public Path volumes() {
+        return pool.resolve("volumes");
+    }
+
+    public Path base(Uid uid) {
+        return bases().resolve(uid.value());
+    }
+
+    public Path root(Uid uid) {
+        return roots().resolve(uid.value());
+    }
+
+    public Path scratch(Uid uid) {
+        return scratch().resolve(uid.value());
+    }
+
+    public List<Path> all() {
+        return List.of(
+                bases(),
+                roots(),
+                scratch(),
+                volumes(),
+                pool.resolve("checkpoints"),
+                pool.resolve("volume-checkpoints"),
+                pool.resolve("volume-backups"));
+    }
+}

@@ -1,0 +1,2 @@
+/** Where things lie in the pool; shared by the stores and the local engine. */
+package zomg.linux.pool;

@@ -1,0 +1,2 @@
+/** Programs and processes of this machine. */
+package zomg.linux.process;

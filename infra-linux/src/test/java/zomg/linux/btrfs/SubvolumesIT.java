@@ -1,0 +1,145 @@
+package zomg.linux.btrfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import zomg.linux.libc.Libc;
+import zomg.linux.libc.SyscallFailed;
+import zomg.linux.testing.LoopPool;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SubvolumesIT {
+
+    private final Subvolumes subvolumes = new Subvolumes(new Libc());
+    private LoopPool pool;
+    private int counter;
+
+    @BeforeAll
+    void openPool() throws IOException {
+        pool = new LoopPool(512);
+    }
+
+    @AfterAll
+    void closePool() throws IOException {
+        pool.close();
+    }
+
+    @Test
+    void a_snapshot_takes_nested_subvolumes_along_at_every_depth() throws IOException {
+        Path source = created();
+        Files.writeString(source.resolve("top"), "1");
+        Path nested = source.resolve("var/lib/nested volume");
+        Files.createDirectories(nested.getParent());
+        subvolumes.create(nested);
+        Files.writeString(nested.resolve("middle"), "2");
+        subvolumes.create(nested.resolve("deep"));
+        Files.writeString(nested.resolve("deep/bottom"), "3");
+        Path copy = next();
+
+        subvolumes.snapshotWithNested(source, copy);
+
+        assertThat(copy.resolve("top")).hasContent("1");
+        assertThat(copy.resolve("var/lib/nested volume/middle")).hasContent("2");
+        assertThat(copy.resolve("var/lib/nested volume/deep/bottom")).hasContent("3");
+        Files.writeString(copy.resolve("var/lib/nested volume/deep/bottom"), "changed");
+        assertThat(nested.resolve("deep/bottom")).hasContent("3");
+    }
+
+    @Test
+    void a_subvolume_is_deleted_with_all_that_is_nested_in_it_read_only_ones_too()
+            throws IOException {
+        Path top = created();
+        subvolumes.create(top.resolve("a"));
+        subvolumes.create(top.resolve("a/b"));
+        subvolumes.snapshot(top.resolve("a/b"), top.resolve("frozen"), true);
+
+        subvolumes.delete(top);
+
+        assertThat(top).doesNotExist();
+    }
+
+    @Test
+    void more_nested_subvolumes_than_one_call_lists_are_deleted() {
+        Path top = created();
+        for (int i = 0; i < 300; i++) {
+            subvolumes.create(top.resolve("n" + i));
+        }
+
+        subvolumes.delete(top);
+
+        assertThat(top).doesNotExist();
+    }
+
+    @Test
+    void a_link_inside_leads_no_deletion_outside() throws IOException {
+        Path outside = created();
+        Files.writeString(outside.resolve("precious"), "kept");
+        Path top = created();
+        Files.createSymbolicLink(top.resolve("escape"), outside);
+        subvolumes.create(top.resolve("nested"));
+
+        subvolumes.delete(top);
+
+        assertThat(outside.resolve("precious")).hasContent("kept");
+    }
+
+    @Test
+    void a_read_only_snapshot_cannot_be_written() throws IOException {
+        Path source = created();
+        Path frozen = next();
+
+        subvolumes.snapshot(source, frozen, true);
+
+        assertThatThrownBy(() -> Files.writeString(frozen.resolve("x"), "x"))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void only_a_subvolume_is_one() throws IOException {
+        Path directory = Files.createDirectory(next());
+
+        assertThat(subvolumes.isSubvolume(created())).isTrue();
+        assertThat(subvolumes.isSubvolume(directory)).isFalse();
+        assertThat(subvolumes.isSubvolume(next())).isFalse();
+    }
+
+    @Test
+    void what_btrfs_refuses_is_named() {
+        Path existing = created();
+
+        assertThatThrownBy(() -> subvolumes.create(existing))
+                .isInstanceOf(SyscallFailed.class)
+                .hasMessageContaining("create " + existing)
+                .hasMessageContaining("EEXIST");
+        assertThatThrownBy(() -> subvolumes.snapshot(next(), next(), false))
+                .hasMessageContaining("ENOENT");
+    }
+
+    @Test
+    void simple_quotas_can_be_turned_on_and_a_pool_synced() throws IOException {
+        try (LoopPool fresh = new LoopPool(256)) {
+            subvolumes.enableSimpleQuotas(fresh.path());
+            subvolumes.create(fresh.path().resolve("one"));
+            subvolumes.sync(fresh.path());
+
+            assertThat(fresh.path().resolve("one")).isDirectory();
+        }
+    }
+
+    private Path created() {
+        Path path = next();
+        subvolumes.create(path);
+        return path;
+    }
+
+    private Path next() {
+        return pool.path().resolve("s" + counter++);
+    }
+}
