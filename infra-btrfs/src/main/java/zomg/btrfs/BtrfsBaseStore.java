@@ -1,0 +1,115 @@
+package zomg.btrfs;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.pool.PoolDirectories;
+import zomg.linux.process.Command;
+import zomg.linux.process.CommandFailed;
+import zomg.linux.process.CommandOutcome.Exited;
+import zomg.linux.process.CommandRunner;
+import zomg.model.id.Uid;
+import zomg.port.BaseStore;
+
+/** Bases as read-only snapshots; bare distributions by debootstrap. */
+public final class BtrfsBaseStore implements BaseStore {
+
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration BOOTSTRAP_TIMEOUT = Duration.ofMinutes(30);
+
+    private final PoolDirectories pool;
+    private final PoolDisk disk;
+    private final CommandRunner commands;
+    private final List<Distribution> candidates;
+
+    public BtrfsBaseStore(
+            PoolDirectories pool,
+            Subvolumes subvolumes,
+            CommandRunner commands,
+            List<Distribution> candidates) {
+        this.pool = pool;
+        this.disk = new PoolDisk(subvolumes);
+        this.commands = commands;
+        this.candidates = List.copyOf(candidates);
+    }
+
+    @Override
+    public String bootstrap(Uid base) {
+        Distribution distribution =
+                candidates.stream()
+                        .filter(this::isReachable)
+                        .findFirst()
+                        .orElseThrow(this::noMirror);
+        Path target = pool.base(base);
+        disk.write(
+                subvolumes -> {
+                    subvolumes.delete(target);
+                    subvolumes.create(target, 0755);
+                });
+        try {
+            commands.require(
+                    Command.of(
+                            BOOTSTRAP_TIMEOUT,
+                            "debootstrap",
+                            "--variant=minbase",
+                            "--components=" + distribution.components(),
+                            "--include=tini,ca-certificates",
+                            "--keyring=" + distribution.keyring(),
+                            distribution.suite(),
+                            target.toString(),
+                            distribution.mirror(),
+                            distribution.script().toString()));
+        } catch (CommandFailed failure) {
+            throw new Refusal(
+                    ErrorCode.ENGINE_UNAVAILABLE,
+                    "%s cannot be fetched: %s".formatted(distribution, failure.getMessage()),
+                    failure);
+        }
+        return distribution.toString();
+    }
+
+    /** With the program that debootstrap itself fetches with, so that proxies count for both. */
+    private boolean isReachable(Distribution distribution) {
+        return commands.run(
+                                Command.of(
+                                        PROBE_TIMEOUT,
+                                        "wget",
+                                        "--quiet",
+                                        "--spider",
+                                        "--timeout=10",
+                                        "--tries=1",
+                                        distribution.releaseUrl()))
+                        instanceof Exited(int code, _, _)
+                && code == 0;
+    }
+
+    private Refusal noMirror() {
+        return new Refusal(
+                ErrorCode.ENGINE_UNAVAILABLE,
+                "no mirror can be reached, or no keyring is here, of: "
+                        + candidates.stream()
+                                .map(Distribution::toString)
+                                .collect(Collectors.joining("; "))
+                        + "; name another with --suite and --mirror");
+    }
+
+    @Override
+    public void seal(Uid base, Uid root) {
+        disk.snapshotOnce(pool.root(root), pool.base(base), true);
+    }
+
+    @Override
+    public void delete(Uid base) {
+        disk.write(subvolumes -> subvolumes.delete(pool.base(base)));
+    }
+
+    @Override
+    public Set<Uid> list() {
+        return disk.list(pool.bases());
+    }
+}

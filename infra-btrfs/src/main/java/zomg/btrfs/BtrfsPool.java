@@ -1,0 +1,151 @@
+package zomg.btrfs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.libc.Errno;
+import zomg.linux.libc.SyscallFailed;
+import zomg.linux.mount.MountTable;
+import zomg.linux.pool.PoolDirectories;
+import zomg.linux.process.Command;
+import zomg.linux.process.CommandFailed;
+import zomg.linux.process.CommandRunner;
+import zomg.port.MachinePart;
+
+/** The btrfs file system of all boxes: a loop image of ours, or a directory that is on btrfs. */
+public final class BtrfsPool implements MachinePart {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    private final PoolConfig config;
+    private final Subvolumes subvolumes;
+    private final CommandRunner commands;
+
+    public BtrfsPool(PoolConfig config, Subvolumes subvolumes, CommandRunner commands) {
+        this.config = config;
+        this.subvolumes = subvolumes;
+        this.commands = commands;
+    }
+
+    @Override
+    public String name() {
+        return "pool";
+    }
+
+    @Override
+    public void prepare() {
+        try {
+            if (config.existing().isPresent()) {
+                requireBtrfs(config.existing().get());
+            } else if (!isMounted()) {
+                makeImage();
+                mount();
+            }
+            for (Path directory : new PoolDirectories(config.pool()).all()) {
+                Files.createDirectories(
+                        directory,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (CommandFailed failure) {
+            throw new Refusal(
+                    ErrorCode.ENGINE_UNAVAILABLE,
+                    "the pool cannot be set up: " + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    @Override
+    public void release() {
+        if (config.existing().isEmpty() && isMounted()) {
+            subvolumes.sync(config.mountPoint());
+            commands.require(Command.of(TIMEOUT, "umount", config.mountPoint().toString()));
+        }
+    }
+
+    private void requireBtrfs(Path pool) {
+        boolean btrfs =
+                MountTable.read()
+                        .holding(pool)
+                        .filter(mount -> mount.type().equals("btrfs"))
+                        .isPresent();
+        if (!Files.isDirectory(pool) || !btrfs) {
+            throw new Refusal(
+                    ErrorCode.ENGINE_UNAVAILABLE,
+                    "%s is not a directory on a mounted btrfs".formatted(pool));
+        }
+    }
+
+    private boolean isMounted() {
+        return MountTable.read().at(config.mountPoint()).isPresent();
+    }
+
+    /**
+     * Allocated in full, so that a full host cannot take blocks away from under the pool: a sparse
+     * image would turn the file system read-only then. It gets its name when it is whole.
+     */
+    private void makeImage() throws IOException {
+        Path image = config.image();
+        if (Files.exists(image)) {
+            return;
+        }
+        Path part = image.resolveSibling(image.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        Files.createFile(
+                part,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            commands.require(
+                    Command.of(
+                            TIMEOUT,
+                            "fallocate",
+                            "--length",
+                            Long.toString(config.imageBytes()),
+                            part.toString()));
+            commands.require(
+                    Command.of(TIMEOUT, "mkfs.btrfs", "--quiet", "--nodiscard", part.toString()));
+            Files.move(part, image, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** With discard the loop device would give the image's blocks back to the host. */
+    private void mount() throws IOException {
+        Files.createDirectories(config.mountPoint());
+        commands.require(
+                Command.of(
+                        TIMEOUT,
+                        "mount",
+                        "-t",
+                        "btrfs",
+                        "-o",
+                        "loop,nodiscard,noatime,nosuid,nodev",
+                        config.image().toString(),
+                        config.mountPoint().toString()));
+        enableQuotas();
+    }
+
+    /** Before the first subvolume, because simple quotas count only what comes after them. */
+    private void enableQuotas() {
+        try {
+            subvolumes.enableSimpleQuotas(config.mountPoint());
+        } catch (SyscallFailed failure) {
+            if (failure.errno() != Errno.EEXIST
+                    && failure.errno() != Errno.EINVAL
+                    && failure.errno() != Errno.ENOTTY) {
+                throw failure;
+            }
+            // On already, or a kernel before 6.7, where boxes simply have no storage limit.
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package zomg.btrfs;
+
+import java.nio.file.Path;
+import java.util.Set;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.pool.PoolDirectories;
+import zomg.model.id.Uid;
+import zomg.port.RootStore;
+
+/** Roots as writable snapshots. */
+public final class BtrfsRootStore implements RootStore {
+
+    private final PoolDirectories pool;
+    private final PoolDisk disk;
+
+    public BtrfsRootStore(PoolDirectories pool, Subvolumes subvolumes) {
+        this.pool = pool;
+        this.disk = new PoolDisk(subvolumes);
+    }
+
+    @Override
+    public void create(Uid root, Uid base) {
+        disk.snapshotOnce(pool.base(base), pool.root(root), false);
+    }
+
+    /** A snapshot with nested subvolumes takes several steps: it gets its name with the last. */
+    @Override
+    public void fork(Uid root, Uid source) {
+        Path target = pool.root(root);
+        if (disk.has(target)) {
+            return;
+        }
+        Path part = pool.roots().resolve(root + ".part");
+        disk.write(
+                subvolumes -> {
+                    subvolumes.delete(part);
+                    subvolumes.snapshotWithNested(pool.root(source), part);
+                });
+        disk.rename(part, target);
+    }
+
+    @Override
+    public void delete(Uid root) {
+        disk.write(
+                subvolumes -> {
+                    subvolumes.delete(pool.roots().resolve(root + ".part"));
+                    subvolumes.delete(pool.root(root));
+                });
+    }
+
+    @Override
+    public Set<Uid> list() {
+        return disk.list(pool.roots());
+    }
+}

@@ -1,0 +1,90 @@
+package zomg.btrfs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.libc.Errno;
+import zomg.linux.libc.SyscallFailed;
+import zomg.model.id.Uid;
+
+/** What both stores do with directories of subvolumes; a full pool becomes a refusal here. */
+final class PoolDisk {
+
+    private static final String PART = ".part";
+
+    private final Subvolumes subvolumes;
+
+    PoolDisk(Subvolumes subvolumes) {
+        this.subvolumes = subvolumes;
+    }
+
+    boolean has(Path subvolume) {
+        return subvolumes.isSubvolume(subvolume);
+    }
+
+    void write(Consumer<Subvolumes> change) {
+        try {
+            change.accept(subvolumes);
+        } catch (SyscallFailed failure) {
+            if (failure.isNoSpace()) {
+                throw new Refusal(
+                        ErrorCode.INSUFFICIENT_STORAGE,
+                        "the pool is full; delete boxes or enlarge it",
+                        failure);
+            }
+            throw failure;
+        }
+    }
+
+    /** A snapshot that somebody else made first, for an equal request, is as good as ours. */
+    void snapshotOnce(Path source, Path target, boolean readOnly) {
+        if (has(target)) {
+            return;
+        }
+        write(
+                disk -> {
+                    try {
+                        disk.snapshot(source, target, readOnly);
+                    } catch (SyscallFailed failure) {
+                        if (failure.errno() != Errno.EEXIST || !has(target)) {
+                            throw failure;
+                        }
+                    }
+                });
+    }
+
+    void rename(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Every uid of which there is something, also something unfinished. */
+    Set<Uid> list(Path directory) {
+        Set<Uid> uids = new HashSet<>();
+        try (Stream<Path> entries = Files.list(directory)) {
+            entries.map(entry -> entry.getFileName().toString())
+                    .map(name -> name.endsWith(PART) ? withoutPart(name) : name)
+                    .filter(Uid::isUid)
+                    .forEach(name -> uids.add(new Uid(name)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return uids;
+    }
+
+    private static String withoutPart(String name) {
+        return name.substring(0, name.length() - PART.length());
+    }
+}

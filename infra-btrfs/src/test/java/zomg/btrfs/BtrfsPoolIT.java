@@ -1,0 +1,116 @@
+package zomg.btrfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static zomg.fixture.Refusals.assertRefused;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zomg.error.ErrorCode;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.libc.Libc;
+import zomg.linux.mount.MountTable;
+import zomg.linux.process.Command;
+import zomg.linux.process.CommandRunner;
+import zomg.linux.testing.LoopPool;
+
+class BtrfsPoolIT {
+
+    private static final long SIZE = 256L << 20;
+
+    @TempDir private Path state;
+
+    @AfterEach
+    void release() {
+        pool(SIZE).release();
+    }
+
+    @Test
+    void a_new_image_is_allocated_in_full_mounted_for_nobody_else_and_laid_out()
+            throws IOException {
+        pool(SIZE).prepare();
+
+        assertThat(allocatedBytes(image())).isGreaterThanOrEqualTo(SIZE);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(image())))
+                .isEqualTo("rw-------");
+        assertThat(MountTable.read().at(mountPoint()))
+                .hasValueSatisfying(mount -> assertThat(mount.type()).isEqualTo("btrfs"));
+        assertThat(mountPoint().resolve("roots")).isDirectory();
+        assertThat(mountPoint().resolve("volume-backups")).isDirectory();
+    }
+
+    @Test
+    void what_is_set_up_stays_and_survives_a_release() throws IOException {
+        pool(SIZE).prepare();
+        Files.writeString(mountPoint().resolve("roots/kept"), "kept");
+
+        pool(SIZE).prepare();
+        pool(SIZE).release();
+        assertThat(MountTable.read().at(mountPoint())).isEmpty();
+        pool(SIZE).prepare();
+
+        assertThat(mountPoint().resolve("roots/kept")).hasContent("kept");
+    }
+
+    @Test
+    void more_than_the_disk_has_is_refused_and_leaves_no_file() {
+        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> pool(1L << 60).prepare());
+
+        assertThat(state).isEmptyDirectory();
+    }
+
+    @Test
+    void an_existing_btrfs_is_used_as_it_is() throws IOException {
+        try (LoopPool existing = new LoopPool(256)) {
+            pool(Optional.of(existing.path()), SIZE).prepare();
+
+            assertThat(existing.path().resolve("roots")).isDirectory();
+            assertThat(image()).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_directory_that_is_not_on_btrfs_is_refused() {
+        assertRefused(
+                ErrorCode.ENGINE_UNAVAILABLE,
+                () -> pool(Optional.of(Path.of("/proc")), SIZE).prepare());
+    }
+
+    private static long allocatedBytes(Path file) {
+        String blocks =
+                new CommandRunner()
+                        .require(
+                                Command.of(
+                                        Duration.ofSeconds(5),
+                                        "stat",
+                                        "-c",
+                                        "%b",
+                                        file.toString()));
+        return 512 * Long.parseLong(blocks.strip());
+    }
+
+    private BtrfsPool pool(long size) {
+        return pool(Optional.empty(), size);
+    }
+
+    private BtrfsPool pool(Optional<Path> existing, long size) {
+        return new BtrfsPool(
+                new PoolConfig(existing, image(), mountPoint(), size),
+                new Subvolumes(new Libc()),
+                new CommandRunner());
+    }
+
+    private Path image() {
+        return state.resolve("pool.img");
+    }
+
+    private Path mountPoint() {
+        return state.resolve("pool");
+    }
+}
