@@ -1,0 +1,265 @@
+package zomg.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.cgroup.Cgroups;
+import zomg.linux.cgroup.Limits;
+import zomg.linux.libc.Libc;
+import zomg.linux.process.Command;
+import zomg.linux.process.CommandRunner;
+import zomg.model.box.Box;
+import zomg.model.box.BoxConfig;
+import zomg.model.box.Isolation;
+import zomg.model.id.Uid;
+import zomg.model.project.Project;
+import zomg.port.BoxEngine;
+
+/** Boxes as namespaces of this machine. */
+public final class LocalBoxEngine implements BoxEngine {
+
+    private static final List<String> INIT =
+            List.of("/usr/bin/tini", "-s", "--", "/bin/bash", "-lc", "sleep infinity");
+
+    /** Everybody may write, nobody may remove what is another's. */
+    private static final int SHARED_SCRATCH = 01777;
+
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
+
+    private final LocalConfig config;
+    private final Cgroups cgroups;
+    private final Subvolumes subvolumes;
+    private final CommandRunner commands;
+    private final SystemVolumes volumes;
+    private final Resolver resolver;
+    private final BoxTermination termination;
+
+    public LocalBoxEngine(
+            LocalConfig config,
+            Cgroups cgroups,
+            Subvolumes subvolumes,
+            CommandRunner commands,
+            Libc libc) {
+        this.config = config;
+        this.cgroups = cgroups;
+        this.subvolumes = subvolumes;
+        this.commands = commands;
+        this.volumes = new SystemVolumes(config.pool(), subvolumes);
+        this.resolver = new Resolver(config.resolvConfs());
+        this.termination = new BoxTermination(cgroups, libc);
+    }
+
+    @Override
+    public void start(Box box, Project project) {
+        if (isRunning(box.uid())) {
+            return;
+        }
+        remove(box.uid());
+        try {
+            String name = box.uid().value();
+            cgroups.create(name);
+            limit(box);
+            RunnerPlan plan = plan(box, project);
+            switch (run(plan)) {
+                case Started(BoxInit init) -> init.save(runDirectory(box.uid()));
+                case NotStarted(RunnerStatus.Failed failed) ->
+                        throw new Refusal(
+                                ErrorCode.START_FAILED,
+                                "the box cannot be started: %s: %s"
+                                        .formatted(failed.step(), failed.text()));
+            }
+        } catch (RuntimeException failure) {
+            try {
+                remove(box.uid());
+            } catch (RuntimeException second) {
+                failure.addSuppressed(second);
+            }
+            throw failure;
+        }
+    }
+
+    private sealed interface StartOutcome {}
+
+    private record Started(BoxInit init) implements StartOutcome {}
+
+    private record NotStarted(RunnerStatus.Failed status) implements StartOutcome {}
+
+    private StartOutcome run(RunnerPlan plan) {
+        try (RunnerCall call = RunnerCall.start(config.runner(), "start", plan)) {
+            RunnerCall.Frame frame = call.next();
+            if (frame.channel() == RunnerCall.STARTED) {
+                return new Started(BoxInit.parse(frame.text()));
+            }
+            if (RunnerStatus.parse(frame.text()) instanceof RunnerStatus.Failed failed) {
+                return new NotStarted(failed);
+            }
+            throw new RunnerFailed("answered " + frame.text());
+        }
+    }
+
+    private RunnerPlan plan(Box box, Project project) {
+        Uid uid = box.uid();
+        Path run = makeRunDirectory(box);
+        subvolumes.create(config.pool().scratch(uid), SHARED_SCRATCH);
+        RunnerPlan plan =
+                new RunnerPlan()
+                        .put("uid", uid.value())
+                        .put("root", config.pool().root(uid))
+                        .put("isolation", box.spec().isolation().wireName())
+                        .put("hostname", box.ref().hostname())
+                        .put("cgroup_version", cgroups.version())
+                        .putEach(
+                                "cgroup",
+                                cgroups.directories(uid.value()).stream()
+                                        .map(Path::toString)
+                                        .toList())
+                        .put("tmp", config.pool().scratch(uid))
+                        .put("resolv_conf", run.resolve("resolv.conf"))
+                        .put("hosts", run.resolve("hosts"));
+        if (box.spec().isolation() == Isolation.HARDENED) {
+            plan.put("id_first", config.firstIdOfSlot(box.slot()));
+        }
+        volumes.bind(project, plan);
+        return plan.put("link", link(uid))
+                .put("link_group", config.linkGroup())
+                .put("link_alias", "zomg " + config.instance())
+                .put("address", config.subnet().ofSlot(box.slot()))
+                .put("gateway", config.subnet().gateway())
+                .put("boxes_env", config.variables().of(box).exportLines())
+                .putVariables(config.variables().of(box))
+                .putEach("arg", INIT);
+    }
+
+    private Path makeRunDirectory(Box box) {
+        Path run = runDirectory(box.uid());
+        String address = config.subnet().ofSlot(box.slot());
+        try {
+            Files.createDirectories(
+                    run,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            Files.writeString(
+                    run.resolve("resolv.conf"), resolver.contentFor(box.ref().project().value()));
+            Files.writeString(
+                    run.resolve("hosts"),
+                    """
+                    127.0.0.1 localhost
+                    ::1 localhost ip6-localhost ip6-loopback
+                    %s %s %s
+                    """
+                            .formatted(address, box.ref().hostname(), box.ref().name()));
+            return run;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void stop(Uid box, Duration grace) {
+        termination.terminate(box, BoxInit.find(runDirectory(box)), grace);
+        termination.kill(box, KILL_PATIENCE);
+    }
+
+    @Override
+    public void remove(Uid box) {
+        termination.kill(box, KILL_PATIENCE);
+        if (Files.exists(Path.of("/sys/class/net", link(box)))) {
+            // Its namespace takes it away as well; whoever comes first, it is gone.
+            commands.run(Command.of(COMMAND_TIMEOUT, "ip", "link", "del", link(box)));
+        }
+        subvolumes.delete(config.pool().scratch(box));
+        if (!cgroups.remove(box.value())) {
+            throw new Refusal(
+                    ErrorCode.ENGINE_UNAVAILABLE,
+                    "processes of the box do not end; try again later");
+        }
+        removeRunDirectory(runDirectory(box));
+    }
+
+    private static void removeRunDirectory(Path run) {
+        if (!Files.isDirectory(run)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(run)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(run);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void limit(Box box) {
+        BoxConfig wanted = box.spec().config();
+        cgroups.limit(
+                box.uid().value(),
+                new Limits(
+                        wanted.memory()
+                                .map(memory -> OptionalLong.of(memory.bytes()))
+                                .orElseGet(OptionalLong::empty),
+                        wanted.cpus()
+                                .map(cpus -> OptionalInt.of(cpus.thousandths()))
+                                .orElseGet(OptionalInt::empty),
+                        config.maxProcesses()));
+    }
+
+    @Override
+    public boolean isRunning(Uid box) {
+        return BoxInit.find(runDirectory(box)).isPresent();
+    }
+
+    @Override
+    public Set<Uid> list() {
+        Set<Uid> uids = new HashSet<>();
+        cgroups.list().stream().filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
+        addUids(uids, boxesDirectory());
+        addUids(uids, config.pool().scratch());
+        return uids;
+    }
+
+    private static void addUids(Set<Uid> uids, Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            entries.map(entry -> entry.getFileName().toString())
+                    .filter(Uid::isUid)
+                    .forEach(name -> uids.add(new Uid(name)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The live PID 1 of a box. */
+    Optional<BoxInit> init(Uid box) {
+        return BoxInit.find(runDirectory(box));
+    }
+
+    private Path boxesDirectory() {
+        return config.runDirectory().resolve("boxes");
+    }
+
+    private Path runDirectory(Uid box) {
+        return boxesDirectory().resolve(box.value());
+    }
+
+    private static String link(Uid box) {
+        return "z" + box;
+    }
+}

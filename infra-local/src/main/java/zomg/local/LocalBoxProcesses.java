@@ -1,0 +1,163 @@
+package zomg.local;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.linux.cgroup.Cgroups;
+import zomg.model.box.Box;
+import zomg.model.box.Environment;
+import zomg.model.exec.ExecEnd;
+import zomg.model.exec.ExecRequest;
+import zomg.port.BoxProcesses;
+
+/** Commands in boxes through the runner, one call for each. */
+public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+
+    /** The runner gives a command two seconds from HUP to KILL. */
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+
+    private final LocalConfig config;
+    private final Cgroups cgroups;
+    private final LocalBoxEngine engine;
+    private final ScheduledExecutorService deadlines =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("exec-deadlines").factory());
+
+    public LocalBoxProcesses(LocalConfig config, Cgroups cgroups, LocalBoxEngine engine) {
+        this.config = config;
+        this.cgroups = cgroups;
+        this.engine = engine;
+    }
+
+    @Override
+    public ExecEnd run(Box box, ExecRequest request, OutputStream stdout, OutputStream stderr) {
+        AtomicBoolean late = new AtomicBoolean();
+        try (RunnerCall call = enter(box, request, "foreground")) {
+            call.closeInput();
+            ScheduledFuture<?> deadline = hangUpAfter(call, request.timeout(), late);
+            try {
+                return toEnd(pump(call, stdout, stderr), late);
+            } catch (RunnerFailed killed) {
+                if (late.get()) {
+                    return new ExecEnd.TimedOut();
+                }
+                throw killed;
+            } finally {
+                deadline.cancel(false);
+            }
+        }
+    }
+
+    @Override
+    public int start(Box box, ExecRequest request) {
+        try (RunnerCall call = enter(box, request, "background")) {
+            ScheduledFuture<?> deadline = hangUpAfter(call, START_PATIENCE, new AtomicBoolean());
+            try {
+                RunnerCall.Frame frame = call.next();
+                if (frame.channel() == RunnerCall.STARTED) {
+                    return Integer.parseInt(frame.text().strip());
+                }
+                throw refused(RunnerStatus.parse(frame.text()));
+            } finally {
+                deadline.cancel(false);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+    }
+
+    private ScheduledFuture<?> hangUpAfter(RunnerCall call, Duration timeout, AtomicBoolean late) {
+        return deadlines.schedule(
+                () -> {
+                    late.set(true);
+                    call.hangUp();
+                    ScheduledFuture<?> unused =
+                            deadlines.schedule(
+                                    call::kill, KILL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                },
+                timeout.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static RunnerStatus pump(RunnerCall call, OutputStream stdout, OutputStream stderr) {
+        try {
+            while (true) {
+                RunnerCall.Frame frame = call.next();
+                switch (frame.channel()) {
+                    case RunnerCall.STDOUT -> stdout.write(frame.payload());
+                    case RunnerCall.STDERR -> stderr.write(frame.payload());
+                    case RunnerCall.STATUS -> {
+                        return RunnerStatus.parse(frame.text());
+                    }
+                    case RunnerCall.STARTED -> {
+                        // Its pid is of no use while we wait for its end.
+                    }
+                    default -> throw new RunnerFailed("channel " + frame.channel());
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static ExecEnd toEnd(RunnerStatus status, AtomicBoolean late) {
+        if (late.get()) {
+            return new ExecEnd.TimedOut();
+        }
+        return switch (status) {
+            case RunnerStatus.Exited(int code) -> new ExecEnd.Exited(code);
+            case RunnerStatus.Signalled(int signal) -> new ExecEnd.Signalled(signal);
+            case RunnerStatus.Failed _ -> throw refused(status);
+        };
+    }
+
+    private static RuntimeException refused(RunnerStatus status) {
+        return status instanceof RunnerStatus.Failed(String step, _, String text)
+                ? new Refusal(
+                        ErrorCode.EXEC_FAILED,
+                        "the command cannot be started: %s: %s".formatted(step, text))
+                : new RunnerFailed("answered " + status);
+    }
+
+    private RunnerCall enter(Box box, ExecRequest request, String mode) {
+        BoxInit init =
+                engine.init(box.uid())
+                        .orElseThrow(
+                                () ->
+                                        new Refusal(
+                                                ErrorCode.BOX_NOT_RUNNING,
+                                                "box is not running; resume it first"));
+        Environment environment = config.variables().of(box).overriddenBy(request.environment());
+        RunnerPlan plan =
+                new RunnerPlan()
+                        .put("pid", init.pid())
+                        .put("start_time", init.startTime())
+                        .put("isolation", box.spec().isolation().wireName())
+                        .put("user", request.user())
+                        .put("mode", mode)
+                        .put("cgroup_version", cgroups.version())
+                        .putEach(
+                                "cgroup",
+                                cgroups.directories(box.uid().value()).stream()
+                                        .map(Path::toString)
+                                        .toList())
+                        .putVariables(environment)
+                        .putEach("arg", request.loginShell());
+        request.workingDirectory().ifPresent(directory -> plan.put("cwd", directory));
+        return RunnerCall.start(config.runner(), "enter", plan);
+    }
+}

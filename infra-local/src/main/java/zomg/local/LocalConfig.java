@@ -1,0 +1,72 @@
+package zomg.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import zomg.linux.pool.PoolDirectories;
+import zomg.model.box.BoxVariables;
+
+/**
+ * What the local engine is set up with.
+ *
+ * @param instance 4 characters that tell this server's links, rules and groups from another's
+ * @param runner the zomg-runner program
+ * @param runDirectory for what lasts until the machine restarts
+ * @param firstHostId where the boxes' ranges of 65,536 user ids begin
+ * @param maxProcesses in one box
+ * @param domain below which boxes have their hostnames
+ * @param resolvConfs where the host's resolvers are named, tried in this order
+ */
+public record LocalConfig(
+        String instance,
+        Path runner,
+        Path runDirectory,
+        PoolDirectories pool,
+        Subnet subnet,
+        long firstHostId,
+        int maxProcesses,
+        String domain,
+        boolean insecure,
+        List<Path> resolvConfs) {
+
+    /** The host's resolv.conf, then where systemd-resolved and others keep what is behind it. */
+    public static final List<Path> RESOLV_CONFS =
+            List.of(
+                    Path.of("/etc/resolv.conf"),
+                    Path.of("/run/systemd/resolve/resolv.conf"),
+                    Path.of("/run/NetworkManager/no-stub-resolv.conf"));
+
+    private static final int IDS = 65_536;
+    private static final long MAX_ID = 0xffff_fffeL;
+
+    /** In network rules and as a link group; other software's groups are small numbers. */
+    int linkGroup() {
+        return Integer.parseInt(instance, 36) | 1 << 28;
+    }
+
+    /** Of the nftables table. */
+    String table() {
+        return "zomg_" + instance;
+    }
+
+    /** Of the link that holds the machine's own address among the boxes. */
+    String hostLink() {
+        return "zomg-" + instance;
+    }
+
+    /** The parent of all boxes' control groups. */
+    String cgroup() {
+        return "zomg-" + instance;
+    }
+
+    long firstIdOfSlot(int slot) {
+        long first = firstHostId + (long) slot * IDS;
+        if (first + IDS > MAX_ID) {
+            throw new IllegalArgumentException("no user ids are left for slot " + slot);
+        }
+        return first;
+    }
+
+    BoxVariables variables() {
+        return new BoxVariables(domain, subnet.gateway(), insecure);
+    }
+}

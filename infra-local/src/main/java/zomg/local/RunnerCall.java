@@ -1,0 +1,133 @@
+package zomg.local;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of zomg-runner. Frames in both directions: four bytes length, big-endian, of what
+ * follows; one byte channel; the payload.
+ */
+final class RunnerCall implements AutoCloseable {
+
+    static final int STDOUT = 1;
+    static final int STDERR = 2;
+    static final int STATUS = 3;
+    static final int PLAN = 6;
+    static final int STARTED = 7;
+
+    private static final int MAX_FRAME = 1024 * 1024 + 1;
+    private static final int HALF_CLOSE = 255;
+    private static final int STDIN = 0;
+    private static final long END_SECONDS = 5;
+
+    /** One frame from the runner. */
+    record Frame(int channel, byte[] payload) {
+        String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+    }
+
+    private final Process process;
+    private final DataOutputStream toRunner;
+    private final DataInputStream fromRunner;
+
+    private RunnerCall(Process process) {
+        this.process = process;
+        this.toRunner = new DataOutputStream(process.getOutputStream());
+        this.fromRunner = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+    }
+
+    /** Starts the runner and gives it the plan. */
+    static RunnerCall start(Path runner, String verb, RunnerPlan plan) {
+        ProcessBuilder builder =
+                new ProcessBuilder(List.of(runner.toString(), verb))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
+        RunnerCall call;
+        try {
+            call = new RunnerCall(builder.start());
+        } catch (IOException failure) {
+            throw new RunnerFailed("cannot be started", failure);
+        }
+        call.send(PLAN, plan.toBytes());
+        return call;
+    }
+
+    /** Tells the command that there is no input, without ending the call. */
+    void closeInput() {
+        send(HALF_CLOSE, new byte[] {STDIN});
+    }
+
+    private void send(int channel, byte[] payload) {
+        try {
+            toRunner.writeInt(payload.length + 1);
+            toRunner.writeByte(channel);
+            toRunner.write(payload);
+            toRunner.flush();
+        } catch (IOException closed) {
+            // The runner has ended already: its last frame says why, or its absence does.
+            if (process.isAlive()) {
+                throw new UncheckedIOException(closed);
+            }
+        }
+    }
+
+    /**
+     * The next frame.
+     *
+     * @throws RunnerFailed if the runner ended without saying how
+     */
+    Frame next() {
+        try {
+            int length = fromRunner.readInt();
+            if (length < 1 || length > MAX_FRAME) {
+                throw new RunnerFailed("frame of %d bytes".formatted(length));
+            }
+            int channel = fromRunner.readUnsignedByte();
+            byte[] payload = new byte[length - 1];
+            fromRunner.readFully(payload);
+            return new Frame(channel, payload);
+        } catch (EOFException ended) {
+            throw new RunnerFailed("ended without a status", ended);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Ends the call; the runner takes the command it watches with it. */
+    void hangUp() {
+        try {
+            toRunner.close();
+        } catch (IOException closedAlready) {
+            process.destroy();
+        }
+    }
+
+    /** For a runner that does not end after {@link #hangUp}. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        hangUp();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package zomg.local;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import zomg.model.box.Environment;
+
+/**
+ * What the runner is told to do: keys and values, each ended by NUL. No value is ever parsed by a
+ * shell.
+ */
+final class RunnerPlan {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    RunnerPlan put(String key, String value) {
+        append(key);
+        append(value);
+        return this;
+    }
+
+    RunnerPlan put(String key, Path value) {
+        return put(key, value.toString());
+    }
+
+    RunnerPlan put(String key, long value) {
+        return put(key, Long.toString(value));
+    }
+
+    RunnerPlan putEach(String key, List<String> values) {
+        values.forEach(value -> put(key, value));
+        return this;
+    }
+
+    RunnerPlan putVariables(Environment environment) {
+        environment.variables().forEach((key, value) -> put("env", key + "=" + value));
+        return this;
+    }
+
+    RunnerPlan bind(Path from, String to, boolean readOnly) {
+        return put("bind_from", from).put("bind_to", to).put("bind_mode", readOnly ? "ro" : "rw");
+    }
+
+    private void append(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a plan's strings have no NUL");
+        }
+        bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        bytes.write(0);
+    }
+
+    byte[] toBytes() {
+        return bytes.toByteArray();
+    }
+}

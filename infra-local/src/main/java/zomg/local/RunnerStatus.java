@@ -1,0 +1,36 @@
+package zomg.local;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The last thing that the runner says: how the process ended, or which step failed. */
+sealed interface RunnerStatus {
+    record Exited(int code) implements RunnerStatus {}
+
+    record Signalled(int signal) implements RunnerStatus {}
+
+    /**
+     * @param step the runner's name of what it tried
+     * @param errno 0 where no system call was to blame
+     */
+    record Failed(String step, int errno, String text) implements RunnerStatus {}
+
+    /** From {@code exited N}, {@code signalled N} or {@code failed STEP ERRNO TEXT}. */
+    static RunnerStatus parse(String text) {
+        List<String> words = Arrays.asList(text.split(" ", 4));
+        try {
+            return switch (words.getFirst()) {
+                case "exited" -> new Exited(Integer.parseInt(words.get(1)));
+                case "signalled" -> new Signalled(Integer.parseInt(words.get(1)));
+                case "failed" ->
+                        new Failed(
+                                words.get(1),
+                                Integer.parseInt(words.get(2)),
+                                words.size() > 3 ? words.get(3) : "");
+                default -> throw new RunnerFailed("unknown status: " + text);
+            };
+        } catch (IndexOutOfBoundsException | NumberFormatException malformed) {
+            throw new RunnerFailed("malformed status: " + text, malformed);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package zomg.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import zomg.fixture.BoxFixtures;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.cgroup.Cgroups;
+import zomg.linux.libc.Libc;
+import zomg.linux.mount.MountTable;
+import zomg.linux.pool.PoolDirectories;
+import zomg.linux.process.Command;
+import zomg.linux.process.CommandRunner;
+import zomg.linux.testing.DebianRoot;
+import zomg.linux.testing.LoopPool;
+import zomg.model.box.Box;
+import zomg.model.box.BoxSpec;
+import zomg.model.box.Isolation;
+import zomg.model.id.Uid;
+import zomg.model.project.Project;
+
+/** An instance of a test's own: pool, network, engine. Leaves nothing behind when closed. */
+final class LocalMachine implements AutoCloseable {
+
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    final Libc libc = new Libc();
+    final Subvolumes subvolumes = new Subvolumes(libc);
+    final CommandRunner commands = new CommandRunner();
+    final LoopPool disk = new LoopPool(1500);
+    final PoolDirectories pool = new PoolDirectories(disk.path());
+    final Path runDirectory = Files.createTempDirectory("zomg-run");
+    final LocalConfig config;
+    final Cgroups cgroups;
+    final LocalNetwork network;
+    final LocalBoxEngine engine;
+    final LocalBoxProcesses processes;
+    final Project project =
+            new Project(randomUid(), BoxFixtures.ref("any").project(), BoxFixtures.NOW);
+
+    private final Uid base = randomUid();
+    private final AtomicInteger slots = new AtomicInteger(1);
+
+    LocalMachine() throws IOException {
+        this(LocalConfig.RESOLV_CONFS);
+    }
+
+    LocalMachine(List<Path> resolvConfs) throws IOException {
+        String instance = random(4);
+        config =
+                new LocalConfig(
+                        instance,
+                        Path.of(System.getProperty("zomg.runner")),
+                        runDirectory,
+                        pool,
+                        Subnet.parse(
+                                "10.%d.%d.0/24"
+                                        .formatted(100 + RANDOM.nextInt(100), RANDOM.nextInt(256))),
+                        3_000_000_000L,
+                        1000,
+                        "localhost",
+                        false,
+                        resolvConfs);
+        cgroups = Cgroups.of(MountTable.read(), config.cgroup());
+        network = new LocalNetwork(config, commands);
+        engine = newEngine();
+        processes = new LocalBoxProcesses(config, cgroups, engine);
+        for (Path directory : pool.all()) {
+            Files.createDirectory(directory);
+        }
+        subvolumes.create(pool.base(base));
+        new DebianRoot().unpackInto(pool.base(base));
+        try {
+            network.prepare();
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    LocalBoxEngine newEngine() {
+        return new LocalBoxEngine(config, cgroups, subvolumes, commands, libc);
+    }
+
+    /** A box with a root and a slot of its own; not started. */
+    Box box(BoxSpec spec) {
+        Box box = withoutRoot(spec);
+        subvolumes.snapshot(pool.base(base), pool.root(box.uid()), false);
+        return box;
+    }
+
+    Box withoutRoot(BoxSpec spec) {
+        int slot = slots.incrementAndGet();
+        return Box.intended(
+                        randomUid(),
+                        BoxFixtures.ref("box" + slot),
+                        spec,
+                        Optional.empty(),
+                        BoxFixtures.NOW)
+                .stored(slot, 1);
+    }
+
+    Box started(Isolation isolation) {
+        BoxSpec plain = BoxFixtures.plain();
+        return started(
+                new BoxSpec(
+                        plain.base(),
+                        plain.config(),
+                        plain.environment(),
+                        plain.tags(),
+                        plain.port(),
+                        plain.grace(),
+                        isolation));
+    }
+
+    Box started(BoxSpec spec) {
+        Box box = box(spec);
+        engine.start(box, project);
+        return box;
+    }
+
+    Inside inside(Box box) {
+        return new Inside(processes, box);
+    }
+
+    String address(Box box) {
+        return config.subnet().ofSlot(box.slot());
+    }
+
+    /** Output of a program of the host. */
+    String host(String... argv) {
+        return commands.require(Command.of(Duration.ofSeconds(20), argv));
+    }
+
+    void removeBoxes() {
+        engine.list().forEach(engine::remove);
+    }
+
+    @Override
+    public void close() throws IOException {
+        removeBoxes();
+        processes.close();
+        network.release();
+        cgroups.removeParent();
+        Files.deleteIfExists(runDirectory.resolve("boxes"));
+        Files.delete(runDirectory);
+        disk.close();
+    }
+
+    static Uid randomUid() {
+        return new Uid(random(12));
+    }
+
+    private static String random(int length) {
+        StringBuilder text = new StringBuilder();
+        RANDOM.ints(length, 0, ALPHABET.length()).forEach(i -> text.append(ALPHABET.charAt(i)));
+        return text.toString();
+    }
+
+    static LocalMachine open() {
+        try {
+            return new LocalMachine();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
