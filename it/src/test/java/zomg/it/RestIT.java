@@ -1,0 +1,285 @@
+package zomg.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(Instance.Shared.class)
+class RestIT {
+
+    private static final String BOXES = "/v1/projects/default/boxes";
+
+    private final Instance zomg;
+
+    RestIT(Instance zomg) {
+        this.zomg = zomg;
+    }
+
+    @Test
+    void a_box_lives_its_life_over_http() {
+        String name = Instance.name();
+        HttpResponse<String> created =
+                zomg.call(
+                        "POST",
+                        BOXES,
+                        "{\"name\":\"%s\",\"tags\":{\"tier\":\"front\"},\"config\":{\"cpus\":0.5,\"ram_mb\":256}}"
+                                .formatted(name));
+
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertThat(created.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith(BOXES + "/" + name));
+        JsonObject box = Instance.json(created.body());
+        assertThat(box.getString("status")).isEqualTo("running");
+        assertThat(box.getString("id")).matches("[a-z2-7]{12}");
+        assertThat(box.getString("project")).isEqualTo("default");
+
+        String path = BOXES + "/" + name;
+        assertThat(Instance.json(zomg.call("GET", path, "").body())).isEqualTo(box);
+        assertThat(names(zomg.call("GET", BOXES + "?tag=tier%3Dfront", ""))).contains(name);
+        JsonObject executed =
+                Instance.json(
+                        zomg.call(
+                                        "POST",
+                                        path + "/exec",
+                                        "{\"command\":[\"sh\",\"-c\",\"echo out; echo err >&2; exit 3\"]}")
+                                .body());
+        assertThat(executed.getInt("exit_code")).isEqualTo(3);
+        assertThat(executed.getString("stdout")).isEqualTo("out\n");
+        assertThat(executed.getString("stderr")).isEqualTo("err\n");
+        assertThat(status(zomg.call("POST", path + "/stop", ""))).isEqualTo("stopped");
+        assertThat(status(zomg.call("POST", path + "/stop", ""))).isEqualTo("stopped");
+        assertThat(status(zomg.call("POST", path + "/resume", ""))).isEqualTo("running");
+        assertProblem(zomg.call("DELETE", path, ""), 409, "box_running", "box is running");
+        assertThat(zomg.call("DELETE", path + "?force=true", "").statusCode()).isEqualTo(200);
+        assertThat(zomg.call("DELETE", path, "").statusCode()).isEqualTo(200);
+        assertThat(zomg.call("GET", path, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_same_name_again_is_refused() {
+        String name = zomg.created();
+
+        JsonObject problem =
+                assertProblem(
+                        zomg.call("POST", BOXES, "{\"name\":\"%s\"}".formatted(name)),
+                        409,
+                        "box_exists");
+
+        assertThat(problem.getString("detail")).contains(name);
+    }
+
+    @Test
+    void every_bad_field_is_named_at_once() {
+        HttpResponse<String> refused =
+                zomg.call(
+                        "POST",
+                        BOXES,
+                        """
+                        {"name":"Bad_Name","config":{"cpus":-1,"ram_mb":"much","disk":7},
+                         "environment":{"1X":"v","OK":"fine"},"tags":{"a b":"c"},
+                         "port":70000,"nonsense":true}
+                        """);
+
+        JsonObject problem = assertProblem(refused, 400, "invalid_request");
+        List<String> fields =
+                problem.getJsonArray("errors").getValuesAs(JsonObject.class).stream()
+                        .map(error -> error.getString("field"))
+                        .toList();
+        assertThat(fields)
+                .contains(
+                        "name",
+                        "config.cpus",
+                        "config.ram_mb",
+                        "config.disk",
+                        "environment.1X",
+                        "tags.a b",
+                        "port",
+                        "nonsense");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    POST   | /v1/projects/default/boxes         | {"name":"1web"}                               | 400 | invalid_name
+                    POST   | /v1/projects/default/boxes         | {"name":"a--b"}                               | 400 | invalid_name
+                    POST   | /v1/projects/Default/boxes         | {"name":"web"}                                | 400 | invalid_name
+                    GET    | /v1/projects/default/boxes/UPPER   |                                               | 400 | invalid_name
+                    GET    | /v1/projects/default/boxes/..      |                                               | 404 | route_not_found
+                    POST   | /v1/projects/default/boxes         | {"name":"w","environment":{"TERM":"x"}}       | 400 | reserved_variable
+                    POST   | /v1/projects/default/boxes         | {"name":"w","fork":"w"}                       | 400 | invalid_request
+                    POST   | /v1/projects/default/boxes         | {"name":"w","fork":"nobody-here"}             | 404 | box_not_found
+                    POST   | /v1/projects/default/boxes         | {"name":"w","base":"no-such-base"}            | 404 | base_not_found
+                    POST   | /v1/projects/default/boxes         | {"name":"w","base":"box-base","fork":"x"}     | 400 | invalid_request
+                    POST   | /v1/projects/default/boxes         | {"name":"w","isolation":"none"}               | 400 | invalid_request
+                    POST   | /v1/projects/default/boxes         | {"name":                                      | 400 | invalid_request
+                    POST   | /v1/projects/default/boxes         | [1]                                           | 400 | invalid_request
+                    POST   | /v1/projects/default/boxes         | {"name":"w","name":"v"}                       | 400 | invalid_request
+                    POST   | /v1/projects/default/boxes         | {}                                            | 400 | invalid_request
+                    GET    | /v1/projects/default/boxes?tag=x   |                                               | 400 | invalid_request
+                    GET    | /v1/projects/default/boxes?max_results=0 |                                         | 400 | invalid_request
+                    DELETE | /v1/projects/default/boxes/web?force=maybe |                                       | 400 | invalid_request
+                    GET    | /v1/projects/default/boxes/nobody-here |                                           | 404 | box_not_found
+                    POST   | /v1/projects/default/boxes/nobody-here/exec | {"command":["true"]}                 | 404 | box_not_found
+                    GET    | /v1/projects/nowhere-at-all        |                                               | 404 | project_not_found
+                    GET    | /v1/no/such/route                  |                                               | 404 | route_not_found
+                    PATCH  | /v1/projects/default/boxes         | {}                                            | 405 | method_not_allowed
+                    """)
+    void bad_input_is_refused_with_a_stable_code(
+            String method, String path, String body, int status, String code) {
+        assertProblem(zomg.call(method, path, body == null ? "" : body), status, code);
+    }
+
+    @Test
+    void a_body_that_is_too_large_or_too_deep_is_refused() {
+        String large =
+                "{\"name\":\"w\",\"environment\":{\"A\":\"%s\"}}".formatted("x".repeat(2 << 20));
+        String deep = "{\"name\":".repeat(2000) + "1" + "}".repeat(2000);
+
+        assertThat(zomg.call("POST", BOXES, large).statusCode()).isEqualTo(413);
+        assertProblem(zomg.call("POST", BOXES, deep), 400, "invalid_request");
+    }
+
+    @Test
+    void another_media_type_is_refused() {
+        assertProblem(
+                zomg.send(
+                        zomg.request("POST", BOXES, "name=w")
+                                .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                                .header("Authorization", "Bearer " + zomg.token())),
+                415,
+                "unsupported_media_type");
+    }
+
+    @Test
+    void a_command_that_takes_too_long_is_killed() {
+        String name = zomg.created();
+
+        HttpResponse<String> late =
+                zomg.call(
+                        "POST",
+                        BOXES + "/" + name + "/exec",
+                        "{\"command\":[\"sleep\",\"100\"],\"timeout\":1}");
+
+        assertProblem(late, 504, "exec_timeout");
+        assertThat(zomg.zomg("exec", name, "--", "pgrep", "-c", "sleep").out().strip())
+                .isEqualTo("1");
+    }
+
+    @Test
+    void output_that_is_not_text_comes_as_base64_and_much_output_is_cut() {
+        String path = BOXES + "/" + zomg.created() + "/exec";
+
+        JsonObject binary =
+                Instance.json(
+                        zomg.call("POST", path, "{\"command\":[\"printf\",\"\\\\377\\\\000\"]}")
+                                .body());
+        assertThat(binary.getString("stdout_base64")).isEqualTo("/wA=");
+        JsonObject much =
+                Instance.json(
+                        zomg.call(
+                                        "POST",
+                                        path,
+                                        "{\"command\":[\"head\",\"-c\",\"3000000\",\"/dev/zero\"]}")
+                                .body());
+        assertThat(much.getBoolean("truncated")).isTrue();
+        assertThat(much.getInt("exit_code")).isZero();
+    }
+
+    @Test
+    void nobody_comes_in_without_a_token() {
+        assertProblem(zomg.send(zomg.request("GET", BOXES, "")), 401, "unauthenticated");
+        assertProblem(
+                zomg.send(
+                        zomg.request("GET", BOXES, "")
+                                .header(
+                                        "Authorization",
+                                        "Bearer zomg_aaaaaaaaaaaa_" + "a".repeat(43))),
+                401,
+                "unauthenticated");
+        assertProblem(
+                zomg.send(zomg.request("GET", BOXES + "?token=" + zomg.token(), "")),
+                401,
+                "unauthenticated");
+        assertThat(zomg.send(zomg.request("GET", "/version", "")).statusCode()).isEqualTo(200);
+        assertThat(zomg.send(zomg.request("GET", "/healthz", "")).statusCode()).isEqualTo(200);
+        assertThat(zomg.send(zomg.request("GET", "/health/ready", "")).statusCode()).isEqualTo(200);
+        assertThat(zomg.send(zomg.request("GET", "/openapi", "")).statusCode()).isEqualTo(200);
+        assertThat(zomg.send(zomg.request("GET", "/metrics", "")).statusCode()).isIn(401, 403, 404);
+    }
+
+    @Test
+    void a_page_of_another_origin_and_another_host_name_are_refused() {
+        assertProblem(
+                zomg.send(
+                        zomg.request("GET", BOXES, "")
+                                .header("Authorization", "Bearer " + zomg.token())
+                                .header("Origin", "https://evil.example")),
+                403,
+                "origin_refused");
+        Shell.Result rebound =
+                zomg.host(
+                        "curl",
+                        "-s",
+                        "-o",
+                        "/dev/null",
+                        "-w",
+                        "%{http_code}",
+                        "-H",
+                        "Host: evil.example",
+                        zomg.url() + "/version");
+        assertThat(rebound.ok()).isEqualTo("421");
+    }
+
+    @Test
+    void a_request_keeps_its_id() {
+        HttpResponse<String> answer =
+                zomg.send(
+                        zomg.request("GET", BOXES + "/nobody-here", "")
+                                .header("Authorization", "Bearer " + zomg.token())
+                                .header("X-Request-Id", "mine-42"));
+
+        assertThat(answer.headers().firstValue("X-Request-Id")).contains("mine-42");
+        assertThat(Instance.json(answer.body()).getString("request_id")).isEqualTo("mine-42");
+    }
+
+    private static JsonObject assertProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(
+                        type -> assertThat(type).startsWith("application/problem+json"));
+        JsonObject problem = Instance.json(answer.body());
+        assertThat(problem.getString("code")).isEqualTo(code);
+        assertThat(problem.getInt("status")).isEqualTo(status);
+        assertThat(problem.getString("detail")).isNotBlank();
+        assertThat(problem.getString("request_id")).isNotBlank();
+        return problem;
+    }
+
+    private static void assertProblem(
+            HttpResponse<String> answer, int status, String code, String detail) {
+        assertThat(assertProblem(answer, status, code).getString("detail")).isEqualTo(detail);
+    }
+
+    private static String status(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Instance.json(answer.body()).getString("status");
+    }
+
+    private static List<String> names(HttpResponse<String> page) {
+        return Instance.json(page.body())
+                .getJsonArray("boxes")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .map(box -> ((JsonString) box.get("name")).getString())
+                .toList();
+    }
+}

@@ -1,0 +1,88 @@
+package zomg.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Instance.Shared.class)
+class RestartIT {
+
+    private final Instance zomg;
+
+    RestartIT(Instance zomg) {
+        this.zomg = zomg;
+    }
+
+    @Test
+    void boxes_outlive_a_killed_server_and_are_found_again() throws IOException {
+        String running = zomg.created();
+        String stopped = zomg.created();
+        zomg.zomg("stop", stopped).ok();
+        zomg.zomg("exec", running, "--bg", "--", "sleep", "4242").ok();
+        String first = zomg.zomg("exec", running, "--", "pgrep", "-f", "sleep 4242").ok();
+        int server = zomg.status().getInt("pid");
+
+        zomg.host("kill", "-9", Integer.toString(server)).ok();
+        zomg.up().ok();
+
+        assertThat(zomg.status().getInt("pid")).isNotEqualTo(server);
+        assertThat(zomg.zomg("exec", running, "--", "pgrep", "-f", "sleep 4242").ok())
+                .isEqualTo(first);
+        assertThat(status(stopped)).isEqualTo("stopped");
+        assertThat(Path.of("/proc/" + server + "/cmdline"))
+                .satisfies(gone -> assertThat(readOrEmpty(gone)).isEmpty());
+    }
+
+    @Test
+    void down_ends_what_runs_and_the_next_up_resumes_it() {
+        String running = zomg.created();
+        String stopped = zomg.created();
+        zomg.zomg("stop", stopped).ok();
+        zomg.zomg("exec", running, "--", "touch", "/root/kept").ok();
+
+        zomg.zomg("down").ok();
+        assertThat(zomg.host("findmnt", zomg.pool().toString()).exit()).isEqualTo(1);
+        assertThat(zomg.host("ip", "-o", "link").ok()).doesNotContain("zomg-" + instance());
+        assertThat(zomg.host("nft", "list", "tables").ok()).doesNotContain("zomg_" + instance());
+        assertThat(zomg.host("losetup", "-l").ok()).doesNotContain(zomg.state().toString());
+        zomg.up().ok();
+
+        assertThat(status(running)).isEqualTo("running");
+        zomg.zomg("exec", running, "--", "test", "-e", "/root/kept").ok();
+        assertThat(status(stopped)).isEqualTo("stopped");
+    }
+
+    @Test
+    void keep_boxes_stops_only_the_server() {
+        String running = zomg.created();
+        zomg.zomg("exec", running, "--", "touch", "/tmp/mark").ok();
+
+        zomg.zomg("down", "--keep-boxes").ok();
+        assertThat(zomg.host("findmnt", zomg.pool().toString()).exit()).isZero();
+        zomg.up().ok();
+
+        zomg.zomg("exec", running, "--", "test", "-e", "/tmp/mark").ok();
+    }
+
+    private String status(String name) {
+        JsonObject box = Instance.json(zomg.zomg("show", name, "--json").ok());
+        return box.getString("status");
+    }
+
+    private String instance() {
+        return readOrEmpty(zomg.state().resolve("instance")).strip();
+    }
+
+    private static String readOrEmpty(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+}
