@@ -1,0 +1,169 @@
+package zomg.db;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.EntityTransaction;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.Persistence;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** An open database with the schema that this program needs. */
+public final class Database implements AutoCloseable {
+
+    private static final String UNIT = "zomg";
+    private static final int STATEMENT_SECONDS = 10;
+    private static final int MAX_TRIES = 20;
+
+    /** Class 23 of SQLSTATE: a constraint; 40: rolled back for another transaction's sake. */
+    private static final String CONSTRAINT = "23";
+
+    private static final String ROLLED_BACK = "40";
+
+    private final DataSource source;
+    private final EntityManagerFactory factory;
+    private final boolean h2;
+    private volatile boolean unsafe;
+
+    private Database(DataSource source, EntityManagerFactory factory, boolean h2) {
+        this.source = source;
+        this.factory = factory;
+        this.h2 = h2;
+    }
+
+    /**
+     * @param source gives connections whose transactions nobody else manages; of H2, to a user that
+     *     is admin. Closing the database leaves it open
+     */
+    public static Database open(DataSource source) {
+        boolean h2 = isH2(source);
+        if (h2) {
+            run(source, "SET WRITE_DELAY 0");
+        }
+        Migrations.apply(source, !h2);
+        return new Database(
+                source,
+                Persistence.createEntityManagerFactory(
+                        UNIT, Map.of("jakarta.persistence.nonJtaDataSource", source)),
+                h2);
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+    }
+
+    <T> T read(Function<EntityManager, T> work) {
+        try (EntityManager rows = factory.createEntityManager()) {
+            return work.apply(rows);
+        } catch (PersistenceException failure) {
+            throw translated(failure);
+        }
+    }
+
+    /**
+     * Does {@code work} in one transaction; what it did is on disk when this returns.
+     *
+     * @throws Conflict if another transaction was there first
+     */
+    <T> T write(Function<EntityManager, T> work) {
+        if (unsafe) {
+            throw new DatabaseFailed("the disk failed the database; start the server again", null);
+        }
+        T result = commit(work);
+        if (h2) {
+            putOnDisk();
+        }
+        return result;
+    }
+
+    /** As {@link #write}, again as long as another transaction was there first. */
+    <T> T writeInTurn(Function<EntityManager, T> work) {
+        return retry(() -> write(work));
+    }
+
+    static <T> T retry(Supplier<T> work) {
+        for (int left = MAX_TRIES; ; left--) {
+            try {
+                return work.get();
+            } catch (Conflict conflict) {
+                if (left == 1) {
+                    throw new DatabaseFailed("other transactions never let us in", conflict);
+                }
+            }
+        }
+    }
+
+    private <T> T commit(Function<EntityManager, T> work) {
+        try (EntityManager rows = factory.createEntityManager()) {
+            EntityTransaction transaction = rows.getTransaction();
+            transaction.begin();
+            try {
+                T result = work.apply(rows);
+                transaction.commit();
+                return result;
+            } finally {
+                if (transaction.isActive()) {
+                    transaction.rollback();
+                }
+            }
+        } catch (PersistenceException failure) {
+            throw translated(failure);
+        }
+    }
+
+    /**
+     * H2 answers a commit before the operating system has it on disk. What a failed sync left
+     * behind is unknown, and a second try may succeed without having written it: so no more writes.
+     */
+    private void putOnDisk() {
+        try {
+            run(source, "CHECKPOINT SYNC");
+        } catch (DatabaseFailed failure) {
+            unsafe = true;
+            throw failure;
+        }
+    }
+
+    private static boolean isH2(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("H2");
+        } catch (SQLException failure) {
+            throw new DatabaseFailed("the database cannot be reached", failure);
+        }
+    }
+
+    private static void run(DataSource source, String command) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(STATEMENT_SECONDS);
+            statement.execute(command);
+        } catch (SQLException failure) {
+            throw new DatabaseFailed("the database failed at " + command, failure);
+        }
+    }
+
+    private static RuntimeException translated(PersistenceException failure) {
+        boolean conflict =
+                Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
+                        .anyMatch(Database::isConflict);
+        return conflict
+                ? new Conflict(failure)
+                : new DatabaseFailed("the database failed", failure);
+    }
+
+    private static boolean isConflict(Throwable cause) {
+        return cause instanceof OptimisticLockException
+                || cause instanceof SQLException failure
+                        && failure.getSQLState() != null
+                        && (failure.getSQLState().startsWith(CONSTRAINT)
+                                || failure.getSQLState().startsWith(ROLLED_BACK));
+    }
+}

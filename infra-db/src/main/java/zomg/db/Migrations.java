@@ -1,0 +1,50 @@
+package zomg.db;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+
+/**
+ * Brings the schema to what this program needs. Flyway finds nothing in some class loaders and
+ * calls that success (hence the files named {@code flyway.location}), so what it did is compared
+ * with what it should have done.
+ */
+final class Migrations {
+
+    /** Every script in {@code db/migration}; a test compares. */
+    static final List<String> SCRIPTS = List.of("V1__records.sql");
+
+    private Migrations() {}
+
+    /**
+     * @param collated whether the database sorts by a language unless told otherwise
+     */
+    static void apply(DataSource source, boolean collated) {
+        try {
+            Flyway flyway =
+                    Flyway.configure(Migrations.class.getClassLoader())
+                            .dataSource(source)
+                            .locations("classpath:db/migration")
+                            .placeholders(Map.of("ascii", collated ? "collate \"C\"" : ""))
+                            .load();
+            flyway.migrate();
+            List<String> applied =
+                    Arrays.stream(flyway.info().all())
+                            .filter(migration -> migration.getState().isApplied())
+                            .map(MigrationInfo::getScript)
+                            .toList();
+            if (!applied.equals(SCRIPTS)) {
+                throw new DatabaseFailed(
+                        "the database has the migrations %s and needs %s"
+                                .formatted(applied, SCRIPTS),
+                        null);
+            }
+        } catch (FlywayException failure) {
+            throw new DatabaseFailed("the database cannot be migrated", failure);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package zomg.db;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import zomg.model.base.Base;
+import zomg.model.base.BaseReference;
+import zomg.port.Bases;
+
+/** Base records in a database. */
+public final class SqlBases implements Bases {
+
+    private final Database database;
+
+    public SqlBases(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public synchronized void add(Base base) {
+        database.writeInTurn(rows -> replace(rows, base));
+    }
+
+    private static BaseRow replace(EntityManager rows, Base base) {
+        rows.createQuery("delete from BaseRow b where b.alias = :alias and b.version = :version")
+                .setParameter("alias", base.alias().value())
+                .setParameter("version", base.version())
+                .executeUpdate();
+        BaseRow row = BaseRow.of(base);
+        rows.persist(row);
+        return row;
+    }
+
+    @Override
+    public Optional<Base> find(BaseReference reference) {
+        return database.read(
+                rows ->
+                        rows.createQuery(
+                                        """
+                                        select b from BaseRow b
+                                        where b.alias = :alias
+                                          and (:tag is null or b.version = :tag)
+                                        order by b.createdAt desc
+                                        """,
+                                        BaseRow.class)
+                                .setParameter("alias", reference.alias().value())
+                                .setParameter("tag", reference.tag().orElse(null))
+                                .setMaxResults(1)
+                                .getResultStream()
+                                .findFirst()
+                                .map(BaseRow::toBase));
+    }
+
+    @Override
+    public List<Base> list() {
+        return database.read(
+                rows ->
+                        rows
+                                .createQuery(
+                                        "select b from BaseRow b order by b.alias, b.createdAt desc",
+                                        BaseRow.class)
+                                .getResultList()
+                                .stream()
+                                .map(BaseRow::toBase)
+                                .toList());
+    }
+}

@@ -1,0 +1,149 @@
+package zomg.db;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.model.box.Box;
+import zomg.model.id.BoxRef;
+import zomg.model.id.Uid;
+import zomg.port.Boxes;
+
+/** Box records in a database. */
+public final class SqlBoxes implements Boxes {
+
+    private final Database database;
+    private final Slots slots;
+
+    public SqlBoxes(Database database) {
+        this(database, Slots.LAST);
+    }
+
+    SqlBoxes(Database database, int lastSlot) {
+        this.database = database;
+        this.slots = new Slots(lastSlot);
+    }
+
+    /** A conflict is about the name or about the slot; the next try sees which. */
+    @Override
+    public Box add(Box box) {
+        return database.writeInTurn(rows -> add(rows, box)).toBox();
+    }
+
+    private BoxRow add(EntityManager rows, Box box) {
+        if (find(rows, box.ref()).isPresent()) {
+            throw new Refusal(
+                    ErrorCode.BOX_EXISTS,
+                    "there is a box %s in project %s already"
+                            .formatted(box.ref().name(), box.ref().project()));
+        }
+        BoxRow row = BoxRow.of(box, slots.next(rows));
+        rows.persist(row);
+        return row;
+    }
+
+    @Override
+    public Optional<Box> find(BoxRef ref) {
+        return database.read(rows -> find(rows, ref));
+    }
+
+    private static Optional<Box> find(EntityManager rows, BoxRef ref) {
+        return rows.createQuery(
+                        "select b from BoxRow b where b.project = :project and b.name = :name",
+                        BoxRow.class)
+                .setParameter("project", ref.project().value())
+                .setParameter("name", ref.name().value())
+                .getResultStream()
+                .findFirst()
+                .map(BoxRow::toBox);
+    }
+
+    @Override
+    public List<Box> list(Query query) {
+        return database.read(
+                rows -> select(rows, query).getResultStream().map(BoxRow::toBox).toList());
+    }
+
+    private static TypedQuery<BoxRow> select(EntityManager rows, Query query) {
+        StringBuilder text = new StringBuilder("select b from BoxRow b where 1 = 1");
+        Map<String, String> parameters = new LinkedHashMap<>();
+        query.project()
+                .ifPresent(
+                        project -> {
+                            text.append(" and b.project = :project");
+                            parameters.put("project", project.value());
+                        });
+        query.after()
+                .ifPresent(
+                        ref -> {
+                            text.append(
+                                    " and (b.project > :afterProject"
+                                            + " or b.project = :afterProject and b.name > :afterName)");
+                            parameters.put("afterProject", ref.project().value());
+                            parameters.put("afterName", ref.name().value());
+                        });
+        query.tags()
+                .entries()
+                .forEach(
+                        (key, value) -> {
+                            String parameter = "tag" + parameters.size();
+                            text.append(" and b.tags like :%s escape '!'".formatted(parameter));
+                            parameters.put(parameter, pattern(key, value));
+                        });
+        text.append(" order by b.project, b.name");
+        TypedQuery<BoxRow> select =
+                rows.createQuery(text.toString(), BoxRow.class).setMaxResults(query.limit());
+        parameters.forEach(select::setParameter);
+        return select;
+    }
+
+    /** An underscore would match any character; a tag has no other that LIKE knows. */
+    private static String pattern(String key, String value) {
+        return "%" + Entries.write(Map.of(key, value)).replace("_", "!_") + "%";
+    }
+
+    @Override
+    public Box replace(Box box) {
+        try {
+            return database.write(rows -> replace(rows, box)).toBox();
+        } catch (Conflict lost) {
+            throw changedMeanwhile(box);
+        }
+    }
+
+    private static BoxRow replace(EntityManager rows, Box box) {
+        BoxRow row = rows.find(BoxRow.class, box.uid().value());
+        if (row == null) {
+            throw new Refusal(
+                    ErrorCode.BOX_NOT_FOUND,
+                    "there is no box %s in project %s any more"
+                            .formatted(box.ref().name(), box.ref().project()));
+        }
+        if (row.generation() != box.generation()) {
+            throw changedMeanwhile(box);
+        }
+        row.take(box);
+        rows.lock(row, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+        return row;
+    }
+
+    private static Refusal changedMeanwhile(Box box) {
+        return new Refusal(
+                ErrorCode.BOX_BUSY,
+                "box %s was changed meanwhile; try again".formatted(box.ref().name()));
+    }
+
+    @Override
+    public void forget(Uid uid) {
+        database.writeInTurn(
+                rows ->
+                        rows.createQuery("delete from BoxRow b where b.uid = :uid")
+                                .setParameter("uid", uid.value())
+                                .executeUpdate());
+    }
+}

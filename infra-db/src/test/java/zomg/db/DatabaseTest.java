@@ -1,0 +1,167 @@
+package zomg.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static zomg.fixture.BoxFixtures.NOW;
+import static zomg.fixture.BoxFixtures.named;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zomg.fixture.Crowd;
+import zomg.memory.SequentialIds;
+import zomg.model.access.Role;
+import zomg.model.access.Token;
+import zomg.model.box.Box;
+import zomg.model.box.BoxStatus;
+import zomg.model.id.ProjectName;
+import zomg.port.Boxes;
+
+final class DatabaseTest {
+
+    private DataSource source;
+
+    @BeforeEach
+    void open(@TempDir Path directory) {
+        source = H2.at(directory);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        H2.shutDown(source);
+    }
+
+    @Test
+    void records_and_slots_go_on_after_a_restart() throws SQLException {
+        Box box;
+        try (Database first = Database.open(source)) {
+            box = new SqlBoxes(first).add(named("web"));
+        }
+        H2.shutDown(source);
+
+        try (Database second = Database.open(source)) {
+            Boxes boxes = new SqlBoxes(second);
+
+            assertThat(boxes.find(box.ref())).contains(box);
+            assertThat(boxes.add(named("other")).slot()).isEqualTo(box.slot() + 1);
+        }
+    }
+
+    @Test
+    void what_one_server_changes_another_sees_at_its_next_look() {
+        try (Database one = Database.open(source);
+                Database two = Database.open(source)) {
+            Box box = new SqlBoxes(one).add(named("web"));
+            Boxes others = new SqlBoxes(two);
+            assertThat(others.find(box.ref())).contains(box);
+
+            Box changed = new SqlBoxes(one).replace(box.withStatus(BoxStatus.RUNNING, NOW));
+
+            assertThat(others.find(box.ref())).contains(changed);
+        }
+    }
+
+    @Test
+    void two_servers_never_give_one_slot() throws InterruptedException {
+        try (Database one = Database.open(source);
+                Database two = Database.open(source)) {
+            List<Boxes> servers = List.of(new SqlBoxes(one), new SqlBoxes(two));
+
+            Crowd.Outcome<Box> outcome =
+                    Crowd.of(20, number -> servers.get(number % 2).add(named("box-" + number)));
+
+            assertThat(outcome.failures()).isEmpty();
+            assertThat(new HashSet<>(outcome.values().stream().map(Box::slot).toList()))
+                    .hasSize(20);
+        }
+    }
+
+    @Test
+    void a_slot_is_found_behind_many_that_are_taken() {
+        try (Database database = Database.open(source)) {
+            Boxes boxes = new SqlBoxes(database, 260);
+            for (int number = 2; number <= 260; number++) {
+                boxes.add(named("box-" + number));
+            }
+            Box hole = boxes.list(Boxes.Query.everything()).get(200);
+            boxes.forget(hole.uid());
+
+            assertThat(boxes.add(named("late")).slot()).isEqualTo(hole.slot());
+        }
+    }
+
+    @Test
+    void every_statement_has_a_timeout() {
+        WatchedSource watched = new WatchedSource(source);
+        try (Database database = Database.open(watched.source())) {
+            watched.forgetExecuted();
+
+            Boxes boxes = new SqlBoxes(database);
+            Box box = boxes.add(named("web"));
+            boxes.replace(box.withStatus(BoxStatus.RUNNING, NOW));
+            boxes.list(Boxes.Query.everything());
+            boxes.forget(box.uid());
+            new SqlProjects(database, new SequentialIds(), InstantSource.system())
+                    .use(ProjectName.DEFAULT);
+            new SqlTokens(database).issue(new Token("aaaaaaaaaaaa", "00", "ann", Role.ADMIN));
+            new SqlTokens(database).find("aaaaaaaaaaaa");
+        }
+
+        assertThat(watched.executed()).hasSizeGreaterThan(10);
+        assertThat(watched.executed()).filteredOn(one -> one.timeout() <= 0).isEmpty();
+    }
+
+    @Test
+    void every_write_is_followed_by_a_sync() {
+        WatchedSource watched = new WatchedSource(source);
+        try (Database database = Database.open(watched.source())) {
+            Boxes boxes = new SqlBoxes(database);
+            watched.forgetExecuted();
+
+            boxes.add(named("web"));
+
+            assertThat(watched.executed().getLast().sql()).isEqualTo("CHECKPOINT SYNC");
+        }
+    }
+
+    /** After a failed fsync nobody knows what is on disk; a later success proves nothing. */
+    @Test
+    void after_a_failed_sync_nothing_is_written_any_more_and_all_can_be_read() {
+        WatchedSource watched = new WatchedSource(source);
+        try (Database database = Database.open(watched.source())) {
+            Boxes boxes = new SqlBoxes(database);
+            Box box = boxes.add(named("web"));
+            watched.refuse("CHECKPOINT");
+            assertThatThrownBy(() -> boxes.add(named("lost"))).isInstanceOf(DatabaseFailed.class);
+
+            watched.refuse("nothing");
+
+            assertThatThrownBy(() -> boxes.add(named("late")))
+                    .isInstanceOf(DatabaseFailed.class)
+                    .hasMessageContaining("start the server again");
+            assertThat(boxes.find(box.ref())).contains(box);
+        }
+    }
+
+    @Test
+    void a_statement_that_fails_leaves_nothing_and_the_next_one_works() {
+        WatchedSource watched = new WatchedSource(source);
+        try (Database database = Database.open(watched.source())) {
+            Boxes boxes = new SqlBoxes(database);
+            watched.refuse("INSERT");
+            assertThatThrownBy(() -> boxes.add(named("web"))).isInstanceOf(DatabaseFailed.class);
+
+            watched.refuse("nothing");
+
+            assertThat(boxes.list(Boxes.Query.everything())).isEmpty();
+            assertThat(boxes.add(named("web")).ref()).isEqualTo(named("web").ref());
+        }
+    }
+}

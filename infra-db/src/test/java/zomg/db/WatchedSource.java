@@ -1,0 +1,95 @@
+package zomg.db;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+
+/** A data source that looks at each statement which is executed, and can refuse one. */
+final class WatchedSource {
+
+    /** What was executed. */
+    record Executed(String sql, int timeout) {}
+
+    private final List<Executed> executed = new CopyOnWriteArrayList<>();
+    private final DataSource real;
+    private volatile String refused = "nothing";
+
+    WatchedSource(DataSource real) {
+        this.real = real;
+    }
+
+    /** Statements that start with {@code sql} fail from now on. */
+    void refuse(String sql) {
+        refused = sql;
+    }
+
+    List<Executed> executed() {
+        return List.copyOf(executed);
+    }
+
+    void forgetExecuted() {
+        executed.clear();
+    }
+
+    DataSource source() {
+        return proxy(
+                DataSource.class,
+                (_, method, arguments) ->
+                        invoke(real, method, arguments) instanceof Connection connection
+                                ? watched(connection)
+                                : null);
+    }
+
+    private Connection watched(Connection connection) {
+        return proxy(
+                Connection.class,
+                (_, method, arguments) -> {
+                    Object result = invoke(connection, method, arguments);
+                    return switch (result) {
+                        case PreparedStatement statement ->
+                                watched(PreparedStatement.class, statement, (String) arguments[0]);
+                        case Statement statement -> watched(Statement.class, statement, "");
+                        case null, default -> result;
+                    };
+                });
+    }
+
+    private <T extends Statement> T watched(Class<T> type, T statement, String prepared) {
+        return proxy(
+                type,
+                (_, method, arguments) -> {
+                    if (method.getName().startsWith("execute")) {
+                        boolean plain = arguments != null && arguments[0] instanceof String;
+                        String sql = plain ? (String) arguments[0] : prepared;
+                        executed.add(new Executed(sql, statement.getQueryTimeout()));
+                        if (sql.startsWith(refused)) {
+                            throw new SQLException("refused by the test", "58030");
+                        }
+                    }
+                    return invoke(statement, method, arguments);
+                });
+    }
+
+    private static Object invoke(Object target, Method method, Object[] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        WatchedSource.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}
