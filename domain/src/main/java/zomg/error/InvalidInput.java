@@ -17,6 +17,10 @@ public final class InvalidInput extends Refusal {
         Problem below(String parent) {
             return new Problem(code, parent + "." + field, rule);
         }
+
+        Problem as(String other) {
+            return new Problem(code, other, rule);
+        }
     }
 
     private final List<Problem> problems;

@@ -31,6 +31,16 @@ public final class Problems {
         }
     }
 
+    /** As {@link #check(Supplier)}; reported as {@code field}, whatever the value calls itself. */
+    public <T> Optional<T> checkAs(String field, Supplier<T> value) {
+        try {
+            return Optional.of(value.get());
+        } catch (InvalidInput invalid) {
+            invalid.problems().forEach(problem -> found.add(problem.as(field)));
+            return Optional.empty();
+        }
+    }
+
     public void add(String field, String rule) {
         found.add(new Problem(ErrorCode.INVALID_REQUEST, field, rule));
     }

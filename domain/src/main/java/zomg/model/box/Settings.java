@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,20 +32,18 @@ public record Settings(
         Optional<Port> port = Optional.empty();
         Optional<GracePeriod> grace = Optional.empty();
         for (Map.Entry<String, String> setting : given.entrySet()) {
-            String value = setting.getValue();
+            String value = Objects.requireNonNullElse(setting.getValue(), "");
             switch (setting.getKey()) {
-                case "CPU" -> cpus = problems.checkBelow("environment.CPU", () -> cpus(value));
+                case "CPU" -> cpus = problems.checkAs("environment.CPU", () -> cpus(value));
                 case "MEMORY" ->
-                        memory = problems.checkBelow("environment.MEMORY", () -> memory(value));
+                        memory = problems.checkAs("environment.MEMORY", () -> memory(value));
                 case "PORT" ->
-                        port =
-                                problems.checkBelow(
-                                        "environment.PORT", () -> new Port(number("port", value)));
+                        port = problems.checkAs("environment.PORT", () -> new Port(number(value)));
                 case "TERMINATION_GRACE_PERIOD_SECONDS", "TERMINATION_GRACE_SECONDS" ->
                         grace =
-                                problems.checkBelow(
+                                problems.checkAs(
                                         "environment." + setting.getKey(),
-                                        () -> new GracePeriod(number("seconds", value)));
+                                        () -> new GracePeriod(number(value)));
                 default -> ignored.add(setting.getKey());
             }
         }
@@ -73,9 +72,9 @@ public record Settings(
         return new Memory((int) Math.min(mebibytes, Integer.MAX_VALUE));
     }
 
-    private static int number(String field, String text) {
+    private static int number(String text) {
         if (!NUMBER.matcher(text).matches()) {
-            throw InvalidInput.field(field, "must be a whole number");
+            throw InvalidInput.field("number", "must be a whole number");
         }
         return Integer.parseInt(text);
     }
