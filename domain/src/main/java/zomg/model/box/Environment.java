@@ -67,8 +67,15 @@ public record Environment(SequencedMap<String, String> variables) {
                     field,
                     "must be a name of 1-128 letters, digits and underscores, no digit first");
         }
+        if (value == null) {
+            problems.add(field, "must be a string");
+            return 0;
+        }
         if (value.indexOf('\0') >= 0) {
             problems.add(field, "must not contain a NUL character");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            problems.add(field, "must not contain half a surrogate pair");
         }
         int length = value.getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_VALUE_BYTES) {

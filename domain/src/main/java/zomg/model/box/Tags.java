@@ -36,7 +36,10 @@ public record Tags(SortedMap<String, String> entries) {
     }
 
     private static void check(Problems problems, String field, String text, String part) {
-        if (text.length() > MAX_LENGTH || !WORD.matcher(text).matches() || text.contains("--")) {
+        if (text == null
+                || text.length() > MAX_LENGTH
+                || !WORD.matcher(text).matches()
+                || text.contains("--")) {
             problems.check(
                     () -> {
                         throw InvalidInput.name(

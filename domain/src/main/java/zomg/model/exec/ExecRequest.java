@@ -1,8 +1,10 @@
 package zomg.model.exec;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import zomg.error.InvalidInput;
@@ -34,6 +36,9 @@ public record ExecRequest(
     private static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
 
     public ExecRequest {
+        if (command.stream().anyMatch(Objects::isNull)) {
+            throw InvalidInput.field("command", "must be strings");
+        }
         command = List.copyOf(command);
         Problems problems = new Problems();
         if (command.isEmpty()) {
@@ -43,6 +48,9 @@ public record ExecRequest(
         }
         if (command.stream().anyMatch(ExecRequest::hasNul)) {
             problems.add("command", "must not contain a NUL character");
+        }
+        if (!command.stream().allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode)) {
+            problems.add("command", "must not contain half a surrogate pair");
         }
         if (command.stream().mapToLong(String::length).sum() > MAX_BYTES) {
             problems.add("command", "must have at most %d characters".formatted(MAX_BYTES));
