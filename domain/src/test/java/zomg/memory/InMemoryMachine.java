@@ -1,0 +1,116 @@
+package zomg.memory;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import zomg.fixture.SteppingClock;
+import zomg.model.base.Base;
+import zomg.model.base.BaseReference;
+import zomg.model.id.Uid;
+import zomg.port.BaseStore;
+import zomg.port.Bases;
+import zomg.port.BoxEngine;
+import zomg.port.BoxProcesses;
+import zomg.port.Boxes;
+import zomg.port.IdSource;
+import zomg.port.MachinePart;
+import zomg.port.Projects;
+import zomg.port.RootStore;
+
+/** A machine that exists in memory only, with one base that boxes can start from. */
+public final class InMemoryMachine {
+
+    /** Every port that has an effect, so that a test can put something in between. */
+    public record Ports(
+            Boxes boxes,
+            Projects projects,
+            Bases bases,
+            RootStore roots,
+            BaseStore baseStore,
+            BoxEngine engine,
+            BoxProcesses processes) {}
+
+    private final IdSource ids = new SequentialIds();
+    private final InstantSource clock = new SteppingClock();
+    private final List<String> journal = new ArrayList<>();
+    private final InMemoryPool pool = new InMemoryPool();
+    private final InMemoryBoxes boxes = new InMemoryBoxes();
+    private final InMemoryProjects projects = new InMemoryProjects(ids, clock);
+    private final InMemoryBases bases = new InMemoryBases();
+    private final InMemoryRootStore roots = new InMemoryRootStore(pool);
+    private final InMemoryBaseStore baseStore = new InMemoryBaseStore(pool);
+    private final InMemoryBoxEngine engine = new InMemoryBoxEngine(roots);
+    private final InMemoryBoxProcesses processes = new InMemoryBoxProcesses(engine);
+    private final InMemoryMachinePart network = new InMemoryMachinePart("network", journal);
+
+    public InMemoryMachine() {
+        Uid base = ids.next();
+        pool.putBase(base, "/etc/os-release", "ID=memory");
+        bases.add(
+                new Base(
+                        base,
+                        BaseReference.DEFAULT.alias(),
+                        "1",
+                        "zomg",
+                        InMemoryBaseStore.ORIGIN,
+                        clock.instant()));
+    }
+
+    public Ports ports() {
+        return new Ports(boxes, projects, bases, roots, baseStore, engine, processes);
+    }
+
+    public IdSource ids() {
+        return ids;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** The last one can be made to fail. */
+    public List<MachinePart> parts() {
+        return List.of(new InMemoryMachinePart("pool", journal), network);
+    }
+
+    /** What was done to the parts. */
+    public List<String> journal() {
+        return List.copyOf(journal);
+    }
+
+    public InMemoryMachinePart network() {
+        return network;
+    }
+
+    public InMemoryPool pool() {
+        return pool;
+    }
+
+    public InMemoryBoxes boxes() {
+        return boxes;
+    }
+
+    public InMemoryProjects projects() {
+        return projects;
+    }
+
+    public InMemoryBases bases() {
+        return bases;
+    }
+
+    public InMemoryRootStore roots() {
+        return roots;
+    }
+
+    public InMemoryBaseStore baseStore() {
+        return baseStore;
+    }
+
+    public InMemoryBoxEngine engine() {
+        return engine;
+    }
+
+    public InMemoryBoxProcesses processes() {
+        return processes;
+    }
+}

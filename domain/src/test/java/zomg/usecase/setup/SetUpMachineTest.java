@@ -1,0 +1,163 @@
+package zomg.usecase.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static zomg.fixture.BoxAssert.assertThat;
+import static zomg.fixture.BoxFixtures.ref;
+import static zomg.fixture.Refusals.assertRefused;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.fixture.UseCases;
+import zomg.memory.InMemoryMachine;
+import zomg.model.base.Base;
+import zomg.model.base.BaseReference;
+import zomg.model.box.Box;
+import zomg.model.exec.ExecEnd;
+
+final class SetUpMachineTest {
+
+    private final InMemoryMachine machine = new InMemoryMachine();
+    private final UseCases zomg = new UseCases(machine);
+    private final SetUpMachine setUp = zomg.setUpMachine();
+
+    @Test
+    void steps_are_pending_at_first() {
+        assertThat(setUp.progress().steps())
+                .extracting(Setup.Step::name)
+                .containsExactly("pool", "network", "boxes", "base");
+        assertThat(setUp.progress().steps())
+                .extracting(Setup.Step::state)
+                .containsOnly(Setup.State.PENDING);
+        assertThat(setUp.progress().isReady()).isFalse();
+        assertThat(assertRefused(ErrorCode.NOT_READY, () -> setUp.progress().require("boxes")))
+                .hasMessage("the server is still being set up: boxes");
+    }
+
+    @Test
+    void every_step_is_done_in_order() {
+        machine.processes().playNext("", new ExecEnd.Exited(0));
+
+        setUp.run();
+
+        assertThat(machine.journal()).containsExactly("prepare pool", "prepare network");
+        assertThat(setUp.progress().steps())
+                .allSatisfy(step -> assertThat(step.percent()).isEqualTo(100));
+        assertThat(setUp.progress().isReady()).isTrue();
+        assertThat(setUp.progress().failure()).isEmpty();
+        setUp.progress().require("base");
+        assertThat(zomg.buildBase().isBuilt(UseCases.RECIPE)).isTrue();
+    }
+
+    @Test
+    void a_base_that_is_built_is_not_built_again() {
+        machine.processes().playNext("", new ExecEnd.Exited(0));
+        setUp.run();
+        Optional<Base> built = machine.bases().find(BaseReference.DEFAULT);
+
+        new UseCases(machine).setUpMachine().run();
+
+        assertThat(machine.bases().find(BaseReference.DEFAULT)).isEqualTo(built);
+        assertThat(machine.processes().requests()).hasSize(1);
+    }
+
+    @Test
+    void the_first_step_that_fails_is_the_last_and_says_what_to_do() {
+        Refusal reason = new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "10.66.0.0/16 is routed");
+        machine.network().failNextPrepare(reason);
+
+        assertThatThrownBy(setUp::run).isSameAs(reason);
+
+        assertThat(setUp.progress().failure().orElseThrow())
+                .isEqualTo(
+                        new Setup.Step("network", Setup.State.FAILED, 0, "10.66.0.0/16 is routed"));
+        assertThat(setUp.progress().steps())
+                .extracting(Setup.Step::state)
+                .containsExactly(
+                        Setup.State.DONE,
+                        Setup.State.FAILED,
+                        Setup.State.PENDING,
+                        Setup.State.PENDING);
+        assertThat(assertRefused(ErrorCode.NOT_READY, () -> setUp.progress().require("network")))
+                .hasMessage("the server's set-up failed at network: 10.66.0.0/16 is routed");
+    }
+
+    @Test
+    void what_is_our_bug_is_told_to_the_log_only() {
+        machine.network().failNextPrepare(new IllegalStateException("secret"));
+
+        assertThatThrownBy(setUp::run).hasMessage("secret");
+
+        assertThat(setUp.progress().failure().orElseThrow().detail())
+                .isEqualTo("see the server's log");
+    }
+
+    @Test
+    void a_failed_step_may_be_tried_again() {
+        machine.network().failNextPrepare(new IllegalStateException("once"));
+        assertThatThrownBy(setUp::run).hasMessage("once");
+        machine.processes().playNext("", new ExecEnd.Exited(0));
+
+        setUp.run();
+
+        assertThat(setUp.progress().isReady()).isTrue();
+    }
+
+    @Test
+    void what_the_package_manager_prints_is_progress() {
+        machine.processes()
+                .playNext(
+                        "Get:1 http://mirror\nUnpacking a (1) ...\nSetting up a (1) ...\n"
+                                + "x".repeat(1_000)
+                                + "\n",
+                        new ExecEnd.Exited(1));
+
+        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, setUp::run);
+
+        Setup.Step failed = setUp.progress().failure().orElseThrow();
+        assertThat(failed.name()).isEqualTo("base");
+        assertThat(failed.detail()).contains("box-base").doesNotContain("xxx");
+    }
+
+    @Test
+    void much_progress_is_never_all_of_it() {
+        machine.processes().playNext("Unpacking a (1) ...\n".repeat(10_000), new ExecEnd.Exited(1));
+
+        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, setUp::run);
+
+        assertThat(setUp.progress().failure().orElseThrow().percent()).isEqualTo(99);
+    }
+
+    @Test
+    void going_down_stops_the_boxes_and_releases_the_parts_last_one_first() {
+        Box box = zomg.create(ref("web"));
+        zomg.create(ref("stopped"));
+        zomg.stopBox().stop(ref("stopped"));
+        zomg.update(ref("web"), Map.of("TERMINATION_GRACE_SECONDS", "60"));
+
+        zomg.shutDown().shutDown(Duration.ofSeconds(5));
+
+        assertThat(machine.engine().grace(box.uid())).contains(Duration.ofSeconds(5));
+        assertThat(machine.engine().list()).isEmpty();
+        assertThat(machine.journal()).containsExactly("release network", "release pool");
+    }
+
+    @Test
+    void the_next_start_runs_what_ran() {
+        Box box = zomg.create(ref("web"));
+        zomg.create(ref("stopped"));
+        zomg.stopBox().stop(ref("stopped"));
+        zomg.shutDown().shutDown(Duration.ofSeconds(5));
+        machine.processes().playNext("", new ExecEnd.Exited(0));
+
+        new UseCases(machine).setUpMachine().run();
+
+        assertThat(machine.engine().list()).containsExactly(box.uid());
+        assertThat(zomg.showBox().show(box.ref())).isRunning();
+        assertThat(zomg.showBox().show(ref("stopped"))).isStopped();
+    }
+}
