@@ -132,6 +132,7 @@ public final class CreateBox {
                                         new Refusal(
                                                 ErrorCode.BOX_NOT_FOUND,
                                                 "there is no box %s to fork".formatted(ref)));
+        ShowBox.requireWhole(source);
         if (request.isolation().filter(level -> level != source.spec().isolation()).isPresent()) {
             throw InvalidInput.field("isolation", "must be that of the forked box");
         }

@@ -35,7 +35,7 @@ public final class ResumeBox {
 
     /** Resuming a running box is already done. */
     public Box resume(BoxRef ref) {
-        return turns.take(ref, () -> resumeNow(showBox.show(ref)));
+        return turns.take(ref, () -> resumeNow(showBox.whole(ref)));
     }
 
     /** A box that does not start is stopped as before, so that it can be tried again. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
+import zomg.model.box.BoxStatus;
 import zomg.model.id.BoxRef;
 import zomg.port.Boxes;
 
@@ -25,6 +26,27 @@ public final class ShowBox {
 
     public Optional<Box> find(BoxRef ref) {
         return boxes.find(ref);
+    }
+
+    /** The box in its turn, to change it. */
+    Box whole(BoxRef ref) {
+        Box box = show(ref);
+        requireWhole(box);
+        return box;
+    }
+
+    /**
+     * Who has the box's turn and finds it half created or half deleted sees what was cut off. Its
+     * root may be half there: nothing but a delete may follow.
+     *
+     * @throws Refusal BOX_BUSY
+     */
+    static void requireWhole(Box box) {
+        if (box.is(BoxStatus.CREATING) || box.is(BoxStatus.DELETING)) {
+            throw new Refusal(
+                    ErrorCode.BOX_BUSY,
+                    "box is stuck in %s; delete it".formatted(box.status().wireName()));
+        }
     }
 
     private static Refusal notFound(BoxRef ref) {

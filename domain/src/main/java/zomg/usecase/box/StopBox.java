@@ -27,7 +27,7 @@ public final class StopBox {
 
     /** Stopping a stopped box is already done. */
     public Box stop(BoxRef ref) {
-        return turns.take(ref, () -> stopNow(showBox.show(ref)));
+        return turns.take(ref, () -> stopNow(showBox.whole(ref)));
     }
 
     private Box stopNow(Box box) {

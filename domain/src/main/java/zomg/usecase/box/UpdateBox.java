@@ -67,7 +67,7 @@ public final class UpdateBox {
     }
 
     private Outcome apply(BoxRef ref, Request request) {
-        Box box = showBox.show(ref);
+        Box box = showBox.whole(ref);
         if (request.changesNothing()) {
             throw new Refusal(ErrorCode.NO_UPDATES, "no updates provided");
         }
