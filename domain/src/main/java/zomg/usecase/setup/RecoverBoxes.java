@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.Uid;
@@ -99,8 +100,19 @@ public final class RecoverBoxes {
                 boxes.replace(box.withStatus(BoxStatus.RUNNING, clock.instant()));
             }
         } catch (RuntimeException failure) {
-            engine.remove(box.uid());
-            boxes.replace(box.failed(String.valueOf(failure.getMessage()), clock.instant()));
+            try {
+                engine.remove(box.uid());
+            } catch (RuntimeException second) {
+                failure.addSuppressed(second);
+            }
+            boxes.replace(box.failed(reason(failure), clock.instant()));
         }
+    }
+
+    /** A refusal says what a person can do; anything else may say too much or nothing. */
+    private static String reason(RuntimeException failure) {
+        return failure instanceof Refusal
+                ? failure.getMessage()
+                : "the box did not start again; see the server's log";
     }
 }

@@ -1,0 +1,159 @@
+package zomg.usecase.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static zomg.fixture.BoxAssert.assertThat;
+import static zomg.fixture.BoxFixtures.NOW;
+import static zomg.fixture.BoxFixtures.ref;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.fixture.BoxFixtures;
+import zomg.fixture.UseCases;
+import zomg.memory.InMemoryMachine;
+import zomg.model.box.Box;
+import zomg.model.box.BoxStatus;
+import zomg.model.id.Uid;
+import zomg.port.Boxes;
+
+final class RecoverBoxesTest {
+
+    private final InMemoryMachine machine = new InMemoryMachine();
+    private final UseCases zomg = new UseCases(machine);
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREATING", "DELETING"})
+    void what_was_half_created_or_half_deleted_is_gone(BoxStatus status) {
+        recorded(status);
+
+        zomg.recoverBoxes().recover();
+
+        assertThat(machine.boxes().list(Boxes.Query.everything())).isEmpty();
+        assertThat(machine.roots().list()).isEmpty();
+        assertThat(machine.engine().list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STOPPING", "STOPPED"})
+    void what_should_be_stopped_is(BoxStatus status) {
+        Box box = recorded(status);
+
+        zomg.recoverBoxes().recover();
+
+        assertThat(zomg.showBox().show(box.ref())).isStopped();
+        assertThat(machine.engine().list()).isEmpty();
+        assertThat(machine.roots().list()).containsExactly(box.uid());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESUMING", "RUNNING"})
+    void what_should_run_does(BoxStatus status) {
+        Box box = recorded(status);
+        machine.engine().die(box.uid());
+
+        zomg.recoverBoxes().recover();
+
+        assertThat(zomg.showBox().show(box.ref())).isRunning();
+        assertThat(machine.engine().isRunning(box.uid())).isTrue();
+    }
+
+    @Test
+    void a_box_that_runs_is_left_alone() {
+        Box box = recorded(BoxStatus.RUNNING);
+
+        zomg.recoverBoxes().recover();
+        zomg.recoverBoxes().recover();
+
+        assertThat(machine.boxes().find(box.ref())).contains(box);
+        assertThat(machine.engine().starts(box.uid())).isEqualTo(1);
+    }
+
+    @Test
+    void what_failed_stays_failed_and_can_be_resumed() {
+        Box box = recorded(BoxStatus.RUNNING);
+        machine.boxes().replace(box.failed("once", NOW));
+
+        zomg.recoverBoxes().recover();
+
+        assertThat(zomg.showBox().show(box.ref())).failedBecause("once");
+        assertThat(machine.engine().list()).isEmpty();
+        assertThat(zomg.resumeBox().resume(box.ref())).isRunning();
+    }
+
+    @Test
+    void a_box_that_does_not_come_back_does_not_keep_the_others_away() {
+        Box broken = zomg.create(ref("a-broken"));
+        Box fine = zomg.create(ref("fine"));
+        machine.engine().die(broken.uid());
+        machine.engine().die(fine.uid());
+        machine.engine().failNextStart(new Refusal(ErrorCode.START_FAILED, "no /bin/bash"));
+        machine.engine().failNextRemove(new IllegalStateException("busy"));
+
+        zomg.recoverBoxes().recover();
+
+        assertThat(zomg.showBox().show(broken.ref())).failedBecause("no /bin/bash");
+        assertThat(zomg.showBox().show(fine.ref())).isRunning();
+        assertThat(machine.engine().isRunning(fine.uid())).isTrue();
+    }
+
+    @Test
+    void what_only_the_log_should_tell_is_not_recorded() {
+        Box box = recorded(BoxStatus.RUNNING);
+        machine.engine().die(box.uid());
+        machine.engine().failNextStart(new IllegalStateException("/var/lib/secret"));
+
+        zomg.recoverBoxes().recover();
+
+        assertThat(zomg.showBox().show(box.ref()))
+                .failedBecause("the box did not start again; see the server's log");
+    }
+
+    @Test
+    void what_no_record_names_is_removed_and_what_one_names_stays() {
+        Box kept = zomg.create(ref("web"));
+        Uid base = machine.bases().list().getFirst().uid();
+        Box orphan = BoxFixtures.web();
+        machine.roots().create(orphan.uid(), base);
+        machine.engine().start(orphan, BoxFixtures.project("default"));
+        machine.baseStore().seal(BoxFixtures.uid(), kept.uid());
+
+        zomg.recoverBoxes().recover();
+
+        assertThat(machine.engine().list()).containsExactly(kept.uid());
+        assertThat(machine.roots().list()).containsExactly(kept.uid());
+        assertThat(machine.baseStore().list()).containsExactly(base);
+    }
+
+    @Test
+    void a_machine_that_was_started_again_runs_what_ran() {
+        Box running = zomg.create(ref("web"));
+        zomg.create(ref("stopped"));
+        Box stopped = zomg.stopBox().stop(ref("stopped"));
+        machine.engine().list().forEach(machine.engine()::remove);
+
+        new UseCases(machine).recoverBoxes().recover();
+
+        assertThat(machine.engine().list()).containsExactly(running.uid());
+        assertThat(machine.boxes().find(stopped.ref())).contains(stopped);
+    }
+
+    @Test
+    void an_orphan_that_cannot_be_removed_stops_the_recovery() {
+        Uid base = machine.bases().list().getFirst().uid();
+        machine.roots().create(BoxFixtures.uid(), base);
+        machine.roots().failNextDelete(new IllegalStateException("busy"));
+
+        assertThatThrownBy(() -> zomg.recoverBoxes().recover()).hasMessage("busy");
+    }
+
+    /** A box that runs, recorded as if it were in the middle of something. */
+    private Box recorded(BoxStatus status) {
+        Box box = zomg.create(ref("web"));
+        return status == BoxStatus.RUNNING
+                ? box
+                : machine.boxes().replace(box.withStatus(status, NOW));
+    }
+}
