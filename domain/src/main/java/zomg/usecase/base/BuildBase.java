@@ -37,6 +37,12 @@ import zomg.port.RootStore;
  */
 public final class BuildBase {
 
+    /** Cleared away at the end, last one first; what fails then does not hide why we got there. */
+    private interface Scrap extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     private static final Duration SCRIPT_TIMEOUT = Duration.ofHours(1);
     private static final int BUILD_SLOT = 1;
 
@@ -78,25 +84,22 @@ public final class BuildBase {
     public Base build(Recipe recipe, OutputStream log) {
         Uid bare = ids.next();
         Uid built = ids.next();
-        try {
+        try (Scrap _ = () -> store.delete(bare);
+                Scrap _ = () -> roots.delete(built);
+                Scrap _ = () -> engine.remove(built)) {
             String origin = store.bootstrap(bare);
             runScript(bare, built, recipe, log);
-            Uid base = ids.next();
-            store.seal(base, built);
-            Base record =
+            Base base =
                     new Base(
-                            base,
+                            ids.next(),
                             recipe.alias(),
                             recipe.version(),
                             "zomg",
                             origin,
                             clock.instant());
-            bases.add(record);
-            return record;
-        } finally {
-            engine.remove(built);
-            roots.delete(built);
-            store.delete(bare);
+            store.seal(base.uid(), built);
+            bases.add(base);
+            return base;
         }
     }
 
