@@ -40,7 +40,7 @@ public final class InMemoryBoxEngine implements BoxEngine {
     private final NextFailure startFailure = new NextFailure();
     private final NextFailure stopFailure = new NextFailure();
     private final NextFailure removeFailure = new NextFailure();
-    private Optional<Uid> broken = Optional.empty();
+    private final NextFailure limitFailure = new NextFailure();
 
     public InMemoryBoxEngine(RootStore roots) {
         this.roots = roots;
@@ -59,9 +59,8 @@ public final class InMemoryBoxEngine implements BoxEngine {
         removeFailure.prepare(failure);
     }
 
-    /** From now on, this box never starts. */
-    public synchronized void breakBox(Uid box) {
-        broken = Optional.of(box);
+    public void failNextLimit(RuntimeException failure) {
+        limitFailure.prepare(failure);
     }
 
     /** The processes of a box end by themselves, or the machine is started again. */
@@ -86,7 +85,7 @@ public final class InMemoryBoxEngine implements BoxEngine {
     public synchronized void start(Box box, Project project) {
         Machine machine = machines.computeIfAbsent(box.uid(), _ -> NEW);
         startFailure.strike();
-        if (broken.filter(box.uid()::equals).isPresent() || !roots.list().contains(box.uid())) {
+        if (!roots.list().contains(box.uid())) {
             throw new Refusal(ErrorCode.START_FAILED, "box %s has no root".formatted(box.ref()));
         }
         machines.put(box.uid(), machine.started(box.spec().config()));
@@ -107,6 +106,7 @@ public final class InMemoryBoxEngine implements BoxEngine {
 
     @Override
     public synchronized void limit(Box box) {
+        limitFailure.strike();
         machines.computeIfPresent(box.uid(), (_, machine) -> machine.limited(box.spec().config()));
     }
 

@@ -106,6 +106,17 @@ public final class RecoverBoxes {
                 failure.addSuppressed(second);
             }
             boxes.replace(box.failed(reason(failure), clock.instant()));
+            return;
+        }
+        limit(box);
+    }
+
+    /** A box that ran on may have been updated in the last moment of the old server. */
+    private void limit(Box box) {
+        try {
+            engine.limit(box);
+        } catch (RuntimeException _) {
+            // It runs on with its old limits: better than not at all, and an update asks again.
         }
     }
 

@@ -72,6 +72,17 @@ final class RecoverBoxesTest {
     }
 
     @Test
+    void a_running_box_runs_on_even_if_it_cannot_be_limited() {
+        Box box = recorded(BoxStatus.RUNNING);
+        machine.engine().failNextLimit(new IllegalStateException("in use"));
+
+        zomg.recoverBoxes().recover();
+
+        assertThat(zomg.showBox().show(box.ref())).isRunning();
+        assertThat(machine.engine().isRunning(box.uid())).isTrue();
+    }
+
+    @Test
     void what_failed_stays_failed_and_can_be_resumed() {
         Box box = recorded(BoxStatus.RUNNING);
         machine.boxes().replace(box.failed("once", NOW));
