@@ -18,8 +18,10 @@ public final class InvalidInput extends Refusal {
             return new Problem(code, parent + "." + field, rule);
         }
 
+        /** The first word of the field, which is what a type calls itself, replaced. */
         Problem as(String other) {
-            return new Problem(code, other, rule);
+            int dot = field.indexOf('.');
+            return new Problem(code, dot < 0 ? other : other + field.substring(dot), rule);
         }
     }
 

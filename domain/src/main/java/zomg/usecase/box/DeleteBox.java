@@ -8,6 +8,7 @@ import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.BoxRef;
+import zomg.model.id.Uid;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
 import zomg.port.RootStore;
@@ -35,18 +36,19 @@ public final class DeleteBox {
      *
      * @param force also if it runs; its processes are killed at once, even those that a stop in
      *     progress still waits for
+     * @return which box it was; empty if there was none
      * @throws Refusal BOX_RUNNING without force
      */
-    public void delete(BoxRef ref, boolean force) {
+    public Optional<Uid> delete(BoxRef ref, boolean force) {
         if (force) {
             boxes.find(ref).ifPresent(box -> engine.stop(box.uid(), Duration.ZERO));
         }
-        turns.take(
+        return turns.take(
                 ref,
                 () -> {
                     Optional<Box> box = boxes.find(ref);
                     box.ifPresent(found -> deleteNow(found, force));
-                    return box;
+                    return box.map(Box::uid);
                 });
     }
 
