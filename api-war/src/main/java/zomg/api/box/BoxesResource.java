@@ -1,0 +1,112 @@
+package zomg.api.box;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import zomg.api.setup.NeedsBoxes;
+import zomg.model.id.ProjectName;
+import zomg.usecase.box.CreateBox;
+import zomg.usecase.box.ListBoxes;
+
+/** The boxes of a project. */
+@Dependent
+@NeedsBoxes
+@Path("v1/projects/{project}/boxes")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Boxes")
+@APIResponse(responseCode = "400", ref = "invalid_request")
+@APIResponse(responseCode = "401", ref = "unauthenticated")
+@APIResponse(responseCode = "503", ref = "not_ready")
+@APIResponse(responseCode = "default", ref = "problem")
+public class BoxesResource {
+
+    private final ListBoxes listBoxes;
+    private final CreateBox createBox;
+    private final CreationRules rules;
+
+    @Inject
+    public BoxesResource(ListBoxes listBoxes, CreateBox createBox, CreationRules rules) {
+        this.listBoxes = listBoxes;
+        this.createBox = createBox;
+        this.rules = rules;
+    }
+
+    @GET
+    @Operation(operationId = "listBoxes", summary = "List boxes, page by page")
+    @APIResponse(
+            responseCode = "200",
+            description = "One page of boxes.",
+            content = @Content(schema = @Schema(implementation = BoxPageJson.class)))
+    public BoxPageJson list(
+            @Parameter(description = "A project, or - for all of them.", example = "default")
+                    @PathParam("project")
+                    ProjectChoice project,
+            @Parameter(
+                            description =
+                                    "Only boxes with this tag; given several times, with all.",
+                            example = "tier=front")
+                    @QueryParam("tag")
+                    List<TagChoice> tags,
+            @Parameter(description = "How many boxes a page has at most.")
+                    @Schema(minimum = "1", maximum = "1000")
+                    @QueryParam("max_results")
+                    @DefaultValue("1000")
+                    int maxResults,
+            @Parameter(description = "The next_continuation_token of the page before.")
+                    @QueryParam("continuation_token")
+                    Optional<ContinuationToken> continuationToken) {
+        return BoxPageJson.of(
+                listBoxes.list(
+                        project.project(),
+                        TagChoice.all(tags),
+                        continuationToken.map(ContinuationToken::after),
+                        maxResults));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createBox",
+            summary = "Make a box from a base or as a fork, and start it")
+    @APIResponse(
+            responseCode = "201",
+            description = "The box runs.",
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Where the box is shown.",
+                            schema = @Schema(implementation = String.class, format = "uri")),
+            content = @Content(schema = @Schema(implementation = BoxJson.class)))
+    @APIResponse(responseCode = "403", ref = "role_required")
+    @APIResponse(responseCode = "404", ref = "source_not_found")
+    @APIResponse(responseCode = "409", ref = "box_exists")
+    @APIResponse(responseCode = "413", ref = "request_too_large")
+    @APIResponse(responseCode = "422", ref = "start_failed")
+    @APIResponse(responseCode = "507", ref = "insufficient_storage")
+    public Response create(@PathParam("project") ProjectName project, CreateBoxJson body) {
+        CreateBox.Request request = body.toRequest(project);
+        rules.check(request);
+        BoxJson box = BoxJson.of(createBox.create(request));
+        URI location = URI.create("/v1/projects/%s/boxes/%s".formatted(box.project(), box.name()));
+        return Response.created(location).entity(box).build();
+    }
+}

@@ -1,0 +1,60 @@
+package zomg.api.box;
+
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import zomg.error.Problems;
+import zomg.model.base.BaseReference;
+import zomg.model.box.BoxConfig;
+import zomg.model.box.Environment;
+import zomg.model.box.GracePeriod;
+import zomg.model.box.Isolation;
+import zomg.model.box.Port;
+import zomg.model.box.Tags;
+import zomg.model.id.BoxName;
+import zomg.model.id.BoxRef;
+import zomg.model.id.ProjectName;
+import zomg.usecase.box.CreateBox;
+
+/** A new box on the wire. */
+@Schema(
+        name = "CreateBox",
+        description = "A box to make. Without base and fork it starts from box-base.",
+        requiredProperties = "name")
+public record CreateBoxJson(
+        BoxName name,
+        Optional<BaseReference> base,
+        @Schema(description = "A box of the same project to copy instead of a base.")
+                Optional<BoxName> fork,
+        Optional<BoxConfigJson> config,
+        Optional<Environment> environment,
+        Optional<Tags> tags,
+        Optional<Port> port,
+        Optional<GracePeriod> terminationGracePeriodSeconds,
+        Optional<Isolation> isolation) {
+
+    public CreateBoxJson {
+        Problems problems = new Problems();
+        if (base.isPresent() && fork.isPresent()) {
+            problems.add("base", "cannot be used with fork");
+        }
+        environment.ifPresent(
+                given -> problems.check(() -> Environment.requested(given.variables())));
+        problems.refuseIfAny();
+    }
+
+    CreateBox.Request toRequest(ProjectName project) {
+        return new CreateBox.Request(
+                new BoxRef(project, name),
+                fork.<CreateBox.Source>map(CreateBox.Source.ForkOf::new)
+                        .orElseGet(
+                                () ->
+                                        new CreateBox.Source.FromBase(
+                                                base.orElse(BaseReference.DEFAULT))),
+                config.map(BoxConfigJson::toConfig).orElse(BoxConfig.UNLIMITED),
+                environment.orElse(Environment.EMPTY),
+                tags.orElse(Tags.NONE),
+                port,
+                terminationGracePeriodSeconds,
+                isolation);
+    }
+}

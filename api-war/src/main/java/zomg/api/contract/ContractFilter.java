@@ -1,0 +1,76 @@
+package zomg.api.contract;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Last touches to the generated contract. The generator says of every Optional that it may be null;
+ * here what is absent is left out and never null. Answers are put in the order of their status,
+ * parameters in the order of the path.
+ */
+public class ContractFilter implements OASFilter {
+
+    @Override
+    public Schema filterSchema(Schema schema) {
+        List<SchemaType> types = schema.getType();
+        if (types != null && types.size() > 1 && types.contains(SchemaType.NULL)) {
+            schema.setType(types.stream().filter(type -> type != SchemaType.NULL).toList());
+        }
+        List<Schema> choices = schema.getAnyOf();
+        if (choices != null && choices.stream().anyMatch(ContractFilter::isNull)) {
+            choices.stream()
+                    .filter(choice -> !isNull(choice))
+                    .findFirst()
+                    .ifPresent(
+                            only -> {
+                                schema.setAnyOf(null);
+                                schema.setType(null);
+                                schema.setRef(only.getRef());
+                            });
+        }
+        return schema;
+    }
+
+    private static boolean isNull(Schema schema) {
+        return List.of(SchemaType.NULL).equals(schema.getType());
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI contract) {
+        contract.getPaths()
+                .getPathItems()
+                .forEach(
+                        (path, item) ->
+                                item.getOperations()
+                                        .values()
+                                        .forEach(operation -> sort(path, operation)));
+    }
+
+    private static void sort(String path, Operation operation) {
+        Map<String, APIResponse> responses =
+                new TreeMap<>(operation.getResponses().getAPIResponses());
+        operation.setResponses(OASFactory.createAPIResponses());
+        responses.forEach(operation.getResponses()::addAPIResponse);
+        if (operation.getParameters() != null) {
+            List<Parameter> parameters = new ArrayList<>(operation.getParameters());
+            parameters.sort(Comparator.comparingInt(parameter -> place(path, parameter)));
+            operation.setParameters(parameters);
+        }
+    }
+
+    private static int place(String path, Parameter parameter) {
+        int place = path.indexOf("{" + parameter.getName() + "}");
+        return place < 0 ? Integer.MAX_VALUE : place;
+    }
+}

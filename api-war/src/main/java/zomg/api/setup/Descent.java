@@ -1,0 +1,6 @@
+package zomg.api.setup;
+
+/** Stub. */
+public interface Descent {
+    void begin(boolean keepBoxes);
+}
