@@ -54,7 +54,7 @@ public record LocalConfig(
     }
 
     /** The parent of all boxes' control groups. */
-    String cgroup() {
+    public String cgroup() {
         return "zomg-" + instance;
     }
 
