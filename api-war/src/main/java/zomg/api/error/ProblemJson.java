@@ -1,8 +1,12 @@
 package zomg.api.error;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import zomg.api.json.JsonWriter;
 import zomg.error.ErrorCode;
 import zomg.error.InvalidInput;
 import zomg.error.Refusal;
@@ -70,6 +74,21 @@ public record ProblemJson(
                 code,
                 RequestId.current().value(),
                 errors);
+    }
+
+    /** For what is refused before JAX-RS has the request, or fails behind its back. */
+    public void writeTo(HttpServletResponse response) {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(status);
+        response.setContentType(MEDIA_TYPE);
+        try {
+            JsonWriter.write(this, response.getOutputStream());
+        } catch (IOException gone) {
+            throw new UncheckedIOException("the client is gone", gone);
+        }
     }
 
     Response.ResponseBuilder toResponse() {

@@ -1,6 +1,30 @@
 package zomg.api.setup;
 
-/** Stub. */
-public interface Descent {
-    void begin(boolean keepBoxes);
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import zomg.usecase.setup.ShutDown;
+
+/** How the server goes down before its process is ended. */
+@Dependent
+public class Descent {
+
+    /** Who goes down does not wait for a box that takes its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Ascent ascent;
+    private final ShutDown shutDown;
+
+    @Inject
+    public Descent(Ascent ascent, ShutDown shutDown) {
+        this.ascent = ascent;
+        this.shutDown = shutDown;
+    }
+
+    void begin(boolean keepBoxes) {
+        ascent.end();
+        if (!keepBoxes) {
+            shutDown.shutDown(PATIENCE);
+        }
+    }
 }

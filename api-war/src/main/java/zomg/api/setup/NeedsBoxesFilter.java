@@ -14,12 +14,8 @@ import zomg.usecase.setup.Setup;
 @NeedsBoxes
 public class NeedsBoxesFilter implements ContainerRequestFilter {
 
-    private final Setup setup;
-
-    @Inject
-    public NeedsBoxesFilter(Setup setup) {
-        this.setup = setup;
-    }
+    /** Into the field: RESTEasy makes providers by a constructor without arguments. */
+    @Inject private Setup setup;
 
     @Override
     public void filter(ContainerRequestContext request) {

@@ -1,0 +1,2 @@
+/** Health and metrics, for whoever watches the server. */
+package zomg.api.health;

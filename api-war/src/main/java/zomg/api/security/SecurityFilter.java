@@ -1,0 +1,69 @@
+package zomg.api.security;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import zomg.api.error.ProblemJson;
+import zomg.api.error.RequestId;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.model.access.Principal;
+
+/** Comes before everything: gives the request its id, and turns away who may not come in. */
+@WebFilter("/*")
+public class SecurityFilter implements Filter {
+
+    private static final Logger LOG = System.getLogger(SecurityFilter.class.getName());
+
+    /** As sent, not as decoded: what only looks like one of these after decoding is none. */
+    private static final Set<String> PUBLIC = Set.of("/healthz", "/version");
+
+    @Inject private Door door;
+    @Inject private Doorkeeper doorkeeper;
+
+    @Override
+    public void doFilter(ServletRequest any, ServletResponse to, FilterChain chain) {
+        HttpServletRequest request = (HttpServletRequest) any;
+        HttpServletResponse response = (HttpServletResponse) to;
+        RequestId id = RequestId.of(request.getHeader(RequestId.HEADER));
+        response.setHeader(RequestId.HEADER, id.value());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        ScopedValue.where(RequestId.CURRENT, id).run(() -> answer(request, response, chain));
+    }
+
+    private void answer(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+        try {
+            door.check(request.getHeader("Host"), request.getHeader("Origin"));
+            if (PUBLIC.contains(request.getRequestURI())) {
+                chain.doFilter(request, response);
+                return;
+            }
+            Principal principal =
+                    doorkeeper.admit(request.getMethod(), request.getHeader("Authorization"));
+            ScopedValue.where(Caller.CURRENT, principal)
+                    .call(
+                            () -> {
+                                chain.doFilter(request, response);
+                                return principal;
+                            });
+        } catch (Refusal refusal) {
+            if (refusal.code() == ErrorCode.UNAUTHENTICATED) {
+                response.setHeader("WWW-Authenticate", "Bearer");
+            }
+            ProblemJson.of(refusal).writeTo(response);
+        } catch (Exception failure) {
+            LOG.log(Level.ERROR, "a request failed requestId=" + RequestId.CURRENT.get(), failure);
+            ProblemJson.internalError().writeTo(response);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package zomg.api.setup;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import zomg.usecase.setup.SetUpMachine;
+
+/** How the server gets ready after its process has started, beside its first answers. */
+public final class Ascent {
+
+    private static final Logger LOG = System.getLogger(Ascent.class.getName());
+    private static final long END_SECONDS = 20;
+
+    private final SetUpMachine machine;
+    private final ExecutorService executor;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    private Future<?> run;
+
+    public Ascent(SetUpMachine machine, ExecutorService executor) {
+        this.machine = machine;
+        this.executor = executor;
+    }
+
+    public synchronized void begin() {
+        run = executor.submit(this::setUp);
+    }
+
+    private void setUp() {
+        try {
+            machine.run();
+            LOG.log(Level.INFO, "the server is ready to run boxes");
+        } catch (RuntimeException failure) {
+            LOG.log(Level.ERROR, "the set-up failed", failure);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** Breaks off what is not done yet; whoever goes down does not set up at the same time. */
+    public synchronized void end() {
+        if (run == null || !run.cancel(true)) {
+            return;
+        }
+        try {
+            if (!over.await(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "the set-up does not end; going down beside it");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

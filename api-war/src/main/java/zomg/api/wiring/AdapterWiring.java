@@ -1,0 +1,171 @@
+package zomg.api.wiring;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import zomg.btrfs.BtrfsBaseStore;
+import zomg.btrfs.BtrfsRootStore;
+import zomg.db.Database;
+import zomg.db.SqlBases;
+import zomg.db.SqlBoxes;
+import zomg.db.SqlProjects;
+import zomg.db.SqlTokens;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.cgroup.Cgroups;
+import zomg.linux.libc.Libc;
+import zomg.linux.mount.MountTable;
+import zomg.linux.pool.PoolDirectories;
+import zomg.linux.process.CommandRunner;
+import zomg.local.LocalBoxEngine;
+import zomg.local.LocalBoxProcesses;
+import zomg.local.LocalConfig;
+import zomg.port.BaseStore;
+import zomg.port.Bases;
+import zomg.port.Boxes;
+import zomg.port.IdSource;
+import zomg.port.Projects;
+import zomg.port.RootStore;
+import zomg.port.Tokens;
+
+/** The adapters behind the ports: H2 for records, btrfs for disks, this machine for boxes. */
+@Dependent
+public class AdapterWiring {
+
+    @Resource(lookup = "jdbc/zomg")
+    private DataSource source;
+
+    @Produces
+    @Singleton
+    StateDirectory.Lock lock(Settings settings) {
+        return settings.state().lock();
+    }
+
+    /** The lock comes first: what is opened here belongs to one server. */
+    @Produces
+    @Singleton
+    Database database(StateDirectory.Lock lock) {
+        return Database.open(source);
+    }
+
+    void close(@Disposes Database database) {
+        database.close();
+    }
+
+    void close(@Disposes StateDirectory.Lock lock) {
+        lock.close();
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    RandomIds ids() {
+        return new RandomIds();
+    }
+
+    @Produces
+    @Singleton
+    Boxes boxes(Database database) {
+        return new SqlBoxes(database);
+    }
+
+    @Produces
+    @Singleton
+    Projects projects(Database database, IdSource ids, InstantSource clock) {
+        return new SqlProjects(database, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    Bases bases(Database database) {
+        return new SqlBases(database);
+    }
+
+    @Produces
+    @Singleton
+    Tokens tokens(Database database) {
+        return new SqlTokens(database);
+    }
+
+    @Produces
+    @Singleton
+    Libc libc() {
+        return new Libc();
+    }
+
+    @Produces
+    @Singleton
+    CommandRunner commands() {
+        return new CommandRunner();
+    }
+
+    @Produces
+    @Singleton
+    Subvolumes subvolumes(Libc libc) {
+        return new Subvolumes(libc);
+    }
+
+    @Produces
+    @Singleton
+    PoolDirectories pool(Settings settings) {
+        return new PoolDirectories(settings.pool().pool());
+    }
+
+    @Produces
+    @Singleton
+    RootStore roots(PoolDirectories pool, Subvolumes subvolumes) {
+        return new BtrfsRootStore(pool, subvolumes);
+    }
+
+    @Produces
+    @Singleton
+    BaseStore baseStore(
+            PoolDirectories pool,
+            Subvolumes subvolumes,
+            CommandRunner commands,
+            Settings settings) {
+        return new BtrfsBaseStore(pool, subvolumes, commands, settings.distributions());
+    }
+
+    @Produces
+    @Singleton
+    LocalConfig localConfig(
+            Settings settings, StateDirectory.Lock lock, RandomIds ids, PoolDirectories pool) {
+        return settings.engine().toConfig(settings.state().instance(ids), settings.runner(), pool);
+    }
+
+    @Produces
+    @Singleton
+    Cgroups cgroups(LocalConfig config) {
+        return Cgroups.of(MountTable.read(), config.cgroup());
+    }
+
+    @Produces
+    @Singleton
+    LocalBoxEngine localEngine(
+            LocalConfig config,
+            Cgroups cgroups,
+            Subvolumes subvolumes,
+            CommandRunner commands,
+            Libc libc) {
+        return new LocalBoxEngine(config, cgroups, subvolumes, commands, libc);
+    }
+
+    @Produces
+    @Singleton
+    LocalBoxProcesses localProcesses(LocalConfig config, Cgroups cgroups, LocalBoxEngine engine) {
+        return new LocalBoxProcesses(config, cgroups, engine);
+    }
+
+    void close(@Disposes LocalBoxProcesses processes) {
+        processes.close();
+    }
+}

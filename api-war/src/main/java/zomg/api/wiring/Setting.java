@@ -1,0 +1,41 @@
+package zomg.api.wiring;
+
+import java.util.Optional;
+
+/**
+ * Every setting that the server reads; docs/configuration.md explains them, and a test compares.
+ */
+enum Setting {
+    STATE_DIR("zomg.state-dir", "/var/lib/zomg"),
+    RUN_DIR("zomg.run-dir", "/run/zomg"),
+    INSTALL_DIR("zomg.install-dir", null),
+    POOL("zomg.pool", null),
+    POOL_SIZE("zomg.pool-size", "20G"),
+    SUBNET("zomg.subnet", "10.66.0.0/16"),
+    FIRST_HOST_ID("zomg.first-host-id", "2000000000"),
+    MAX_PROCESSES("zomg.max-processes", "4096"),
+    RESOLV_CONF("zomg.resolv-conf", "/etc/resolv.conf"),
+    BASE_SUITE("zomg.base-suite", null),
+    BASE_MIRROR("zomg.base-mirror", null),
+    DOMAIN("zomg.domain", "localhost"),
+    INSECURE("zomg.insecure", "true"),
+    ALLOWED_HOSTS("zomg.allowed-hosts", null),
+    ALLOWED_ORIGINS("zomg.allowed-origins", null),
+    BUSY_PATIENCE("zomg.busy-patience", "PT30S");
+
+    private final String key;
+    private final String defaultValue;
+
+    Setting(String key, String defaultValue) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+    }
+
+    String key() {
+        return key;
+    }
+
+    Optional<String> defaultValue() {
+        return Optional.ofNullable(defaultValue);
+    }
+}

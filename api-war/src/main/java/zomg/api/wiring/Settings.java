@@ -1,0 +1,123 @@
+package zomg.api.wiring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import zomg.api.security.DoorConfig;
+import zomg.btrfs.Distribution;
+import zomg.btrfs.PoolConfig;
+import zomg.linux.pool.PoolDirectories;
+import zomg.local.LocalConfig;
+import zomg.local.Subnet;
+
+/**
+ * What the server was told, a record for each part that needs telling. All that is wrong is said at
+ * once, so that nobody starts a server five times to find five mistakes.
+ *
+ * @param installDirectory where the programs and the recipes of bases are
+ * @param busyPatience how long a change of a box waits for another one
+ */
+public record Settings(
+        StateDirectory state,
+        Path installDirectory,
+        PoolConfig pool,
+        List<Distribution> distributions,
+        Engine engine,
+        DoorConfig door,
+        Duration busyPatience) {
+
+    /** The local engine's, but for what is found in the state directory. */
+    record Engine(
+            Path runDirectory,
+            Subnet subnet,
+            long firstHostId,
+            int maxProcesses,
+            String domain,
+            boolean insecure,
+            Path resolvConf) {
+
+        LocalConfig toConfig(String instance, Path runner, PoolDirectories pool) {
+            return new LocalConfig(
+                    instance,
+                    runner,
+                    runDirectory,
+                    pool,
+                    subnet,
+                    firstHostId,
+                    maxProcesses,
+                    domain,
+                    insecure,
+                    resolvConf);
+        }
+    }
+
+    private static final long MAX_FIRST_ID = 4_000_000_000L;
+    private static final long MAX_PROCESSES = 4_194_304;
+
+    /**
+     * @param source what is set for a key, empty if nothing is
+     * @throws IllegalArgumentException with everything that is wrong
+     */
+    static Settings read(Function<String, Optional<String>> source) {
+        SettingsReader reader = new SettingsReader(source);
+        StateDirectory state =
+                new StateDirectory(reader.read(Setting.STATE_DIR, SettingsReader::path));
+        String domain = reader.read(Setting.DOMAIN, SettingsReader::domain);
+        Optional<Path> install = reader.required(Setting.INSTALL_DIR, SettingsReader::path);
+        PoolConfig pool =
+                new PoolConfig(
+                        reader.optional(Setting.POOL, SettingsReader::path),
+                        state.poolImage(),
+                        state.poolMount(),
+                        reader.read(Setting.POOL_SIZE, SettingsReader::bytes));
+        List<Distribution> distributions =
+                Distribution.candidates(
+                        reader.optional(Setting.BASE_SUITE, Function.identity()),
+                        reader.optional(Setting.BASE_MIRROR, Function.identity()));
+        Engine engine = engine(reader, domain);
+        DoorConfig door =
+                new DoorConfig(
+                        domain,
+                        reader.optional(Setting.ALLOWED_HOSTS, SettingsReader::words)
+                                .orElse(Set.of()),
+                        reader.optional(Setting.ALLOWED_ORIGINS, SettingsReader::words)
+                                .orElse(Set.of()));
+        Duration patience = reader.read(Setting.BUSY_PATIENCE, Settings::duration);
+        reader.refuseIfAny();
+        return new Settings(
+                state, install.orElseThrow(), pool, distributions, engine, door, patience);
+    }
+
+    private static Engine engine(SettingsReader reader, String domain) {
+        return new Engine(
+                reader.read(Setting.RUN_DIR, SettingsReader::path),
+                reader.read(Setting.SUBNET, Subnet::parse),
+                reader.read(Setting.FIRST_HOST_ID, SettingsReader.number(1L << 16, MAX_FIRST_ID)),
+                reader.read(Setting.MAX_PROCESSES, SettingsReader.number(16, MAX_PROCESSES))
+                        .intValue(),
+                domain,
+                reader.read(Setting.INSECURE, SettingsReader::truth),
+                reader.read(Setting.RESOLV_CONF, SettingsReader::path));
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException other) {
+            throw new IllegalArgumentException(
+                    "%s is not a duration such as PT30S".formatted(text), other);
+        }
+    }
+
+    Path runner() {
+        return installDirectory.resolve("bin/zomg-runner");
+    }
+
+    Path recipe() {
+        return installDirectory.resolve("bases/box-base.sh");
+    }
+}

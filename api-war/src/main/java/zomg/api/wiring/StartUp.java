@@ -1,0 +1,95 @@
+package zomg.api.wiring;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.eclipse.microprofile.config.ConfigProvider;
+import zomg.api.security.Door;
+import zomg.api.security.Doorkeeper;
+import zomg.api.security.TokenFile;
+import zomg.api.setup.Ascent;
+import zomg.api.setup.ServerResource.VersionJson;
+import zomg.port.Tokens;
+import zomg.usecase.access.Authenticate;
+import zomg.usecase.setup.SetUpMachine;
+
+/** The first thing that happens, and the parts of the edge that need telling. */
+@Dependent
+public class StartUp {
+
+    private static final Logger LOG = System.getLogger(StartUp.class.getName());
+    private static final int EXIT_STATUS = 1;
+
+    @Resource private ManagedExecutorService executor;
+
+    @Produces
+    @Singleton
+    Settings settings() {
+        return Settings.read(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class));
+    }
+
+    @Produces
+    @Singleton
+    VersionJson version() {
+        String version = StartUp.class.getPackage().getImplementationVersion();
+        return new VersionJson("zomg", version == null ? "unknown" : version, "v1", "local");
+    }
+
+    @Produces
+    @Singleton
+    Door door(Settings settings) {
+        return new Door(settings.door());
+    }
+
+    @Produces
+    @Singleton
+    TokenFile tokenFile(Settings settings, Tokens tokens) {
+        return new TokenFile(settings.state().tokens(), tokens);
+    }
+
+    @Produces
+    @Singleton
+    Doorkeeper doorkeeper(Authenticate authenticate, TokenFile file) {
+        return new Doorkeeper(authenticate, file);
+    }
+
+    @Produces
+    @Singleton
+    Ascent ascent(SetUpMachine machine) {
+        return new Ascent(machine, executor);
+    }
+
+    void end(@Disposes Ascent ascent) {
+        ascent.end();
+    }
+
+    /** A server that cannot do anything must not look like one that is just slow. */
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) Object event,
+            Instance<Settings> settings,
+            Instance<TokenFile> tokens,
+            Instance<Ascent> ascent) {
+        try {
+            LOG.log(
+                    Level.INFO,
+                    "starting with engine local, state in {0}",
+                    settings.get().state().path());
+            tokens.get().refresh();
+            ascent.get().begin();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.ERROR, "the server cannot start", failure);
+            // Beside this thread, because the container waits for it before it ends.
+            new Thread(() -> System.exit(EXIT_STATUS), "failed-start").start();
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package zomg.api.wiring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** What a server keeps from one start to the next. Only one server may have it at a time. */
+record StateDirectory(Path path) {
+
+    /** Held until the server ends. */
+    static final class Lock implements AutoCloseable {
+
+        private final FileChannel channel;
+
+        private Lock(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+
+    private static final String PRIVATE_DIRECTORY = "rwx------";
+    private static final int INSTANCE_LENGTH = 4;
+
+    Path poolImage() {
+        return path.resolve("pool.img");
+    }
+
+    Path poolMount() {
+        return path.resolve("pool");
+    }
+
+    Path tokens() {
+        return path.resolve("tokens.json");
+    }
+
+    /**
+     * @throws IllegalStateException if another server has it
+     */
+    Lock lock() {
+        try {
+            Files.createDirectories(
+                    path,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString(PRIVATE_DIRECTORY)));
+            FileChannel channel =
+                    FileChannel.open(
+                            path.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            if (isTaken(channel)) {
+                channel.close();
+                throw new IllegalStateException(
+                        "another server uses %s; there can be one".formatted(path));
+            }
+            return new Lock(channel);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("%s cannot be used".formatted(path), failure);
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException byThisProcess) {
+            return true;
+        }
+    }
+
+    /** Tells this server's links, rules and control groups from another's; made once. */
+    String instance(RandomIds ids) {
+        Path file = path.resolve("instance");
+        try {
+            if (!Files.exists(file)) {
+                Path part = path.resolve("instance.part");
+                Files.writeString(part, ids.next().value().substring(0, INSTANCE_LENGTH));
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            String instance = Files.readString(file).strip();
+            if (!instance.matches("[a-z2-7]{%d}".formatted(INSTANCE_LENGTH))) {
+                throw new IllegalStateException("%s must hold 4 of a-z and 2-7".formatted(file));
+            }
+            return instance;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("%s cannot be used".formatted(file), failure);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package zomg.api.wiring;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import zomg.btrfs.BtrfsPool;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.process.CommandRunner;
+import zomg.local.LocalConfig;
+import zomg.local.LocalNetwork;
+import zomg.model.base.Recipe;
+import zomg.model.id.BaseAlias;
+import zomg.port.BaseStore;
+import zomg.port.Bases;
+import zomg.port.BoxEngine;
+import zomg.port.BoxProcesses;
+import zomg.port.Boxes;
+import zomg.port.IdSource;
+import zomg.port.Projects;
+import zomg.port.RootStore;
+import zomg.port.Tokens;
+import zomg.usecase.access.Authenticate;
+import zomg.usecase.base.BuildBase;
+import zomg.usecase.box.BoxTurns;
+import zomg.usecase.box.CreateBox;
+import zomg.usecase.box.DeleteBox;
+import zomg.usecase.box.ExecInBox;
+import zomg.usecase.box.ListBoxes;
+import zomg.usecase.box.ResumeBox;
+import zomg.usecase.box.ShowBox;
+import zomg.usecase.box.StopBox;
+import zomg.usecase.box.UpdateBox;
+import zomg.usecase.project.ListProjects;
+import zomg.usecase.setup.RecoverBoxes;
+import zomg.usecase.setup.SetUpMachine;
+import zomg.usecase.setup.Setup;
+import zomg.usecase.setup.ShutDown;
+
+/** The use cases on top of the ports. */
+@Dependent
+public class UseCaseWiring {
+
+    @Produces
+    @Singleton
+    BoxTurns turns(Settings settings) {
+        return new BoxTurns(settings.busyPatience());
+    }
+
+    @Produces
+    @Singleton
+    ShowBox showBox(Boxes boxes) {
+        return new ShowBox(boxes);
+    }
+
+    @Produces
+    @Singleton
+    ListBoxes listBoxes(Boxes boxes) {
+        return new ListBoxes(boxes);
+    }
+
+    @Produces
+    @Singleton
+    CreateBox createBox(
+            Boxes boxes,
+            Projects projects,
+            Bases bases,
+            RootStore roots,
+            BoxEngine engine,
+            BoxTurns turns,
+            IdSource ids,
+            InstantSource clock) {
+        return new CreateBox(boxes, projects, bases, roots, engine, turns, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    UpdateBox updateBox(
+            Boxes boxes, BoxEngine engine, ShowBox showBox, BoxTurns turns, InstantSource clock) {
+        return new UpdateBox(boxes, engine, showBox, turns, clock);
+    }
+
+    @Produces
+    @Singleton
+    StopBox stopBox(
+            Boxes boxes, BoxEngine engine, ShowBox showBox, BoxTurns turns, InstantSource clock) {
+        return new StopBox(boxes, engine, showBox, turns, clock);
+    }
+
+    @Produces
+    @Singleton
+    ResumeBox resumeBox(
+            Boxes boxes,
+            Projects projects,
+            BoxEngine engine,
+            ShowBox showBox,
+            BoxTurns turns,
+            InstantSource clock) {
+        return new ResumeBox(boxes, projects, engine, showBox, turns, clock);
+    }
+
+    @Produces
+    @Singleton
+    DeleteBox deleteBox(
+            Boxes boxes, RootStore roots, BoxEngine engine, BoxTurns turns, InstantSource clock) {
+        return new DeleteBox(boxes, roots, engine, turns, clock);
+    }
+
+    @Produces
+    @Singleton
+    ExecInBox execInBox(BoxProcesses processes, ShowBox showBox) {
+        return new ExecInBox(processes, showBox);
+    }
+
+    @Produces
+    @Singleton
+    ListProjects listProjects(Projects projects, Boxes boxes) {
+        return new ListProjects(projects, boxes);
+    }
+
+    @Produces
+    @Singleton
+    Authenticate authenticate(Tokens tokens) {
+        return new Authenticate(tokens);
+    }
+
+    @Produces
+    @Singleton
+    SetUpMachine setUpMachine(
+            Settings settings,
+            LocalConfig local,
+            Subvolumes subvolumes,
+            CommandRunner commands,
+            RecoverBoxes recoverBoxes,
+            BuildBase buildBase) {
+        return new SetUpMachine(
+                List.of(
+                        new BtrfsPool(settings.pool(), subvolumes, commands),
+                        new LocalNetwork(local, commands)),
+                recoverBoxes,
+                buildBase,
+                recipe(settings));
+    }
+
+    private static Recipe recipe(Settings settings) {
+        try {
+            return new Recipe(new BaseAlias("box-base"), Files.readString(settings.recipe()));
+        } catch (IOException missing) {
+            throw new UncheckedIOException("the recipe of box-base cannot be read", missing);
+        }
+    }
+
+    @Produces
+    @Singleton
+    RecoverBoxes recoverBoxes(
+            Boxes boxes,
+            Projects projects,
+            Bases bases,
+            RootStore roots,
+            BaseStore baseStore,
+            BoxEngine engine,
+            InstantSource clock) {
+        return new RecoverBoxes(boxes, projects, bases, roots, baseStore, engine, clock);
+    }
+
+    @Produces
+    @Singleton
+    BuildBase buildBase(
+            Bases bases,
+            BaseStore store,
+            RootStore roots,
+            BoxEngine engine,
+            BoxProcesses processes,
+            IdSource ids,
+            InstantSource clock) {
+        return new BuildBase(bases, store, roots, engine, processes, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    Setup setup(SetUpMachine machine) {
+        return machine.progress();
+    }
+
+    @Produces
+    @Singleton
+    ShutDown shutDown(Boxes boxes, BoxEngine engine, SetUpMachine machine) {
+        return new ShutDown(boxes, engine, machine);
+    }
+}
