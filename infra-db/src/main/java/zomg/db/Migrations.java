@@ -29,6 +29,7 @@ final class Migrations {
                     Flyway.configure(Migrations.class.getClassLoader())
                             .dataSource(source)
                             .locations("classpath:db/migration")
+                            .callbackLocations("classpath:db/migration")
                             .placeholders(Map.of("ascii", collated ? "collate \"C\"" : ""))
                             .load();
             flyway.migrate();
