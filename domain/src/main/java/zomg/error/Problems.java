@@ -31,7 +31,10 @@ public final class Problems {
         }
     }
 
-    /** As {@link #check(Supplier)}; reported as or below {@code field}, whatever the value calls itself. */
+    /**
+     * As {@link #check(Supplier)}; reported as or below {@code field}, whatever the value calls
+     * itself.
+     */
     public <T> Optional<T> checkAs(String field, Supplier<T> value) {
         try {
             return Optional.of(value.get());

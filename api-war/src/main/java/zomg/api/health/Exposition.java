@@ -1,9 +1,11 @@
 package zomg.api.health;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Gauge;
 import org.eclipse.microprofile.metrics.Histogram;
@@ -11,6 +13,7 @@ import org.eclipse.microprofile.metrics.Metric;
 import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Snapshot;
+import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
 /**
@@ -26,7 +29,16 @@ final class Exposition {
     private final SortedMap<String, StringBuilder> families = new TreeMap<>();
 
     void add(MetricRegistry registry) {
-        registry.getMetrics().forEach(this::add);
+        registry.getMetrics().forEach((id, metric) -> add(scoped(id, registry), metric));
+    }
+
+    private static MetricID scoped(MetricID id, MetricRegistry registry) {
+        Tag[] tags =
+                Stream.concat(
+                                Stream.of(new Tag("mp_scope", registry.getScope())),
+                                Arrays.stream(id.getTagsAsArray()))
+                        .toArray(Tag[]::new);
+        return new MetricID(id.getName(), tags);
     }
 
     private void add(MetricID id, Metric metric) {

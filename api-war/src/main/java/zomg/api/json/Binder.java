@@ -55,7 +55,12 @@ final class Binder {
                 .filter(name -> !known.contains(name))
                 .forEach(name -> problems.add(below(path, name), "is not known here"));
         object.repeated().forEach(name -> problems.add(below(path, name), "must be given once"));
-        return complete ? problems.check(() -> shape.make(values)) : Optional.empty();
+        if (!complete) {
+            return Optional.empty();
+        }
+        return path.isEmpty()
+                ? problems.check(() -> shape.make(values))
+                : problems.checkBelow(path, () -> shape.make(values));
     }
 
     private Optional<?> member(String path, JsonTree.Obj object, Shape.Member member) {

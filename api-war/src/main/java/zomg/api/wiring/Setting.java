@@ -14,7 +14,10 @@ enum Setting {
     SUBNET("zomg.subnet", "10.66.0.0/16"),
     FIRST_HOST_ID("zomg.first-host-id", "2000000000"),
     MAX_PROCESSES("zomg.max-processes", "4096"),
-    RESOLV_CONF("zomg.resolv-conf", "/etc/resolv.conf"),
+    RESOLV_CONF(
+            "zomg.resolv-conf",
+            "/etc/resolv.conf,/run/systemd/resolve/resolv.conf,"
+                    + "/run/NetworkManager/no-stub-resolv.conf"),
     BASE_SUITE("zomg.base-suite", null),
     BASE_MIRROR("zomg.base-mirror", null),
     DOMAIN("zomg.domain", "localhost"),

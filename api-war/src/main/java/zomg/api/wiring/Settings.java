@@ -38,7 +38,7 @@ public record Settings(
             int maxProcesses,
             String domain,
             boolean insecure,
-            Path resolvConf) {
+            List<Path> resolvConfs) {
 
         LocalConfig toConfig(String instance, Path runner, PoolDirectories pool) {
             return new LocalConfig(
@@ -51,7 +51,7 @@ public record Settings(
                     maxProcesses,
                     domain,
                     insecure,
-                    resolvConf);
+                    resolvConfs);
         }
     }
 
@@ -101,7 +101,7 @@ public record Settings(
                         .intValue(),
                 domain,
                 reader.read(Setting.INSECURE, SettingsReader::truth),
-                reader.read(Setting.RESOLV_CONF, SettingsReader::path));
+                reader.read(Setting.RESOLV_CONF, SettingsReader::paths));
     }
 
     private static Duration duration(String text) {

@@ -65,6 +65,10 @@ final class SettingsReader {
         return path.normalize();
     }
 
+    static List<Path> paths(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).map(SettingsReader::path).toList();
+    }
+
     static Set<String> words(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::strip)

@@ -40,8 +40,7 @@ public class StartUp {
     @Produces
     @Singleton
     VersionJson version() {
-        String version = StartUp.class.getPackage().getImplementationVersion();
-        return new VersionJson("zomg", version == null ? "unknown" : version, "v1", "local");
+        return new VersionJson("zomg", Version.read(), "v1", "local");
     }
 
     @Produces
