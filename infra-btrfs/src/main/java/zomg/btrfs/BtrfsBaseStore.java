@@ -42,6 +42,7 @@ public final class BtrfsBaseStore implements BaseStore {
     public String bootstrap(Uid base) {
         Distribution distribution =
                 candidates.stream()
+                        .filter(Distribution::isVerifiable)
                         .filter(this::isReachable)
                         .findFirst()
                         .orElseThrow(this::noMirror);
@@ -51,7 +52,7 @@ public final class BtrfsBaseStore implements BaseStore {
                     subvolumes.delete(target);
                     subvolumes.create(target, 0755);
                 });
-        try {
+        try (Keyring keyring = Keyring.of(distribution.keyring())) {
             commands.require(
                     Command.of(
                             BOOTSTRAP_TIMEOUT,
@@ -59,7 +60,7 @@ public final class BtrfsBaseStore implements BaseStore {
                             "--variant=minbase",
                             "--components=" + distribution.components(),
                             "--include=tini,ca-certificates",
-                            "--keyring=" + distribution.keyring(),
+                            "--keyring=" + keyring.file(),
                             distribution.suite(),
                             target.toString(),
                             distribution.mirror(),

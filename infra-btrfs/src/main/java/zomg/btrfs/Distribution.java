@@ -27,28 +27,37 @@ public record Distribution(
     /**
      * What to try, best first: Ubuntu 24.04, and Debian where Ubuntu's mirror is out of reach. A
      * suite that is asked for is the only one.
+     *
+     * @param keys where armored keys are that the system may not have
      */
-    public static List<Distribution> candidates(Optional<String> suite, Optional<String> mirror) {
-        return suite.map(wanted -> List.of(of(wanted, mirror)))
-                .orElseGet(() -> List.of(of("noble", mirror), of("bookworm", mirror)));
+    public static List<Distribution> candidates(
+            Optional<String> suite, Optional<String> mirror, Path keys) {
+        return suite.map(wanted -> List.of(of(wanted, mirror, keys)))
+                .orElseGet(() -> List.of(of("noble", mirror, keys), of("bookworm", mirror, keys)));
     }
 
-    private static Distribution of(String suite, Optional<String> mirror) {
+    private static Distribution of(String suite, Optional<String> mirror, Path keys) {
         return UBUNTU_SUITES.contains(suite)
                 ? new Distribution(
                         "Ubuntu",
                         suite,
                         mirror.orElse(UBUNTU_MIRROR),
                         "main,universe",
-                        KEYRINGS.resolve("ubuntu-archive-keyring.gpg"),
+                        keyring("ubuntu-archive", keys),
                         SCRIPTS.resolve("gutsy"))
                 : new Distribution(
                         "Debian",
                         suite,
                         mirror.orElse(DEBIAN_MIRROR),
                         "main",
-                        KEYRINGS.resolve("debian-archive-keyring.gpg"),
+                        keyring("debian-archive", keys),
                         SCRIPTS.resolve("sid"));
+    }
+
+    /** The system's own, else the one that we bring: Debian has none of Ubuntu. */
+    private static Path keyring(String name, Path keys) {
+        Path system = KEYRINGS.resolve(name + "-keyring.gpg");
+        return Files.exists(system) ? system : keys.resolve(name + ".asc");
     }
 
     /** The file that every mirror of the suite has. */

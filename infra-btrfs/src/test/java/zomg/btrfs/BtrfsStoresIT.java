@@ -26,6 +26,8 @@ import zomg.model.id.Uid;
 
 class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
 
+    private static final Path KEYS = Path.of("/nonexistent");
+
     private final Subvolumes subvolumes = new Subvolumes(new Libc());
     private final Uid base = uid();
     private LoopPool disk;
@@ -47,7 +49,9 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
                         subvolumes,
                         new CommandRunner(),
                         Distribution.candidates(
-                                Optional.of("bookworm"), Optional.of("http://127.0.0.1:1/none")));
+                                Optional.of("bookworm"),
+                                Optional.of("http://127.0.0.1:1/none"),
+                                KEYS));
         subvolumes.create(pool.base(base));
         Files.writeString(pool.base(base).resolve("base-file"), BASE_CONTENT);
     }
@@ -141,10 +145,12 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
 
     @Test
     void ubuntu_is_tried_first_and_a_wanted_suite_alone() {
-        assertThat(Distribution.candidates(Optional.empty(), Optional.empty()))
+        assertThat(Distribution.candidates(Optional.empty(), Optional.empty(), KEYS))
                 .extracting(Distribution::suite)
                 .containsExactly("noble", "bookworm");
-        assertThat(Distribution.candidates(Optional.of("trixie"), Optional.of("http://m/debian")))
+        assertThat(
+                        Distribution.candidates(
+                                Optional.of("trixie"), Optional.of("http://m/debian"), KEYS))
                 .extracting(Distribution::toString)
                 .isEqualTo(List.of("Debian trixie from http://m/debian"));
     }

@@ -77,7 +77,8 @@ public record Settings(
         List<Distribution> distributions =
                 Distribution.candidates(
                         reader.optional(Setting.BASE_SUITE, Function.identity()),
-                        reader.optional(Setting.BASE_MIRROR, Function.identity()));
+                        reader.optional(Setting.BASE_MIRROR, Function.identity()),
+                        install.orElse(Path.of("/")).resolve("bases/keys"));
         Engine engine = engine(reader, domain);
         DoorConfig door =
                 new DoorConfig(
