@@ -22,6 +22,19 @@ public final class BtrfsBaseStore implements BaseStore {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration BOOTSTRAP_TIMEOUT = Duration.ofMinutes(30);
 
+    /**
+     * The pool is mounted nodev, and debootstrap makes and uses device nodes: it gets a mount of
+     * its own, which goes with it, as do those that it makes itself. The first argument is the
+     * target.
+     */
+    private static final String BOOTSTRAP =
+            """
+            mount --bind "$1" "$1"
+            mount -o remount,bind,dev,suid "$1"
+            shift
+            exec debootstrap "$@"
+            """;
+
     private final PoolDirectories pool;
     private final PoolDisk disk;
     private final CommandRunner commands;
@@ -56,7 +69,14 @@ public final class BtrfsBaseStore implements BaseStore {
             commands.require(
                     Command.of(
                             BOOTSTRAP_TIMEOUT,
-                            "debootstrap",
+                            "unshare",
+                            "--mount",
+                            "--propagation=private",
+                            "/bin/sh",
+                            "-ec",
+                            BOOTSTRAP,
+                            "sh",
+                            target.toString(),
                             "--variant=minbase",
                             "--components=" + distribution.components(),
                             "--include=tini,ca-certificates",
