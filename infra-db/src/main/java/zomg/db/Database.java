@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -86,13 +85,9 @@ public final class Database implements AutoCloseable {
 
     /** As {@link #write}, again as long as another transaction was there first. */
     <T> T writeInTurn(Function<EntityManager, T> work) {
-        return retry(() -> write(work));
-    }
-
-    static <T> T retry(Supplier<T> work) {
         for (int left = MAX_TRIES; ; left--) {
             try {
-                return work.get();
+                return write(work);
             } catch (Conflict conflict) {
                 if (left == 1) {
                     throw new DatabaseFailed("other transactions never let us in", conflict);

@@ -16,6 +16,7 @@ public final class SqlBases implements Bases {
         this.database = database;
     }
 
+    /** One after the other: of many at once, the last would be beaten too often. */
     @Override
     public synchronized void add(Base base) {
         database.writeInTurn(rows -> replace(rows, base));

@@ -14,6 +14,7 @@ public final class SqlTokens implements Tokens {
         this.database = database;
     }
 
+    /** One after the other: of many at once, the last would be beaten too often. */
     @Override
     public synchronized void issue(Token token) {
         database.writeInTurn(rows -> replace(rows, token));
