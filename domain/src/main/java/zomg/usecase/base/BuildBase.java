@@ -107,16 +107,18 @@ public final class BuildBase {
         Box box = buildBox(built, recipe);
         roots.create(built, bare);
         engine.start(box, new Project(built, box.ref().project(), clock.instant()));
+        LastLines lastLines = new LastLines(log);
         ExecEnd end =
                 processes.run(
                         box,
                         ExecRequest.of("/bin/bash", "-ec", recipe.script()).within(SCRIPT_TIMEOUT),
-                        log,
-                        log);
+                        lastLines,
+                        lastLines);
         if (!end.equals(new ExecEnd.Exited(0))) {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,
-                    "the script of base %s failed: %s".formatted(recipe.alias(), end));
+                    "the script of base %s failed (%s):%n%s"
+                            .formatted(recipe.alias(), end, lastLines.text()));
         }
         engine.stop(built, Duration.ZERO);
     }
