@@ -152,9 +152,8 @@ public final class LocalBoxEngine implements BoxEngine {
                     run,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
-            Files.writeString(
-                    run.resolve("resolv.conf"), resolver.contentFor(box.ref().project().value()));
-            Files.writeString(
+            write(run.resolve("resolv.conf"), resolver.contentFor(box.ref().project().value()));
+            write(
                     run.resolve("hosts"),
                     """
                     127.0.0.1 localhost
@@ -166,6 +165,12 @@ public final class LocalBoxEngine implements BoxEngine {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Mounted into the box, where every user reads it, whatever the server's umask is. */
+    private static void write(Path file, String content) throws IOException {
+        Files.writeString(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     @Override

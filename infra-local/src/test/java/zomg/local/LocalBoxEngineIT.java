@@ -87,6 +87,8 @@ class LocalBoxEngineIT implements BoxEngineContract {
                                 .formatted(
                                         box.box().ref().hostname(),
                                         machine.config.subnet().gateway()));
+        assertThat(box.says("stat -c %a /etc/resolv.conf /etc/hosts /etc/boxes-env"))
+                .isEqualTo("644\n644\n644");
         assertThat(box.says("cat /etc/resolv.conf"))
                 .endsWith("search default.boxes boxes default\noptions ndots:1");
         assertThat(box.says("getent hosts %s".formatted(box.box().ref().name())))
