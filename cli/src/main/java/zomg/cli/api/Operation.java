@@ -1,0 +1,43 @@
+package zomg.cli.api;
+
+import java.util.List;
+
+/** One operation of the contract. */
+public record Operation(
+        String id,
+        String method,
+        String path,
+        String summary,
+        List<Parameter> parameters,
+        Body body) {
+
+    /** Where a parameter travels. */
+    public enum Place {
+        PATH,
+        QUERY,
+        HEADER
+    }
+
+    /** Whether a request has one. */
+    public enum Body {
+        NONE,
+        OPTIONAL,
+        REQUIRED
+    }
+
+    /**
+     * @param repeated whether it may be given several times
+     */
+    public record Parameter(
+            String name, Place place, boolean required, boolean repeated, String description) {
+
+        /** {@code max_results} is {@code --max-results}. */
+        String option() {
+            return "--" + name.replace('_', '-').replace("[]", "");
+        }
+    }
+
+    public Operation {
+        parameters = List.copyOf(parameters);
+    }
+}

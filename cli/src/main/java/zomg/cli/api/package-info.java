@@ -1,0 +1,2 @@
+/** {@code zomg api}: every operation of the contract, as it is. */
+package zomg.cli.api;

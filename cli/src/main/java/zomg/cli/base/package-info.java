@@ -1,0 +1,2 @@
+/** The commands about bases. */
+package zomg.cli.base;

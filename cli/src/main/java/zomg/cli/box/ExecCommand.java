@@ -1,0 +1,177 @@
+package zomg.cli.box;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import zomg.cli.client.BoxesClient;
+import zomg.cli.client.Exec;
+import zomg.cli.client.Executed;
+import zomg.cli.support.Answer;
+import zomg.cli.support.ApiFailure;
+import zomg.cli.support.BoxRef;
+import zomg.cli.support.ExitCode;
+import zomg.cli.support.Failure;
+import zomg.cli.support.Http;
+import zomg.cli.support.Invocation;
+import zomg.cli.support.JsonOption;
+import zomg.cli.support.Output;
+import zomg.cli.support.ProjectOption;
+import zomg.cli.support.Unreachable;
+
+@Command(
+        name = "exec",
+        description = "Run a command in a box.",
+        footer = {
+            "",
+            "Example:",
+            "  zomg exec web -- apt-get install -y cowsay",
+            "",
+            "It ends with the command's own exit code, or 255 where nobody saw one."
+        })
+public final class ExecCommand implements Callable<Integer> {
+
+    static final String JSON_IN_FOREGROUND = "--json is not supported in foreground mode";
+    static final String NO_COMMAND =
+            "a command is missing: zomg exec BOX -- COMMAND"
+                    + " (an interactive shell does not exist yet)";
+    static final String NO_STATUS = "the command ended, but nobody saw its exit status";
+    static final String TRUNCATED = "Warning: the output was longer than what the server keeps";
+
+    private static final String EXEC_TIMEOUT = "exec_timeout";
+
+    @Parameters(index = "0", paramLabel = "BOX", description = "The box.")
+    private String box;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "COMMAND",
+            description = "The command and its arguments, after --.")
+    private List<String> command = List.of();
+
+    @Option(names = "--user", paramLabel = "NAME", description = "Who runs it; else root.")
+    private String user;
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "KEY=VALUE",
+            description = "A variable of the command; can be repeated.")
+    private List<String> environment = List.of();
+
+    @Option(
+            names = {"--wd", "--cwd"},
+            paramLabel = "DIR",
+            description = "Its working directory; else the user's home.")
+    private String workingDirectory;
+
+    @Option(
+            names = {"--sh", "--bash"},
+            description = "The arguments are one line of bash.")
+    private boolean shell;
+
+    @Option(names = "--bg", description = "Leave it running and print its pid.")
+    private boolean background;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Kill it after this long; 3600 at most, and if nothing is said.")
+    private Integer timeout;
+
+    @Mixin private ProjectOption project;
+    @Mixin private JsonOption json;
+
+    private final Invocation invocation;
+
+    public ExecCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        BoxRef ref = invocation.box(box, project);
+        Exec wanted = wanted();
+        Duration limit = Duration.ofSeconds(wanted.timeout() == null ? 0 : wanted.timeout());
+        Http http = invocation.http().patient(limit.plus(Patience.AROUND_EXEC));
+        try {
+            Answer<Executed> answer =
+                    new BoxesClient(http).execInBox(ref.project(), ref.name(), wanted);
+            return background ? started(answer) : ended(answer.value());
+        } catch (ApiFailure no) {
+            throw no.code().equals(EXEC_TIMEOUT)
+                    ? Failure.withExitCode(ExitCode.STATUS_UNKNOWN, no.sentence())
+                    : no;
+        } catch (Unreachable away) {
+            throw away.mayHaveActed()
+                    ? Failure.withExitCode(ExitCode.STATUS_UNKNOWN, away.getMessage())
+                    : away;
+        }
+    }
+
+    private Exec wanted() {
+        List<String> problems = new ArrayList<>();
+        if (json.isSet() && !background) {
+            problems.add(JSON_IN_FOREGROUND);
+        }
+        if (command.isEmpty()) {
+            problems.add(NO_COMMAND);
+        }
+        Map<String, String> variables = KeyValues.parse("--env", environment, problems);
+        if (!problems.isEmpty()) {
+            throw Failure.usage(problems);
+        }
+        return new Exec.Builder()
+                .command(command)
+                .user(user)
+                .env(variables)
+                .cwd(workingDirectory)
+                .shell(shell ? true : null)
+                .noHup(background ? true : null)
+                .timeout(seconds())
+                .build();
+    }
+
+    private Integer seconds() {
+        if (timeout != null || background) {
+            return timeout;
+        }
+        return (int) Patience.MAX_EXEC.toSeconds();
+    }
+
+    private int started(Answer<Executed> answer) {
+        if (json.isSet()) {
+            invocation.output().json(answer);
+        } else {
+            invocation.output().line("pid=" + answer.value().process().pid());
+        }
+        return ExitCode.OK;
+    }
+
+    private int ended(Executed executed) {
+        invocation.output().bytes(bytes(executed.stdout(), executed.stdoutBase64()));
+        new Output(invocation.terminal().err(), false, false)
+                .bytes(bytes(executed.stderr(), executed.stderrBase64()));
+        if (Boolean.TRUE.equals(executed.truncated())) {
+            invocation.terminal().err().println(TRUNCATED);
+        }
+        if (executed.exitCode() == null) {
+            throw Failure.withExitCode(ExitCode.STATUS_UNKNOWN, NO_STATUS);
+        }
+        return executed.exitCode();
+    }
+
+    private static byte[] bytes(String text, String base64) {
+        if (base64 != null) {
+            return Base64.getDecoder().decode(base64);
+        }
+        return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    }
+}

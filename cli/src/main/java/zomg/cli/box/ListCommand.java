@@ -1,0 +1,114 @@
+package zomg.cli.box;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import zomg.cli.client.Box;
+import zomg.cli.client.BoxesClient;
+import zomg.cli.support.ExitCode;
+import zomg.cli.support.Failure;
+import zomg.cli.support.Invocation;
+import zomg.cli.support.JsonOption;
+import zomg.cli.support.Output;
+import zomg.cli.support.ProjectOption;
+
+@Command(
+        name = "list",
+        description = "List boxes.",
+        footer = {"", "Example:", "  zomg list -t tier=front"})
+public final class ListCommand implements Callable<Integer> {
+
+    static final String JSON_WITH_QUIET = "--json cannot be used with --quiet";
+
+    private static final String ALL_PROJECTS = "-";
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "Of all projects.")
+    private boolean all;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Names only.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-t", "--tag"},
+            paramLabel = "KEY=VALUE",
+            description = "Only boxes with this label; repeated: with all of them.")
+    private List<String> tags = List.of();
+
+    @Mixin private ProjectOption project;
+    @Mixin private JsonOption json;
+
+    private final Invocation invocation;
+
+    public ListCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> problems = new ArrayList<>();
+        KeyValues.parse("--tag", tags, problems);
+        if (json.isSet() && quiet) {
+            problems.add(JSON_WITH_QUIET);
+        }
+        if (!problems.isEmpty()) {
+            throw Failure.usage(problems);
+        }
+        String wanted = all ? ALL_PROJECTS : invocation.project(project);
+        BoxPages pages = new BoxPages(new BoxesClient(invocation.http()));
+        Output output = invocation.output();
+        if (json.isSet()) {
+            pages.each(wanted, tags, output::json);
+            return ExitCode.OK;
+        }
+        List<Box> boxes = new ArrayList<>();
+        pages.each(wanted, tags, page -> boxes.addAll(page.value().boxes()));
+        if (quiet) {
+            boxes.forEach(box -> output.line(all ? box.project() + ":" + box.name() : box.name()));
+        } else {
+            output.table(headings(), boxes.stream().map(this::row).toList());
+        }
+        return ExitCode.OK;
+    }
+
+    private List<String> headings() {
+        List<String> headings =
+                new ArrayList<>(List.of("NAME", "STATUS", "BASE", "TAGS", "CREATED"));
+        if (all) {
+            headings.addFirst("PROJECT");
+        }
+        return headings;
+    }
+
+    private List<String> row(Box box) {
+        List<String> row =
+                new ArrayList<>(
+                        List.of(
+                                box.name(),
+                                box.status(),
+                                Objects.requireNonNullElse(box.base(), ""),
+                                tags(box.tags()),
+                                box.createdAt()));
+        if (all) {
+            row.addFirst(box.project());
+        }
+        return row;
+    }
+
+    static String tags(Map<String, String> tags) {
+        return tags == null
+                ? ""
+                : tags.entrySet().stream()
+                        .map(tag -> tag.getKey() + "=" + tag.getValue())
+                        .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,42 @@
+package zomg.cli.box;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import zomg.cli.client.BoxesClient;
+import zomg.cli.support.BoxRef;
+import zomg.cli.support.Invocation;
+import zomg.cli.support.JsonOption;
+import zomg.cli.support.ProjectOption;
+
+@Command(
+        name = "resume",
+        description = "Start stopped boxes again.",
+        footer = {"", "Example:", "  zomg resume web"})
+public final class ResumeCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "BOX", arity = "1..*", description = "One or more boxes.")
+    private List<String> boxes;
+
+    @Mixin private ProjectOption project;
+    @Mixin private JsonOption json;
+
+    private final Invocation invocation;
+
+    public ResumeCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        List<BoxRef> refs = boxes.stream().map(box -> invocation.box(box, project)).toList();
+        BoxesClient client = new BoxesClient(invocation.http());
+        return new EachBox(invocation, json.isSet())
+                .run(
+                        refs,
+                        ref -> client.resumeBox(ref.project(), ref.name(), null),
+                        answer -> answer.value().status());
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands about boxes. */
+package zomg.cli.box;

@@ -1,0 +1,56 @@
+package zomg.cli.project;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import zomg.cli.client.Project;
+import zomg.cli.client.ProjectList;
+import zomg.cli.client.ProjectsClient;
+import zomg.cli.support.Answer;
+import zomg.cli.support.ExitCode;
+import zomg.cli.support.Invocation;
+import zomg.cli.support.JsonOption;
+
+@Command(
+        name = "list",
+        aliases = "ls",
+        description = "List projects.",
+        footer = {"", "Example:", "  zomg project list -q"})
+final class ListCommand implements Callable<Integer> {
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Names only.")
+    private boolean quiet;
+
+    @Mixin private JsonOption json;
+
+    private final Invocation invocation;
+
+    ListCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        Answer<ProjectList> answer = new ProjectsClient(invocation.http()).listProjects();
+        if (json.isSet()) {
+            invocation.output().json(answer);
+        } else if (quiet) {
+            answer.value().projects().forEach(project -> invocation.output().line(project.name()));
+        } else {
+            invocation
+                    .output()
+                    .table(
+                            List.of("NAME", "BOXES", "CREATED"),
+                            answer.value().projects().stream().map(ListCommand::row).toList());
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<String> row(Project project) {
+        return List.of(project.name(), String.valueOf(project.boxes()), project.createdAt());
+    }
+}

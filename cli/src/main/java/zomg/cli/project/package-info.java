@@ -1,0 +1,2 @@
+/** The commands about projects. */
+package zomg.cli.project;

@@ -1,0 +1,135 @@
+package zomg.cli.support;
+
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import zomg.cli.client.Problem;
+
+/**
+ * HTTP as the generated client needs it. Over HttpURLConnection: java.net.http costs 300 ms of
+ * start-up.
+ */
+public final class Http {
+
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int MAX_ANSWER = 64 * 1024 * 1024;
+    private static final int FIRST_BAD_STATUS = 300;
+
+    static {
+        // Otherwise the JDK sends a POST a second time when a connection breaks.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
+    private final Server server;
+    private final Duration patience;
+    private final Consumer<String> log;
+
+    private Http(Server server, Duration patience, Consumer<String> log) {
+        this.server = server;
+        this.patience = patience;
+        this.log = log;
+    }
+
+    public static Http to(Server server, Consumer<String> log) {
+        return new Http(server, PATIENCE, log);
+    }
+
+    /** The same server, waiting at most {@code longer} for each answer. */
+    public Http patient(Duration longer) {
+        return new Http(server, longer, log);
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    /**
+     * @throws ApiFailure if the server says no
+     * @throws Unreachable if nobody answers
+     */
+    public <T> Answer<T> send(Call call, Class<T> type) {
+        long start = System.nanoTime();
+        try {
+            HttpURLConnection connection = open(call);
+            int status = connection.getResponseCode();
+            byte[] body = read(connection, status);
+            log.accept(
+                    "%s %s: %d, %d bytes, %d ms"
+                            .formatted(
+                                    call.method(),
+                                    call.pathAndQuery(),
+                                    status,
+                                    body.length,
+                                    (System.nanoTime() - start) / 1_000_000));
+            if (status < 200 || status >= FIRST_BAD_STATUS) {
+                throw failure(status, connection.getContentType(), body);
+            }
+            return new Answer<>(status, body, type);
+        } catch (ConnectException | UnknownHostException nobody) {
+            throw Unreachable.neverSent(server, nobody);
+        } catch (SocketTimeoutException late) {
+            throw Unreachable.late(server, patience);
+        } catch (IOException broken) {
+            throw Unreachable.broken(server, broken);
+        }
+    }
+
+    private HttpURLConnection open(Call call) throws IOException {
+        URI target = URI.create(server.url() + call.pathAndQuery());
+        HttpURLConnection connection =
+                (HttpURLConnection) target.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout((int) Math.min(patience.toMillis(), Integer.MAX_VALUE));
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setRequestMethod(call.method());
+        connection.setRequestProperty("Accept", "application/json, application/problem+json");
+        server.token()
+                .ifPresent(
+                        token -> connection.setRequestProperty("Authorization", "Bearer " + token));
+        call.headers().forEach(connection::setRequestProperty);
+        if (call.body().isPresent()) {
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setDoOutput(true);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(call.body().get());
+            }
+        }
+        return connection;
+    }
+
+    private static byte[] read(HttpURLConnection connection, int status) throws IOException {
+        try (InputStream in =
+                status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            if (in == null) {
+                return new byte[0];
+            }
+            byte[] body = in.readNBytes(MAX_ANSWER + 1);
+            if (body.length > MAX_ANSWER) {
+                throw new IOException("more than %d bytes".formatted(MAX_ANSWER));
+            }
+            return body;
+        }
+    }
+
+    private static ApiFailure failure(int status, String contentType, byte[] body) {
+        if (contentType == null || !contentType.startsWith("application/problem+json")) {
+            return ApiFailure.foreign(status);
+        }
+        try {
+            return ApiFailure.of(status, Jsonb.instance().type(Problem.class).fromJson(body));
+        } catch (RuntimeException malformed) {
+            return ApiFailure.foreign(status);
+        }
+    }
+}

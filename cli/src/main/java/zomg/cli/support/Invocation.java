@@ -1,0 +1,69 @@
+package zomg.cli.support;
+
+import java.util.Optional;
+
+/** One run of the command: what it may use, with the global options that were given. */
+public final class Invocation {
+
+    private final Terminal terminal;
+    private final Environment environment;
+    private final GlobalOptions options;
+
+    public Invocation(Terminal terminal, Environment environment, GlobalOptions options) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.options = options;
+    }
+
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    public Output output() {
+        boolean colours =
+                terminal.outIsTerminal()
+                        && !options.noColor()
+                        && environment.variable("NO_COLOR").isEmpty()
+                        && !environment.variable("TERM").filter("dumb"::equals).isPresent();
+        return new Output(terminal.out(), terminal.outIsTerminal(), colours);
+    }
+
+    /** The server that is meant; looked for only when a command needs one. */
+    public Http http() {
+        return to(new ServerResolver(environment).resolve(options.url(), options.token()));
+    }
+
+    public Http to(Server server) {
+        return Http.to(
+                server,
+                line -> {
+                    if (options.debug()) {
+                        terminal.err().println(line);
+                    }
+                });
+    }
+
+    public String project(ProjectOption option) {
+        return new RefResolver(environment).project(option.project());
+    }
+
+    public BoxRef box(String ref, ProjectOption option) {
+        return new RefResolver(environment).box(ref, option.project());
+    }
+
+    public boolean isDebug() {
+        return options.debug();
+    }
+
+    public Optional<String> url() {
+        return options.url();
+    }
+
+    public Optional<String> token() {
+        return options.token();
+    }
+}

@@ -1,0 +1,85 @@
+package zomg.cli.support;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How answers are shown: to a person aligned, to a program with tabs. */
+public final class Output {
+
+    private static final String GAP = "  ";
+    private static final Map<String, String> COLOURS =
+            Map.of("running", "32", "done", "32", "failed", "31", "stopped", "2");
+
+    private final PrintStream out;
+    private final boolean aligned;
+    private final boolean colours;
+
+    public Output(PrintStream out, boolean aligned, boolean colours) {
+        this.out = out;
+        this.aligned = aligned;
+        this.colours = colours;
+    }
+
+    public void line(String text) {
+        out.println(text);
+    }
+
+    public void json(Answer<?> answer) {
+        answer.copyTo(out);
+    }
+
+    /** Bytes as they are; the command in the box decides what they mean. */
+    public void bytes(byte[] raw) {
+        out.write(raw, 0, raw.length);
+        out.flush();
+    }
+
+    public void table(List<String> headings, List<List<String>> rows) {
+        List<List<String>> all = new ArrayList<>();
+        all.add(headings);
+        all.addAll(rows);
+        print(all);
+    }
+
+    /** One fact a line: its name, its value. */
+    public void facts(List<List<String>> facts) {
+        print(facts.stream().map(fact -> List.of(fact.getFirst() + ":", fact.getLast())).toList());
+    }
+
+    private void print(List<List<String>> rows) {
+        int[] widths = widths(rows);
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                String cell = row.get(column);
+                boolean last = column == row.size() - 1;
+                line.append(coloured(cell));
+                if (!last) {
+                    line.append(aligned ? " ".repeat(widths[column] - length(cell)) + GAP : "\t");
+                }
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    private static int[] widths(List<List<String>> rows) {
+        int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
+        for (List<String> row : rows) {
+            for (int column = 0; column < row.size(); column++) {
+                widths[column] = Math.max(widths[column], length(row.get(column)));
+            }
+        }
+        return widths;
+    }
+
+    private static int length(String cell) {
+        return cell.codePointCount(0, cell.length());
+    }
+
+    private String coloured(String cell) {
+        String colour = colours ? COLOURS.get(cell) : null;
+        return colour == null ? cell : "\033[" + colour + "m" + cell + "\033[0m";
+    }
+}
