@@ -1,12 +1,179 @@
 package zomg.cli.local;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import zomg.cli.client.ServerClient;
+import zomg.cli.client.ShutDown;
+import zomg.cli.support.ExitCode;
+import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
+import zomg.cli.support.ServerFile;
+import zomg.cli.support.Unreachable;
 
-@Command(name = "down")
-public final class DownCommand implements Runnable {
-    public DownCommand(Invocation invocation) {}
+@Command(
+        name = "down",
+        description = "Stop this machine's boxes and its server; the next up resumes what ran.",
+        footer = {"", "Example:", "  sudo zomg down"})
+public final class DownCommand implements Callable<Integer> {
+
+    static final String KEEP_WITH_PURGE = "--keep-boxes cannot be used with --purge";
+    static final String NOT_RUNNING = "zomg is not up; nothing was changed";
+    static final String NOT_CONFIRMED = "not confirmed; nothing was deleted";
+
+    private static final String YES = "yes";
+
+    /** Every box has its grace; they end side by side or one by one, that is the server's. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    @Option(names = "--keep-boxes", description = "Stop the server only.")
+    private boolean keepBoxes;
+
+    @Option(
+            names = "--purge",
+            description = "Then delete every box, base and setting; asks for a typed yes.")
+    private boolean purge;
+
+    @Option(names = "--yes", description = "The typed yes of --purge.")
+    private boolean confirmed;
+
+    @Mixin private PlaceOptions placeOptions = new PlaceOptions();
+
+    private final Invocation invocation;
+    private final Machine machine = new Machine();
+
+    public DownCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     @Override
-    public void run() {}
+    public Integer call() throws IOException {
+        if (keepBoxes && purge) {
+            throw Failure.usage(KEEP_WITH_PURGE);
+        }
+        machine.requireRoot("down");
+        Places places = Places.of(placeOptions, invocation.environment());
+        if (!Files.exists(places.state())) {
+            invocation.output().line(NOT_RUNNING);
+            return ExitCode.OK;
+        }
+        if (purge) {
+            confirm(places);
+        }
+        LocalServer server = new LocalServer(places, machine, invocation);
+        Settings settings = Settings.read(places.settingsFile());
+        Optional<ServerFile> last = ServerFile.read(places.run());
+        last.ifPresent(server::requireOurs);
+        stop(server, settings, last);
+        if (purge) {
+            delete(server, settings, last);
+        }
+        return ExitCode.OK;
+    }
+
+    private void stop(LocalServer server, Settings settings, Optional<ServerFile> last) {
+        Optional<ServerFile> running = server.running();
+        if (running.isEmpty() && !keepBoxes && isSomethingLeft(server.places())) {
+            invocation
+                    .output()
+                    .line("The server is gone; starting it once more to stop its boxes.");
+            ServerFile started = server.start(installationOf(server, settings, last), settings);
+            new SetupProgress(new ServerClient(server.http(started)), invocation.terminal())
+                    .await();
+            running = Optional.of(started);
+        }
+        if (running.isEmpty()) {
+            server.forget();
+            invocation.output().line(NOT_RUNNING);
+            return;
+        }
+        shutDown(server, running.get());
+        server.end(running.get());
+        invocation
+                .output()
+                .line(keepBoxes ? "The server is down; its boxes stay." : "zomg is down.");
+    }
+
+    /** A killed server leaves its boxes running, and the pool mounted under them. */
+    private boolean isSomethingLeft(Places places) {
+        return !machine.mountsBelow(places.state()).isEmpty()
+                || !machine.mountsBelow(places.run().resolve("boxes")).isEmpty();
+    }
+
+    private void shutDown(LocalServer server, ServerFile file) {
+        try {
+            new ServerClient(server.http(file).patient(PATIENCE))
+                    .shutDown(new ShutDown.Builder().keepBoxes(keepBoxes).build());
+        } catch (Unreachable away) {
+            if (!keepBoxes) {
+                throw Failure.of(
+                        away.getMessage()
+                                + "; zomg down --keep-boxes ends it without stopping the boxes");
+            }
+        }
+    }
+
+    private static Installation installationOf(
+            LocalServer server, Settings settings, Optional<ServerFile> last) {
+        return last.map(ServerFile::installDir)
+                .or(() -> settings.get(Settings.INSTALL_DIR))
+                .map(folder -> new Installation(Path.of(folder)))
+                .orElseGet(() -> Installation.standard(server.places()));
+    }
+
+    private void confirm(Places places) throws IOException {
+        if (confirmed) {
+            return;
+        }
+        invocation
+                .terminal()
+                .err()
+                .print(
+                        "This deletes every box, base and setting in %s. Type yes: "
+                                .formatted(places.state()));
+        invocation.terminal().err().flush();
+        byte[] typed = new byte[YES.length() + 1];
+        int length = invocation.terminal().in().readNBytes(typed, 0, typed.length);
+        String line = new String(typed, 0, length, StandardCharsets.UTF_8);
+        if (!line.equals(YES) && !line.equals(YES + "\n")) {
+            throw Failure.of(NOT_CONFIRMED);
+        }
+    }
+
+    private void delete(LocalServer server, Settings settings, Optional<ServerFile> last) {
+        Places places = server.places();
+        List<Path> mounts = machine.mountsBelow(places.state());
+        List<String> loops = machine.loopDevicesOf(places.poolImage());
+        if (!mounts.isEmpty() || !loops.isEmpty()) {
+            throw Failure.of(
+                    "nothing was deleted, because something still holds the pool: %s %s"
+                            .formatted(mounts, loops));
+        }
+        Installation installation = installationOf(server, settings, last);
+        try {
+            server.tokens().forget(invocation.environment());
+            if (installation.isStandard() || installation.folder().startsWith(places.state())) {
+                installation.remove(Installation.LINK);
+            }
+            Tree.delete(places.run());
+            Tree.delete(places.state());
+        } catch (IOException failed) {
+            throw Failure.of("not everything could be deleted: " + failed);
+        }
+        invocation.output().line("Deleted %s.".formatted(places.state()));
+        settings.get(Settings.POOL)
+                .ifPresent(
+                        pool ->
+                                invocation
+                                        .output()
+                                        .line("The btrfs at %s is left as it is.".formatted(pool)));
+    }
 }

@@ -1,12 +1,261 @@
 package zomg.cli.local;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import zomg.cli.client.ServerClient;
+import zomg.cli.client.Setup;
+import zomg.cli.client.Version;
+import zomg.cli.local.Accounts.Account;
+import zomg.cli.support.ApiFailure;
+import zomg.cli.support.ExitCode;
+import zomg.cli.support.Failure;
+import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
+import zomg.cli.support.ServerFile;
 
-@Command(name = "up")
-public final class UpCommand implements Runnable {
-    public UpCommand(Invocation invocation) {}
+@Command(
+        name = "up",
+        description = "Start the server of this machine, and prove that boxes work.",
+        footer = {"", "Example:", "  sudo zomg up"})
+public final class UpCommand implements Callable<Integer> {
+
+    static final String POOL_WITH_SIZE = "--pool cannot be used with --pool-size";
+    static final String NOTHING_TO_DO = "zomg %s is up at %s (pid %d); nothing was changed";
+
+    @Option(
+            names = "--pool",
+            paramLabel = "PATH",
+            description = "A folder on a btrfs to use; else an image is made.")
+    private String pool;
+
+    @Option(
+            names = "--pool-size",
+            paramLabel = "SIZE",
+            description = "Of the image: 20G, or what the disk has.")
+    private String poolSize;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "On 127.0.0.1; else 7717 or the next free one.")
+    private String port;
+
+    @Option(
+            names = "--suite",
+            paramLabel = "SUITE",
+            description = "What box-base is made of: noble, bookworm, ...")
+    private String suite;
+
+    @Option(names = "--mirror", paramLabel = "URL", description = "Where its packages come from.")
+    private String mirror;
+
+    @Option(
+            names = "--subnet",
+            paramLabel = "CIDR",
+            description = "Addresses of boxes; 10.66.0.0/16 if nothing is said.")
+    private String subnet;
+
+    @Option(
+            names = "--install-dir",
+            paramLabel = "DIR",
+            description = "What it runs from; /opt/zomg/VERSION if nothing is said.")
+    private String installDir;
+
+    @Mixin private PlaceOptions placeOptions = new PlaceOptions();
+
+    private final Invocation invocation;
+    private final Machine machine = new Machine();
+
+    public UpCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     @Override
-    public void run() {}
+    public Integer call() {
+        Map<String, String> now = now();
+        machine.requireRoot("up");
+        Places places = Places.of(placeOptions, invocation.environment());
+        LocalServer server = new LocalServer(places, machine, invocation);
+        ServerFile.read(places.run())
+                .filter(file -> LocalServer.processOf(file).isAlive())
+                .ifPresent(server::requireOurs);
+        server.makeFolders();
+        try (FileChannel channel =
+                        FileChannel.open(
+                                places.lockFile(),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                throw Failure.of("another zomg up or down is at work on " + places.state());
+            }
+            return up(server, now);
+        } catch (IOException failed) {
+            throw Failure.of("%s cannot be locked: %s".formatted(places.lockFile(), failed));
+        }
+    }
+
+    /** What this call says, by the names of the settings. */
+    private Map<String, String> now() {
+        List<String> problems = new ArrayList<>();
+        if (pool != null && poolSize != null) {
+            problems.add(POOL_WITH_SIZE);
+        }
+        if (poolSize != null && !PoolSize.isSize(poolSize)) {
+            problems.add(PoolSize.BAD_FORM);
+        }
+        if (port != null && !Ports.isPort(port)) {
+            problems.add("--port must be from 1 to 65535");
+        }
+        if (subnet != null && !subnet.matches("\\d+(\\.\\d+){3}/\\d+")) {
+            problems.add("--subnet must be of the form 10.66.0.0/16");
+        }
+        if (!problems.isEmpty()) {
+            throw Failure.usage(problems);
+        }
+        Map<String, String> now = new LinkedHashMap<>();
+        put(now, Settings.POOL, absolute(pool));
+        put(now, Settings.POOL_SIZE, poolSize);
+        put(now, Settings.PORT, port);
+        put(now, Settings.SUITE, suite);
+        put(now, Settings.MIRROR, mirror);
+        put(now, Settings.SUBNET, subnet);
+        put(
+                now,
+                Settings.INSTALL_DIR,
+                absolute(
+                        installDir == null
+                                ? invocation.environment().variable("ZOMG_INSTALL_DIR").orElse(null)
+                                : installDir));
+        return now;
+    }
+
+    private String absolute(String path) {
+        return path == null
+                ? null
+                : invocation.environment().workingDirectory().resolve(path).normalize().toString();
+    }
+
+    private static void put(Map<String, String> map, String key, String value) {
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+
+    private int up(LocalServer server, Map<String, String> now) {
+        Path settingsFile = server.places().settingsFile();
+        Settings before = Settings.read(settingsFile);
+        Settings settings = before.overriddenBy(now);
+        if (!settings.equals(before)) {
+            OwnFile.write(settingsFile, settings.text(), OwnFile.PRIVATE);
+        }
+        issueTokens(server);
+        Installation installation =
+                settings.get(Settings.INSTALL_DIR)
+                        .map(folder -> new Installation(Path.of(folder)))
+                        .orElseGet(() -> Installation.standard(server.places()));
+        Optional<ServerFile> running = server.running();
+        if (running.isPresent() && isHealthy(server, running.get())) {
+            return alreadyUp(running.get(), settings.equals(before));
+        }
+        running.ifPresent(
+                old -> {
+                    say("Ending the server of before (pid %d); its boxes stay.", old.pid());
+                    server.end(old);
+                });
+        install(installation);
+        say("Starting the server.");
+        ServerFile started = server.start(installation, settings);
+        Http http = server.http(started);
+        new SetupProgress(new ServerClient(http), invocation.terminal()).await();
+        prove(http);
+        next(server, installation, started);
+        return ExitCode.OK;
+    }
+
+    private void issueTokens(LocalServer server) {
+        Tokens tokens = server.tokens();
+        for (Account account : server.accounts().ofCaller(invocation.environment())) {
+            tokens.issue(account)
+                    .writtenTo()
+                    .ifPresent(file -> say("Wrote a token of %s to %s.", account.name(), file));
+        }
+    }
+
+    /** Whether it answers, is of this version, and has set itself up or is about to. */
+    private boolean isHealthy(LocalServer server, ServerFile file) {
+        Http http = server.http(file);
+        Version version = ServerProcess.version(http);
+        if (version == null || !zomg.cli.support.Version.current().equals(version.version())) {
+            return false;
+        }
+        try {
+            Setup setup = new ServerClient(http).showSetup().value();
+            if (!setup.ready()) {
+                new SetupProgress(new ServerClient(http), invocation.terminal()).await();
+            }
+            return true;
+        } catch (ApiFailure | Failure notReady) {
+            return false;
+        }
+    }
+
+    private int alreadyUp(ServerFile file, boolean settingsAreTheSame) {
+        say(NOTHING_TO_DO, file.version(), file.url(), file.pid());
+        if (!settingsAreTheSame) {
+            say("The new settings are used from the next start on: sudo zomg down && sudo zomg up");
+        }
+        return ExitCode.OK;
+    }
+
+    private void install(Installation installation) {
+        if (installation.refresh(Installation.home())) {
+            say("Installed zomg into %s.", installation.folder());
+        }
+        if (installation.isStandard()) {
+            installation
+                    .link(Installation.LINK)
+                    .ifPresent(
+                            problem -> invocation.terminal().err().println("Warning: " + problem));
+        }
+    }
+
+    private void prove(Http http) {
+        SelfTest.Proof proof = new SelfTest(http, InstantSource.system()).run();
+        say("A first box says:");
+        proof.output().lines().forEach(line -> say("  %s", line));
+        say(
+                "It was made in %d ms, its command took %d ms, and it is gone again.",
+                proof.createMillis(), proof.execMillis());
+    }
+
+    private void next(LocalServer server, Installation installation, ServerFile started) {
+        boolean linked = installation.isStandard() && server.places().isDefault();
+        String command = linked ? "zomg" : installation.command().toString();
+        if (!server.places().run().equals(ServerFile.DEFAULT_RUN_DIR)) {
+            command = "ZOMG_RUN_DIR=%s %s".formatted(server.places().run(), command);
+        }
+        say("");
+        say("zomg %s is up at %s. Next:", started.version(), started.url());
+        say("  %s create web", command);
+        say("  %s exec web -- uname -a", command);
+        say("  %s list", command);
+    }
+
+    private void say(String text, Object... facts) {
+        invocation.output().line(facts.length == 0 ? text : text.formatted(facts));
+    }
 }

@@ -40,15 +40,17 @@ public final class Output {
         List<List<String>> all = new ArrayList<>();
         all.add(headings);
         all.addAll(rows);
-        print(all);
+        print(all, aligned);
     }
 
-    /** One fact a line: its name, its value. */
+    /** One fact a line: its name, its value; aligned for programs too, which have JSON. */
     public void facts(List<List<String>> facts) {
-        print(facts.stream().map(fact -> List.of(fact.getFirst() + ":", fact.getLast())).toList());
+        print(
+                facts.stream().map(fact -> List.of(fact.getFirst() + ":", fact.getLast())).toList(),
+                true);
     }
 
-    private void print(List<List<String>> rows) {
+    private void print(List<List<String>> rows, boolean align) {
         int[] widths = widths(rows);
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
@@ -57,7 +59,7 @@ public final class Output {
                 boolean last = column == row.size() - 1;
                 line.append(coloured(cell));
                 if (!last) {
-                    line.append(aligned ? " ".repeat(widths[column] - length(cell)) + GAP : "\t");
+                    line.append(align ? " ".repeat(widths[column] - length(cell)) + GAP : "\t");
                 }
             }
             out.println(line.toString().stripTrailing());

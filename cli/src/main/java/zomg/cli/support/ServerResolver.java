@@ -43,6 +43,11 @@ public final class ServerResolver {
         if (!Server.same(url, Server.parse(local.url()))) {
             return Optional.empty();
         }
+        return localToken(local);
+    }
+
+    /** The caller's token for the local server. */
+    public Optional<String> localToken(ServerFile local) {
         Path file = local.tokenFile(environment.home());
         try {
             if (!Files.exists(file) || Files.size(file) > MAX_TOKEN) {

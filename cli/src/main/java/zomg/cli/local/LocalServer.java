@@ -1,0 +1,182 @@
+package zomg.cli.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import zomg.cli.client.Version;
+import zomg.cli.support.Environment;
+import zomg.cli.support.Failure;
+import zomg.cli.support.Http;
+import zomg.cli.support.Invocation;
+import zomg.cli.support.Server;
+import zomg.cli.support.ServerFile;
+
+/** The server of one instance: its files, its process. */
+final class LocalServer {
+
+    private static final int INSTANCE_LENGTH = 4;
+    private static final String ENGINE = "local";
+    private static final String USUAL_TOKEN_FILE = "token";
+
+    private final Places places;
+    private final Machine machine;
+    private final Invocation invocation;
+
+    LocalServer(Places places, Machine machine, Invocation invocation) {
+        this.places = places;
+        this.machine = machine;
+        this.invocation = invocation;
+    }
+
+    /** What the starter wrote down, if that process still runs. */
+    Optional<ServerFile> running() {
+        return ServerFile.read(places.run()).filter(file -> processOf(file).isAlive());
+    }
+
+    static ProcessId processOf(ServerFile file) {
+        return new ProcessId(file.pid(), file.startTime());
+    }
+
+    /**
+     * @throws Failure if the run folder is another instance's
+     */
+    void requireOurs(ServerFile file) {
+        if (!places.state().toString().equals(file.stateDir())) {
+            throw Failure.of(
+                    "%s belongs to the server of %s; name another folder with --run-dir"
+                            .formatted(places.run(), file.stateDir()));
+        }
+    }
+
+    void makeFolders() {
+        OwnFile.makeFolder(places.state(), "rwx------");
+        OwnFile.makeFolder(places.serverOutput(), "rwx------");
+        OwnFile.makeFolder(places.run(), "rwxr-xr-x");
+        if (!Files.exists(places.instanceFile())) {
+            OwnFile.write(
+                    places.instanceFile(),
+                    NewToken.base32(new SecureRandom(), INSTANCE_LENGTH) + "\n",
+                    OwnFile.PRIVATE);
+        }
+    }
+
+    /** Links, groups and token files of several instances are told apart by it. */
+    String instance() {
+        try {
+            return Files.readString(places.instanceFile()).strip();
+        } catch (IOException unreadable) {
+            throw Failure.of("%s cannot be read".formatted(places.instanceFile()));
+        }
+    }
+
+    String tokenFileName() {
+        return places.isDefault() ? USUAL_TOKEN_FILE : USUAL_TOKEN_FILE + "-" + instance();
+    }
+
+    Accounts accounts() {
+        return new Accounts(machine, tokenFileName());
+    }
+
+    Tokens tokens() {
+        return new Tokens(places.tokensFile(), accounts());
+    }
+
+    /** Starts it and writes down where it is, once it answers. */
+    ServerFile start(Installation installation, Settings settings) {
+        int port = Ports.choose(settings.get(Settings.PORT).map(Integer::valueOf));
+        Server server = new Server(Server.parse("http://127.0.0.1:" + port), Optional.empty());
+        Http http = invocation.to(server);
+        ProcessId process =
+                ServerProcess.start(
+                        installation, places.consoleLog(), variables(installation, settings, port));
+        Version version = ServerProcess.awaitAnswer(process, http, places.consoleLog());
+        ServerFile file =
+                new ServerFile(
+                        server.url().toString(),
+                        process.pid(),
+                        process.startTime(),
+                        settings.get(Settings.POOL)
+                                .orElseGet(() -> places.state().resolve("pool").toString()),
+                        version.engine() == null ? ENGINE : version.engine(),
+                        version.version(),
+                        places.state().toString(),
+                        installation.folder().toString(),
+                        tokenFileName());
+        OwnFile.write(places.serverFile(), file.toJson() + "\n", OwnFile.PUBLIC);
+        return file;
+    }
+
+    private Map<String, String> variables(Installation installation, Settings settings, int port) {
+        Environment caller = invocation.environment();
+        Map<String, String> variables = new TreeMap<>(passedOn(caller));
+        variables.put("PATH", Machine.PATH);
+        variables.put("HOME", "/root");
+        variables.put("LC_ALL", "C.UTF-8");
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
+        variables.put("WLP_OUTPUT_DIR", places.serverOutput().toString());
+        variables.putAll(settings.variables());
+        variables.put("ZOMG_STATE_DIR", places.state().toString());
+        variables.put("ZOMG_RUN_DIR", places.run().toString());
+        variables.put("ZOMG_INSTALL_DIR", installation.folder().toString());
+        variables.put("ZOMG_HTTP_PORT", Integer.toString(port));
+        if (settings.get(Settings.POOL).isEmpty() && !Files.exists(places.poolImage())) {
+            variables.put(
+                    "ZOMG_POOL_SIZE",
+                    PoolSize.choose(
+                            settings.get(Settings.POOL_SIZE), machine.usableBytes(places.state())));
+        }
+        return variables;
+    }
+
+    /** Proxies, and settings of the server; never what is meant for the command. */
+    private static Map<String, String> passedOn(Environment caller) {
+        return caller.variables().entrySet().stream()
+                .filter(one -> isPassedOn(one.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static boolean isPassedOn(String name) {
+        return switch (name) {
+            case "ZOMG_TOKEN", "ZOMG_URL", "ZOMG_API_URL", "ZOMG_PROJECT" -> false;
+            case "http_proxy", "https_proxy", "no_proxy" -> true;
+            case "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY" -> true;
+            default -> name.startsWith("ZOMG_");
+        };
+    }
+
+    /** Ends the process; boxes are not its children and stay. */
+    void end(ServerFile file) {
+        ServerProcess.end(processOf(file));
+        forget();
+    }
+
+    void forget() {
+        try {
+            Files.deleteIfExists(places.serverFile());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Calls with root's own token. */
+    Http http(ServerFile file) {
+        Environment caller = invocation.environment();
+        Optional<String> token =
+                accounts().read(accounts().ofCaller(caller).getFirst()).map(NewToken::text);
+        return invocation.to(new Server(Server.parse(file.url()), token));
+    }
+
+    Places places() {
+        return places;
+    }
+
+    Path pool() {
+        return places.state().resolve("pool");
+    }
+}

@@ -1,0 +1,34 @@
+package zomg.cli.local;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import zomg.cli.support.Failure;
+
+/** Looks again and again until something is so, for a bounded time. */
+final class Waiting {
+
+    private static final long PAUSE_MILLIS = 50;
+
+    private Waiting() {}
+
+    /** Whether {@code condition} came true in time. */
+    static boolean until(Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            pause(PAUSE_MILLIS);
+        }
+        return true;
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Failure.of("interrupted");
+        }
+    }
+}
