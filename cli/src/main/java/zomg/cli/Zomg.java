@@ -2,12 +2,9 @@ package zomg.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,29 +49,13 @@ import zomg.cli.support.Version;
         })
 public final class Zomg implements Runnable {
 
-    /** In the order of the help. Made only when named: each costs start-up time. */
-    private static final Map<String, Function<Invocation, Object>> COMMANDS = new LinkedHashMap<>();
+    /** In the order of the help. */
+    private static final List<String> COMMANDS =
+            List.of(
+                    "create", "list", "show", "update", "stop", "resume", "delete", "exec",
+                    "project", "base", "api", "up", "down", "status", "doctor", "help");
 
-    private static final Map<String, String> ALIASES = Map.of("ls", "list", "rm", "delete");
-
-    static {
-        COMMANDS.put("create", CreateCommand::new);
-        COMMANDS.put("list", ListCommand::new);
-        COMMANDS.put("show", ShowCommand::new);
-        COMMANDS.put("update", UpdateCommand::new);
-        COMMANDS.put("stop", StopCommand::new);
-        COMMANDS.put("resume", ResumeCommand::new);
-        COMMANDS.put("delete", DeleteCommand::new);
-        COMMANDS.put("exec", ExecCommand::new);
-        COMMANDS.put("project", ProjectCommand::tree);
-        COMMANDS.put("base", BaseCommand::tree);
-        COMMANDS.put("api", ApiCommand::tree);
-        COMMANDS.put("up", UpCommand::new);
-        COMMANDS.put("down", DownCommand::new);
-        COMMANDS.put("status", StatusCommand::new);
-        COMMANDS.put("doctor", DoctorCommand::new);
-        COMMANDS.put("help", _ -> new HelpCommand());
-    }
+    private static final Map<String, String> ALIASES = Map.of("list", "ls", "delete", "rm");
 
     @Mixin private GlobalOptions options = new GlobalOptions();
 
@@ -112,11 +93,9 @@ public final class Zomg implements Runnable {
         Zomg zomg = new Zomg(terminal);
         CommandLine root = new CommandLine(zomg);
         Invocation invocation = new Invocation(terminal, environment, zomg.options);
-        wanted(arguments)
-                .forEach(
-                        name ->
-                                root.addSubcommand(
-                                        name, COMMANDS.get(name).apply(invocation), aliases(name)));
+        for (String name : wanted(arguments)) {
+            root.addSubcommand(name, command(name, invocation), aliases(name));
+        }
         Failures failures = new Failures(invocation);
         PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
@@ -135,25 +114,52 @@ public final class Zomg implements Runnable {
         }
     }
 
+    /** Made only when named: each costs start-up time, as a lambda in a table would. */
+    private static Object command(String name, Invocation invocation) {
+        return switch (name) {
+            case "create" -> new CreateCommand(invocation);
+            case "list" -> new ListCommand(invocation);
+            case "show" -> new ShowCommand(invocation);
+            case "update" -> new UpdateCommand(invocation);
+            case "stop" -> new StopCommand(invocation);
+            case "resume" -> new ResumeCommand(invocation);
+            case "delete" -> new DeleteCommand(invocation);
+            case "exec" -> new ExecCommand(invocation);
+            case "project" -> ProjectCommand.tree(invocation);
+            case "base" -> BaseCommand.tree(invocation);
+            case "api" -> ApiCommand.tree(invocation);
+            case "up" -> new UpCommand(invocation);
+            case "down" -> new DownCommand(invocation);
+            case "status" -> new StatusCommand(invocation);
+            case "doctor" -> new DoctorCommand(invocation);
+            case "help" -> new HelpCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
     /** The commands that the arguments name; all when they name none, or ask for help. */
-    private static Set<String> wanted(String... arguments) {
-        Set<String> named =
-                Arrays.stream(arguments)
-                        .map(argument -> ALIASES.getOrDefault(argument, argument))
-                        .filter(COMMANDS::containsKey)
-                        .collect(Collectors.toSet());
-        boolean asksForVersion =
-                Arrays.stream(arguments).anyMatch(Set.of("-V", "--version")::contains);
-        return (named.isEmpty() && !asksForVersion) || named.contains("help")
-                ? COMMANDS.keySet()
-                : named;
+    private static List<String> wanted(String... arguments) {
+        List<String> given = List.of(arguments);
+        if (given.contains("help")) {
+            return COMMANDS;
+        }
+        List<String> named = new ArrayList<>();
+        for (String command : COMMANDS) {
+            if (given.contains(command) || given.contains(alias(command))) {
+                named.add(command);
+            }
+        }
+        boolean asksForVersion = given.contains("-V") || given.contains("--version");
+        return named.isEmpty() && !asksForVersion ? COMMANDS : named;
+    }
+
+    private static String alias(String command) {
+        return ALIASES.getOrDefault(command, command);
     }
 
     private static String[] aliases(String command) {
-        return ALIASES.entrySet().stream()
-                .filter(alias -> alias.getValue().equals(command))
-                .map(Map.Entry::getKey)
-                .toArray(String[]::new);
+        String alias = alias(command);
+        return alias.equals(command) ? new String[0] : new String[] {alias};
     }
 
     @Override

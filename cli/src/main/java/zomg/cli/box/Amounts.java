@@ -13,7 +13,7 @@ final class Amounts {
             "--memory must be a number with a unit such as 512M or 2G, which mean MiB and GiB";
 
     private static final Pattern CPU = Pattern.compile("(\\d{1,7})m|(\\d{1,4}(?:\\.\\d{1,3})?)");
-    private static final Pattern MEMORY = Pattern.compile("(\\d{1,6})([MG])(?:i?B)?");
+    private static final Pattern MEMORY = Pattern.compile("(\\d{1,6})([MG])i?B?");
     private static final int THOUSAND = 1000;
     private static final int MEBIBYTES_OF_A_GIBIBYTE = 1024;
 

@@ -4,6 +4,7 @@ import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -11,7 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.Optional;
 import zomg.cli.client.Problem;
 
 /**
@@ -32,15 +33,15 @@ public final class Http {
 
     private final Server server;
     private final Duration patience;
-    private final Consumer<String> log;
+    private final Optional<PrintStream> log;
 
-    private Http(Server server, Duration patience, Consumer<String> log) {
+    private Http(Server server, Duration patience, Optional<PrintStream> log) {
         this.server = server;
         this.patience = patience;
         this.log = log;
     }
 
-    public static Http to(Server server, Consumer<String> log) {
+    public static Http to(Server server, Optional<PrintStream> log) {
         return new Http(server, PATIENCE, log);
     }
 
@@ -63,14 +64,18 @@ public final class Http {
             HttpURLConnection connection = open(call);
             int status = connection.getResponseCode();
             byte[] body = read(connection, status);
-            log.accept(
-                    "%s %s: %d, %d bytes, %d ms"
-                            .formatted(
-                                    call.method(),
-                                    call.pathAndQuery(),
-                                    status,
-                                    body.length,
-                                    (System.nanoTime() - start) / 1_000_000));
+            if (log.isPresent()) {
+                long millis = (System.nanoTime() - start) / 1_000_000;
+                log.get()
+                        .println(
+                                "%s %s: %d, %d bytes, %d ms"
+                                        .formatted(
+                                                call.method(),
+                                                call.pathAndQuery(),
+                                                status,
+                                                body.length,
+                                                millis));
+            }
             if (status < 200 || status >= FIRST_BAD_STATUS) {
                 throw failure(status, connection.getContentType(), body);
             }

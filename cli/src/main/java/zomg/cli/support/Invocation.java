@@ -38,13 +38,7 @@ public final class Invocation {
     }
 
     public Http to(Server server) {
-        return Http.to(
-                server,
-                line -> {
-                    if (options.debug()) {
-                        terminal.err().println(line);
-                    }
-                });
+        return Http.to(server, isDebug() ? Optional.of(terminal.err()) : Optional.empty());
     }
 
     public String project(ProjectOption option) {
@@ -57,13 +51,5 @@ public final class Invocation {
 
     public boolean isDebug() {
         return options.debug();
-    }
-
-    public Optional<String> url() {
-        return options.url();
-    }
-
-    public Optional<String> token() {
-        return options.token();
     }
 }

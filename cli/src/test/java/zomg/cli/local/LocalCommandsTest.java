@@ -1,0 +1,133 @@
+package zomg.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import zomg.cli.CommandLineOf;
+import zomg.cli.CommandLineOf.Outcome;
+import zomg.cli.RecordedServer;
+import zomg.cli.support.ServerFile;
+
+/** What up, down and status say before they touch anything, and status of a running server. */
+class LocalCommandsTest {
+
+    @TempDir Path folder;
+
+    private final RecordedServer server = new RecordedServer();
+
+    @BeforeEach
+    void answers() {
+        server.on(
+                "GET /version",
+                200,
+                "{\"name\":\"zomg\",\"version\":\"0.1\",\"api\":\"v1\",\"engine\":\"local\"}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Outcome zomg(String... arguments) {
+        return new CommandLineOf(folder)
+                .variable("ZOMG_STATE_DIR", folder.resolve("state").toString())
+                .run(arguments);
+    }
+
+    private void serverFile(ProcessId process) throws IOException {
+        Path run = Files.createDirectories(folder.resolve("run"));
+        ServerFile file =
+                new ServerFile(
+                        server.url(),
+                        process.pid(),
+                        process.startTime(),
+                        "/pool",
+                        "local",
+                        "0.1",
+                        "/elsewhere",
+                        "/opt/zomg/0.1",
+                        "token");
+        Files.writeString(run.resolve(ServerFile.NAME), file.toJson());
+    }
+
+    private static ProcessId self() {
+        return ProcessId.of(ProcessHandle.current().pid()).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "up --pool /mnt --pool-size 9G|Error: --pool cannot be used with --pool-size",
+                "up --pool-size 9|Error: --pool-size must be a number with a unit such as 20G or 4096M",
+                "up --port 99999|Error: --port must be from 1 to 65535",
+                "up --port x --subnet y|Error: --port must be from 1 to 65535; --subnet must be of the form 10.66.0.0/16",
+                "down --keep-boxes --purge|Error: --keep-boxes cannot be used with --purge"
+            })
+    void what_cannot_be_meant_is_refused_first(String line, String message) {
+        Outcome outcome = zomg(line.split(" ", -1));
+
+        assertThat(outcome).isEqualTo(new Outcome(2, "", message + "\n"));
+        assertThat(folder.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void status_without_a_server_says_how_to_get_one() {
+        assertThat(zomg("status"))
+                .isEqualTo(new Outcome(1, "", "Error: " + StatusCommand.NOT_UP + "\n"));
+    }
+
+    @Test
+    void status_of_a_killed_server_is_not_up() throws IOException {
+        serverFile(new ProcessId(self().pid(), self().startTime() + 1));
+
+        assertThat(zomg("status"))
+                .isEqualTo(
+                        new Outcome(
+                                1,
+                                "",
+                                "Error: " + StatusCommand.GONE.formatted(self().pid()) + "\n"));
+    }
+
+    @Test
+    void status_as_json_has_the_documented_members() throws IOException {
+        serverFile(self());
+
+        assertThat(zomg("status", "--json").out())
+                .isEqualTo(
+                        """
+                        {"url":"%s","token_file":"%s/.config/zomg/token","pid":%d,"pool":"/pool",\
+                        "engine":"local","version":"0.1"}
+                        """
+                                .formatted(server.url(), folder, self().pid()));
+    }
+
+    @Test
+    void status_for_a_person_says_how_far_the_set_up_is() throws IOException {
+        serverFile(self());
+        server.on(
+                "GET /v1/setup",
+                200,
+                """
+                {"ready":false,"steps":[{"name":"pool","state":"done","percent":100,"detail":""},
+                  {"name":"base","state":"running","percent":4,"detail":"Unpacking git"}]}""");
+
+        assertThat(zomg("status").out()).contains("setup:       base is running: Unpacking git\n");
+    }
+
+    @Test
+    void other_commands_find_the_local_server() throws IOException {
+        serverFile(self());
+        server.on("GET /v1/projects", 200, "{\"projects\":[]}");
+
+        assertThat(zomg("project", "list", "-j").out()).isEqualTo("{\"projects\":[]}\n");
+    }
+}

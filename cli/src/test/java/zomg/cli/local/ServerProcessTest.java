@@ -1,0 +1,109 @@
+package zomg.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zomg.cli.RecordedServer;
+import zomg.cli.support.Failure;
+import zomg.cli.support.Http;
+import zomg.cli.support.Server;
+
+class ServerProcessTest {
+
+    private static final Map<String, String> VARIABLES =
+            Map.of("PATH", Machine.PATH, "ZOMG_STATE_DIR", "/state");
+
+    @TempDir Path folder;
+
+    private Installation serverThat(String script) throws IOException {
+        Path server = folder.resolve("install/wlp/bin/server");
+        Files.createDirectories(server.getParent());
+        Files.writeString(server, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new Installation(folder.resolve("install"));
+    }
+
+    private Path console() {
+        return folder.resolve("console.log");
+    }
+
+    private static Http to(String url) {
+        return Http.to(new Server(Server.parse(url), Optional.empty()), Optional.empty());
+    }
+
+    @Test
+    void a_server_gets_its_own_session_and_only_our_environment() throws IOException {
+        Installation installation =
+                serverThat("umask; echo \"$@\"; env; ps -o sid= -p $$; echo $$; exec sleep 60");
+
+        ProcessId process = ServerProcess.start(installation, console(), VARIABLES);
+
+        try {
+            assertThat(
+                            Waiting.until(
+                                    Duration.ofSeconds(10),
+                                    () -> contentOf(console()).endsWith(process.pid() + "\n")))
+                    .isTrue();
+            assertThat(contentOf(console()))
+                    .startsWith("0077\nrun zomg\n")
+                    .contains("ZOMG_STATE_DIR=/state")
+                    .doesNotContain("USER=", "MAVEN")
+                    .containsPattern("(?m)^ *" + process.pid() + "\n" + process.pid() + "\n\\z");
+        } finally {
+            ServerProcess.end(process);
+        }
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void a_server_that_ends_at_once_leaves_its_last_words() throws IOException {
+        ProcessId process =
+                ServerProcess.start(
+                        serverThat("sleep 0.2; echo CWWKE0001E: no; exit 3"), console(), VARIABLES);
+
+        assertThatThrownBy(
+                        () ->
+                                ServerProcess.awaitAnswer(
+                                        process, to("http://127.0.0.1:1"), console()))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith("the server ended at once")
+                .hasMessageEndingWith("CWWKE0001E: no");
+    }
+
+    @Test
+    void a_server_that_answers_says_what_it_is() throws IOException {
+        ProcessId process = ServerProcess.start(serverThat("exec sleep 60"), console(), VARIABLES);
+        try (RecordedServer server =
+                new RecordedServer().on("GET /version", 200, "{\"version\":\"7\"}")) {
+            assertThat(ServerProcess.awaitAnswer(process, to(server.url()), console()).version())
+                    .isEqualTo("7");
+        } finally {
+            ServerProcess.end(process);
+        }
+    }
+
+    @Test
+    void a_pid_that_is_used_again_is_another_process() {
+        ProcessId self = ProcessId.of(ProcessHandle.current().pid()).orElseThrow();
+
+        assertThat(self.isAlive()).isTrue();
+        assertThat(new ProcessId(self.pid(), self.startTime() + 1).isAlive()).isFalse();
+    }
+
+    private static String contentOf(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+}
