@@ -83,7 +83,7 @@ record Installation(Path folder) {
         parts.put("cli", home.resolve("cli"));
         parts.put("support", home.resolve("support"));
         parts.put("wlp", checkout.resolve("liberty/target/wlp"));
-        parts.put("bases", checkout.resolve("build-support/bases"));
+        parts.put("bases", checkout.resolve("bases"));
         for (Path part : parts.values()) {
             if (!Files.exists(part)) {
                 throw Failure.of(

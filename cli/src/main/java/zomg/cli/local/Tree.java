@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -62,7 +61,10 @@ final class Tree {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).indexOf('x') >= 0;
     }
 
-    /** Whether {@code copy} has every file of {@code source}, by size and time. */
+    /**
+     * Whether {@code copy} has every file of {@code source}, by content: a reproducible build gives
+     * two versions of a file the same time.
+     */
     static boolean isCopied(Path source, Path copy) throws IOException {
         boolean[] same = {true};
         Files.walkFileTree(
@@ -72,27 +74,21 @@ final class Tree {
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                             throws IOException {
                         Path other = copy.resolve(source.relativize(file).toString());
-                        same[0] = isSame(attributes, other);
+                        same[0] = isSame(file, attributes, other);
                         return same[0] ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
                     }
                 });
         return same[0];
     }
 
-    private static boolean isSame(BasicFileAttributes wanted, Path other) throws IOException {
-        if (wanted.isSymbolicLink()) {
-            return Files.isSymbolicLink(other);
+    private static boolean isSame(Path file, BasicFileAttributes attributes, Path other)
+            throws IOException {
+        if (attributes.isSymbolicLink()) {
+            return Files.isSymbolicLink(other)
+                    && Files.readSymbolicLink(other).equals(Files.readSymbolicLink(file));
         }
-        try {
-            BasicFileAttributes found =
-                    Files.readAttributes(
-                            other, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return found.isRegularFile()
-                    && found.size() == wanted.size()
-                    && found.lastModifiedTime().toMillis() == wanted.lastModifiedTime().toMillis();
-        } catch (NoSuchFileException missing) {
-            return false;
-        }
+        return Files.isRegularFile(other, LinkOption.NOFOLLOW_LINKS)
+                && Files.mismatch(file, other) < 0;
     }
 
     /** Deletes a folder if it is there; links are deleted, never followed. */

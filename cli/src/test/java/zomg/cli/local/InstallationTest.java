@@ -29,7 +29,7 @@ class InstallationTest {
         file("cli/target/dist/support/find-jdk.sh", "rw-r--r--");
         file("runner/target/zomg-runner", "rwxr-xr-x");
         file("liberty/target/wlp/bin/server", "rwxr-x---");
-        file("build-support/bases/box-base.sh", "rw-r-----");
+        file("bases/box-base.sh", "rw-r-----");
         installation = new Installation(folder.resolve("opt/0.1"));
     }
 
