@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import zomg.cli.client.ServerClient;
 import zomg.cli.client.Setup;
 import zomg.cli.client.SetupState;
@@ -17,6 +18,7 @@ final class SetupProgress {
     /** Nothing moved for this long: it hangs. Unpacking one large package takes a minute. */
     private static final Duration STANDSTILL = Duration.ofMinutes(15);
 
+    private static final String BOXES = "boxes";
     private static final int POLL_MILLIS = 200;
     private static final int BAR = 24;
     private static final int WIDTH = 79;
@@ -36,6 +38,15 @@ final class SetupProgress {
      * @throws Failure if a step failed or nothing moves any more
      */
     void await() {
+        failIfFailed(await(setup -> setup.ready() || hasFailed(setup)));
+    }
+
+    /** Waits until the boxes of before were found again, or cannot be: the base does not matter. */
+    void awaitBoxes() {
+        await(setup -> isDone(setup, BOXES) || hasFailed(setup));
+    }
+
+    private Setup await(Predicate<Setup> enough) {
         Setup last = null;
         long moved = System.nanoTime();
         while (true) {
@@ -45,9 +56,8 @@ final class SetupProgress {
                 moved = System.nanoTime();
                 setup.steps().forEach(this::show);
             }
-            failIfFailed(setup);
-            if (setup.ready()) {
-                return;
+            if (enough.test(setup)) {
+                return setup;
             }
             if (System.nanoTime() - moved > STANDSTILL.toNanos()) {
                 throw Failure.of(
@@ -56,6 +66,15 @@ final class SetupProgress {
             }
             Waiting.pause(POLL_MILLIS);
         }
+    }
+
+    private static boolean isDone(Setup setup, String name) {
+        return setup.steps().stream()
+                .anyMatch(step -> step.name().equals(name) && step.state().equals(SetupState.DONE));
+    }
+
+    private static boolean hasFailed(Setup setup) {
+        return setup.steps().stream().anyMatch(step -> step.state().equals(SetupState.FAILED));
     }
 
     private static void failIfFailed(Setup setup) {
@@ -99,8 +118,6 @@ final class SetupProgress {
     private String line(SetupStep step) {
         long seconds = Duration.ofNanos(System.nanoTime() - begun.get(step.name())).toSeconds();
         String time = seconds > 0 ? " (%d s)".formatted(seconds) : "";
-        String detail =
-                step.detail() == null || step.detail().isBlank() ? "" : ": " + step.detail();
-        return "%-8s %s%s%s".formatted(step.name(), step.state(), time, detail);
+        return "%-8s %s%s".formatted(step.name(), step.state(), time);
     }
 }

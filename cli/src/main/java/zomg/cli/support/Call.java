@@ -57,9 +57,10 @@ public final class Call {
         return this;
     }
 
+    /** An operation that has a body gets one: nothing to say is an empty object. */
     public <T> Call body(T value) {
         if (value == null) {
-            return this;
+            return json("{}");
         }
         @SuppressWarnings("unchecked")
         Class<T> type = (Class<T>) value.getClass();

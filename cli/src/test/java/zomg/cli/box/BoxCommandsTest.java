@@ -109,6 +109,7 @@ class BoxCommandsTest {
                 .on("POST" + WEB + "/resume", 200, Recorded.WEB);
 
         assertThat(zomg("stop", "web", "db").out()).isEqualTo("web: stopped\ndb: stopped\n");
+        assertThat(server.last().body()).isEqualTo("{}");
         assertThat(zomg("resume", "web").out()).isEqualTo("web: running\n");
     }
 

@@ -87,4 +87,27 @@ class SetupProgressTest {
                 .isInstanceOf(Failure.class)
                 .hasMessage("setting up the pool failed: no loop device");
     }
+
+    @Test
+    void the_boxes_of_before_do_not_need_a_base() {
+        server.on(
+                SETUP,
+                200,
+                """
+                {"ready":false,"steps":[{"name":"boxes","state":"done","percent":100,"detail":""},
+                                        {"name":"base","state":"running","percent":1,"detail":""}]}""");
+
+        progress(false).awaitBoxes();
+
+        assertThat(server.lines()).containsExactly(SETUP);
+    }
+
+    @Test
+    void what_cannot_be_set_up_can_still_be_taken_down() {
+        server.on(SETUP, 200, FAILED);
+
+        progress(false).awaitBoxes();
+
+        assertThat(server.lines()).containsExactly(SETUP);
+    }
 }
