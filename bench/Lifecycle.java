@@ -37,7 +37,7 @@ public final class Lifecycle {
         }
         this.boxes = url.group(1) + "/v1/projects/bench/boxes";
         this.token =
-                Files.readString(Path.of(System.getProperty("user.home"), ".config/zomg/token"))
+                Files.readString(tokenFile(run))
                         .strip();
         this.rounds = rounds;
     }
