@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
  */
 public final class Lifecycle {
 
-    private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"([^\"]+)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String boxes;
@@ -31,15 +30,25 @@ public final class Lifecycle {
 
     private Lifecycle(int rounds) throws IOException {
         Path run = Path.of(System.getenv().getOrDefault("ZOMG_RUN_DIR", "/run/zomg"));
-        Matcher url = URL.matcher(Files.readString(run.resolve("server.json")));
-        if (!url.find()) {
-            throw new IOException("no url in server.json");
-        }
-        this.boxes = url.group(1) + "/v1/projects/bench/boxes";
+        String server = Files.readString(run.resolve("server.json"));
+        this.boxes = member(server, "url") + "/v1/projects/bench/boxes";
         this.token =
-                Files.readString(tokenFile(run))
+                Files.readString(
+                                Path.of(
+                                        System.getProperty("user.home"),
+                                        ".config/zomg",
+                                        member(server, "token_name")))
                         .strip();
         this.rounds = rounds;
+    }
+
+    private static String member(String json, String name) throws IOException {
+        Matcher member =
+                Pattern.compile("\"%s\"\\s*:\\s*\"([^\"]+)\"".formatted(name)).matcher(json);
+        if (!member.find()) {
+            throw new IOException("no %s in server.json".formatted(name));
+        }
+        return member.group(1);
     }
 
     public static void main(String... arguments) throws Exception {

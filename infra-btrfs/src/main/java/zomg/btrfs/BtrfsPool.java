@@ -2,11 +2,15 @@ package zomg.btrfs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.btrfs.Subvolumes;
@@ -27,6 +31,7 @@ public final class BtrfsPool implements MachinePart {
     private final PoolConfig config;
     private final Subvolumes subvolumes;
     private final CommandRunner commands;
+    private Optional<FileChannel> lock = Optional.empty();
 
     public BtrfsPool(PoolConfig config, Subvolumes subvolumes, CommandRunner commands) {
         this.config = config;
@@ -40,7 +45,7 @@ public final class BtrfsPool implements MachinePart {
     }
 
     @Override
-    public void prepare() {
+    public synchronized void prepare() {
         try {
             if (config.existing().isPresent()) {
                 requireBtrfs(config.existing().get());
@@ -48,6 +53,7 @@ public final class BtrfsPool implements MachinePart {
                 makeImage();
                 mount();
             }
+            lock();
             for (Path directory : new PoolDirectories(config.pool()).all()) {
                 Files.createDirectories(
                         directory,
@@ -65,7 +71,8 @@ public final class BtrfsPool implements MachinePart {
     }
 
     @Override
-    public void release() {
+    public synchronized void release() {
+        unlock();
         if (config.existing().isEmpty() && isMounted()) {
             subvolumes.sync(config.mountPoint());
             commands.require(Command.of(TIMEOUT, "umount", config.mountPoint().toString()));
@@ -82,6 +89,45 @@ public final class BtrfsPool implements MachinePart {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,
                     "%s is not a directory on a mounted btrfs".formatted(pool));
+        }
+    }
+
+    /**
+     * One server for one pool: another one would take our boxes for orphans of its own. The lock
+     * goes with the process.
+     */
+    private void lock() throws IOException {
+        if (lock.isPresent()) {
+            return;
+        }
+        FileChannel channel =
+                FileChannel.open(
+                        config.pool().resolve(".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                lock = Optional.of(channel);
+                return;
+            }
+        } catch (OverlappingFileLockException heldHere) {
+            // By another pool of this process: as good as another process.
+        }
+        channel.close();
+        throw new Refusal(
+                ErrorCode.ENGINE_UNAVAILABLE,
+                "the pool %s is used by another server".formatted(config.pool()));
+    }
+
+    /** An open file would keep the pool from being unmounted. */
+    private void unlock() {
+        try {
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+            lock = Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

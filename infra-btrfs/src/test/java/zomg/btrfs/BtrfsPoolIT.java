@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zomg.error.ErrorCode;
@@ -26,15 +27,22 @@ class BtrfsPoolIT {
 
     @TempDir private Path state;
 
+    private BtrfsPool pool;
+
+    @BeforeEach
+    void makePool() {
+        pool = pool(SIZE);
+    }
+
     @AfterEach
     void release() {
-        pool(SIZE).release();
+        pool.release();
     }
 
     @Test
     void a_new_image_is_allocated_in_full_mounted_for_nobody_else_and_laid_out()
             throws IOException {
-        pool(SIZE).prepare();
+        pool.prepare();
 
         assertThat(allocatedBytes(image())).isGreaterThanOrEqualTo(SIZE);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(image())))
@@ -47,15 +55,30 @@ class BtrfsPoolIT {
 
     @Test
     void what_is_set_up_stays_and_survives_a_release() throws IOException {
-        pool(SIZE).prepare();
+        pool.prepare();
         Files.writeString(mountPoint().resolve("roots/kept"), "kept");
 
-        pool(SIZE).prepare();
-        pool(SIZE).release();
+        pool.prepare();
+        pool.release();
         assertThat(MountTable.read().at(mountPoint())).isEmpty();
-        pool(SIZE).prepare();
+        pool.prepare();
 
         assertThat(mountPoint().resolve("roots/kept")).hasContent("kept");
+    }
+
+    @Test
+    void a_second_server_is_kept_from_the_pool() throws IOException {
+        try (LoopPool existing = new LoopPool(256)) {
+            BtrfsPool first = pool(Optional.of(existing.path()), SIZE);
+            BtrfsPool second = pool(Optional.of(existing.path()), SIZE);
+            first.prepare();
+
+            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, second::prepare);
+
+            first.release();
+            second.prepare();
+            second.release();
+        }
     }
 
     @Test
@@ -68,10 +91,12 @@ class BtrfsPoolIT {
     @Test
     void an_existing_btrfs_is_used_as_it_is() throws IOException {
         try (LoopPool existing = new LoopPool(256)) {
-            pool(Optional.of(existing.path()), SIZE).prepare();
+            BtrfsPool here = pool(Optional.of(existing.path()), SIZE);
+            here.prepare();
 
             assertThat(existing.path().resolve("roots")).isDirectory();
             assertThat(image()).doesNotExist();
+            here.release();
         }
     }
 

@@ -35,7 +35,7 @@ class UpIT {
 
         Shell.Result again = zomg.up();
 
-        assertThat(again.ok()).contains("nothing to do");
+        assertThat(again.ok()).contains("nothing was changed");
         assertThat(zomg.status()).isEqualTo(before);
     }
 
