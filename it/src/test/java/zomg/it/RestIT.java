@@ -113,7 +113,7 @@ class RestIT {
                     POST   | /v1/projects/default/boxes         | {"name":"a--b"}                               | 400 | invalid_name
                     POST   | /v1/projects/Default/boxes         | {"name":"web"}                                | 400 | invalid_name
                     GET    | /v1/projects/default/boxes/UPPER   |                                               | 400 | invalid_name
-                    GET    | /v1/projects/default/boxes/..      |                                               | 404 | route_not_found
+                    GET    | /v1/projects/default/boxes/..      |                                               | 400 | invalid_name
                     POST   | /v1/projects/default/boxes         | {"name":"w","environment":{"TERM":"x"}}       | 400 | reserved_variable
                     POST   | /v1/projects/default/boxes         | {"name":"w","fork":"w"}                       | 400 | invalid_request
                     POST   | /v1/projects/default/boxes         | {"name":"w","fork":"nobody-here"}             | 404 | box_not_found
