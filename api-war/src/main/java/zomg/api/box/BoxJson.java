@@ -39,11 +39,15 @@ public record BoxJson(
         Optional<GracePeriod> terminationGracePeriodSeconds,
         Optional<Isolation> isolation,
         Optional<BoxParentJson> parent,
-        @Schema(description = "Why the status is failed.") Optional<String> failure,
+        @Schema(
+                        description = "Why the status is failed.",
+                        examples = "the box did not start: /usr/bin/tini is missing")
+                Optional<String> failure,
         @Schema(
                         description =
                                 "Only in the answer to an update: settings that were given and do"
-                                        + " not apply.")
+                                        + " not apply.",
+                        examples = "[\"FOO\"]")
                 Optional<List<String>> ignored) {
 
     public static BoxJson of(Box box) {

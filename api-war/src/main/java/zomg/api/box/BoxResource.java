@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -105,7 +106,6 @@ public class BoxResource {
 
     @POST
     @Path("stop")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "stopBox", summary = "End all processes of a box; its root stays")
     @APIResponseSchema(value = BoxJson.class, responseDescription = "The box is stopped.")
     @APIResponse(responseCode = "404", ref = "box_not_found")
@@ -113,13 +113,15 @@ public class BoxResource {
     public BoxJson stop(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
-            @RequestBody(required = false) EmptyJson body) {
+            @RequestBody(
+                            required = false,
+                            content = @Content(mediaType = MediaType.APPLICATION_JSON))
+                    EmptyJson body) {
         return BoxJson.of(stopBox.stop(new BoxRef(project, name)));
     }
 
     @POST
     @Path("resume")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "resumeBox", summary = "Start a stopped box on its root again")
     @APIResponseSchema(value = BoxJson.class, responseDescription = "The box runs.")
     @APIResponse(responseCode = "404", ref = "box_not_found")
@@ -128,7 +130,10 @@ public class BoxResource {
     public BoxJson resume(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
-            @RequestBody(required = false) EmptyJson body) {
+            @RequestBody(
+                            required = false,
+                            content = @Content(mediaType = MediaType.APPLICATION_JSON))
+                    EmptyJson body) {
         return BoxJson.of(resumeBox.resume(new BoxRef(project, name)));
     }
 }

@@ -2,7 +2,7 @@ package zomg.api.box;
 
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import zomg.error.Problems;
+import zomg.error.InvalidInput;
 import zomg.model.base.BaseReference;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.Environment;
@@ -26,20 +26,16 @@ public record CreateBoxJson(
         @Schema(description = "A box of the same project to copy instead of a base.")
                 Optional<BoxName> fork,
         Optional<BoxConfigJson> config,
-        Optional<Environment> environment,
+        Optional<NewEnvironment> environment,
         Optional<Tags> tags,
         Optional<Port> port,
         Optional<GracePeriod> terminationGracePeriodSeconds,
         Optional<Isolation> isolation) {
 
     public CreateBoxJson {
-        Problems problems = new Problems();
         if (base.isPresent() && fork.isPresent()) {
-            problems.add("base", "cannot be used with fork");
+            throw InvalidInput.field("base", "cannot be used with fork");
         }
-        environment.ifPresent(
-                given -> problems.check(() -> Environment.requested(given.variables())));
-        problems.refuseIfAny();
     }
 
     CreateBox.Request toRequest(ProjectName project) {
@@ -51,7 +47,7 @@ public record CreateBoxJson(
                                         new CreateBox.Source.FromBase(
                                                 base.orElse(BaseReference.DEFAULT))),
                 config.map(BoxConfigJson::toConfig).orElse(BoxConfig.UNLIMITED),
-                environment.orElse(Environment.EMPTY),
+                environment.map(NewEnvironment::variables).orElse(Environment.EMPTY),
                 tags.orElse(Tags.NONE),
                 port,
                 terminationGracePeriodSeconds,

@@ -13,7 +13,10 @@ import zomg.model.exec.ExecRequest;
         description = "A command to run in a box, through a login shell.",
         requiredProperties = "command")
 public record ExecJson(
-        @Schema(description = "The command and its arguments; none of them is parsed by a shell.")
+        @Schema(
+                        description =
+                                "The command and its arguments; none of them is parsed by a shell.",
+                        examples = "[\"uname\", \"-a\"]")
                 List<String> command,
         @Schema(description = "Working directory; the user's home if absent.", examples = "/work")
                 Optional<String> cwd,
@@ -29,10 +32,12 @@ public record ExecJson(
                                 "Seconds after which it is killed; not used in the background.",
                         minimum = "1",
                         maximum = "3600",
-                        defaultValue = "60")
+                        defaultValue = "60",
+                        examples = "60")
                 Optional<Integer> timeout) {
 
     public ExecJson {
+        command = command == null ? List.of() : List.copyOf(command);
         ExecRequest _ = request(command, shell, cwd, env, user, timeout);
     }
 

@@ -22,10 +22,10 @@ public record ExecutedJson(
         @Schema(description = "Its exit code, or 128 + the signal that ended it.", examples = "0")
                 Optional<Integer> exitCode,
         Optional<BoxProcessJson> process,
-        Optional<String> stdout,
-        Optional<String> stderr,
-        Optional<String> stdoutBase64,
-        Optional<String> stderrBase64,
+        @Schema(examples = "hello") Optional<String> stdout,
+        @Schema(examples = "not found") Optional<String> stderr,
+        @Schema(examples = "/3g=") Optional<String> stdoutBase64,
+        @Schema(examples = "/3g=") Optional<String> stderrBase64,
         @Schema(description = "Whether a stream had more than was kept.")
                 Optional<Boolean> truncated) {
 

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 import zomg.api.json.WireType.Form;
 import zomg.error.ErrorCode;
+import zomg.error.InvalidInput;
 import zomg.error.Problems;
 import zomg.error.Refusal;
 
@@ -25,6 +27,9 @@ final class Binder {
     private static final int MAX_DIGITS = 64;
 
     private final Problems problems = new Problems();
+
+    /** The members that are wrong, by their paths. */
+    private final Set<String> wrong = new HashSet<>();
 
     /**
      * @throws zomg.error.InvalidInput with every bad field
@@ -53,14 +58,34 @@ final class Binder {
         }
         object.members().keySet().stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name -> problems.add(below(path, name), "is not known here"));
-        object.repeated().forEach(name -> problems.add(below(path, name), "must be given once"));
-        if (!complete) {
-            return Optional.empty();
+                .forEach(name -> wrong(below(path, name), "is not known here"));
+        object.repeated().forEach(name -> wrong(below(path, name), "must be given once"));
+        Optional<?> made = make(path, shape, values);
+        return complete ? made : Optional.empty();
+    }
+
+    /**
+     * Also when a required member is missing or wrong, with null in its place, so that rules across
+     * the others are told at the same time. What such a rule says of a wrong one is told already.
+     */
+    private Optional<?> make(String path, Shape shape, Object[] values) {
+        try {
+            return Optional.of(shape.make(values));
+        } catch (InvalidInput invalid) {
+            List<InvalidInput.Problem> more =
+                    invalid.problems().stream()
+                            .filter(problem -> !wrong.contains(below(path, problem.field())))
+                            .toList();
+            return more.isEmpty() ? Optional.empty() : refused(path, more);
         }
-        return path.isEmpty()
-                ? problems.check(() -> shape.make(values))
-                : problems.checkBelow(path, () -> shape.make(values));
+    }
+
+    private Optional<?> refused(String path, List<InvalidInput.Problem> more) {
+        Supplier<?> refusal =
+                () -> {
+                    throw new InvalidInput(more);
+                };
+        return path.isEmpty() ? problems.check(refusal) : problems.checkBelow(path, refusal);
     }
 
     private Optional<?> member(String path, JsonTree.Obj object, Shape.Member member) {
@@ -68,10 +93,7 @@ final class Binder {
         if (!(value instanceof JsonTree.Null)) {
             return value(path, value, member.type());
         }
-        if (!member.optional()) {
-            problems.add(path, "is required");
-        }
-        return Optional.empty();
+        return member.optional() ? Optional.empty() : wrong(path, "is required");
     }
 
     private Optional<?> value(String path, JsonTree value, Type type) {
@@ -97,12 +119,21 @@ final class Binder {
         for (int i = 0; i < elements.size(); i++) {
             value("%s[%d]".formatted(path, i), elements.get(i), elementType).ifPresent(bound::add);
         }
-        return bound.size() == elements.size() ? Optional.of(bound) : Optional.empty();
+        if (bound.size() < elements.size()) {
+            wrong.add(path);
+            return Optional.empty();
+        }
+        return Optional.of(bound);
     }
 
     private <T> Optional<T> wireValue(String path, JsonTree value, WireType<T> type) {
-        return plain(path, value, type.form())
-                .flatMap(plain -> problems.checkAs(path, () -> type.read().apply(plain)));
+        Optional<T> read =
+                plain(path, value, type.form())
+                        .flatMap(plain -> problems.checkAs(path, () -> type.read().apply(plain)));
+        if (read.isEmpty()) {
+            wrong.add(path);
+        }
+        return read;
     }
 
     private Optional<?> plain(String path, JsonTree value, Form form) {
@@ -140,7 +171,7 @@ final class Binder {
                         (name, value) ->
                                 plain(below(path, name), value, Form.TEXT)
                                         .ifPresent(text -> texts.put(name, (String) text)));
-        object.repeated().forEach(name -> problems.add(below(path, name), "must be given once"));
+        object.repeated().forEach(name -> wrong(below(path, name), "must be given once"));
         return Optional.of(texts);
     }
 
@@ -167,6 +198,7 @@ final class Binder {
     }
 
     private <T> Optional<T> wrong(String path, String rule) {
+        wrong.add(path);
         problems.add(path, rule);
         return Optional.empty();
     }

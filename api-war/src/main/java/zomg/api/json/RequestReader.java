@@ -45,6 +45,12 @@ public class RequestReader implements MessageBodyReader<Record> {
                     ErrorCode.REQUEST_TOO_LARGE,
                     "the body must have at most %d bytes".formatted(MAX_BYTES));
         }
-        return Binder.bind(JsonTree.parse(bytes.length == 0 ? NOTHING : bytes), type);
+        if (bytes.length == 0) {
+            return Binder.bind(JsonTree.parse(NOTHING), type);
+        }
+        if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(mediaType)) {
+            throw new Refusal(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "a body must be application/json");
+        }
+        return Binder.bind(JsonTree.parse(bytes), type);
     }
 }

@@ -18,7 +18,6 @@ import zomg.model.box.Environment;
 import zomg.model.box.GracePeriod;
 import zomg.model.box.Memory;
 import zomg.model.box.Port;
-import zomg.model.box.Settings;
 import zomg.model.box.Tags;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.BoxName;
@@ -80,8 +79,7 @@ public record WireType<T>(
                             truth(boolean.class),
                             truth(Boolean.class),
                             texts(Tags.class, Tags::of, Tags::entries),
-                            texts(Environment.class, Environment::of, Environment::variables),
-                            texts(Settings.class, Settings::parse, _ -> Map.of()))
+                            texts(Environment.class, Environment::of, Environment::variables))
                     .collect(Collectors.toUnmodifiableMap(WireType::type, Function.identity()));
 
     private static final ClassValue<Optional<WireType<?>>> ALL =
@@ -100,7 +98,8 @@ public record WireType<T>(
 
     /**
      * How a type travels: as listed here; an enum as one of its names in lower case; a type with a
-     * static {@code parse(String)} as what its {@code toString()} answers. Empty for others.
+     * static {@code parse} of a String as what its {@code toString()} answers, with one of a Map as
+     * an object of strings that is only read. Empty for others.
      */
     public static Optional<WireType<?>> of(Class<?> type) {
         return ALL.get(type);
@@ -150,21 +149,32 @@ public record WireType<T>(
     }
 
     private static Optional<WireType<?>> parsed(Class<?> type) {
+        return parse(type, String.class)
+                .<WireType<?>>map(parse -> text(type, text -> invoke(parse, text)))
+                .or(
+                        () ->
+                                parse(type, Map.class)
+                                        .map(
+                                                parse ->
+                                                        texts(
+                                                                type,
+                                                                map -> invoke(parse, map),
+                                                                _ -> Map.of())));
+    }
+
+    private static Optional<Method> parse(Class<?> type, Class<?> from) {
         return Arrays.stream(type.getMethods())
                 .filter(method -> Modifier.isStatic(method.getModifiers()))
                 .filter(method -> method.getName().equals("parse"))
                 .filter(method -> method.getReturnType() == type)
-                .filter(method -> Arrays.equals(method.getParameterTypes(), PARSED))
-                .findFirst()
-                .map(parse -> text(type, text -> invoke(parse, text)));
+                .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {from}))
+                .findFirst();
     }
 
-    private static final Class<?>[] PARSED = {String.class};
-
     @SuppressWarnings("unchecked")
-    private static <T> T invoke(Method parse, String text) {
+    private static <T> T invoke(Method parse, Object from) {
         try {
-            return (T) parse.invoke(null, text);
+            return (T) parse.invoke(null, from);
         } catch (InvocationTargetException thrown) {
             if (thrown.getCause() instanceof InvalidInput refused) {
                 throw refused;

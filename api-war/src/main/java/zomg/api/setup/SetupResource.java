@@ -2,13 +2,13 @@ package zomg.api.setup;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -47,7 +47,6 @@ public class SetupResource {
 
     @POST
     @Path("shutdown")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "shutDown",
             summary = "Take boxes and machine down, before the server is ended")
@@ -55,7 +54,11 @@ public class SetupResource {
             value = EmptyJson.class,
             responseDescription = "Nothing is left but the server itself.")
     @APIResponse(responseCode = "403", ref = "role_required")
-    public EmptyJson shutDown(@RequestBody(required = false) ShutDownJson body) {
+    public EmptyJson shutDown(
+            @RequestBody(
+                            required = false,
+                            content = @Content(mediaType = MediaType.APPLICATION_JSON))
+                    ShutDownJson body) {
         Caller.principal().require(Role.ADMIN, "shutting down");
         descent.begin(body.keepBoxes().orElse(false));
         return new EmptyJson();

@@ -1,0 +1,2 @@
+/** Bases over HTTP. */
+package zomg.api.base;

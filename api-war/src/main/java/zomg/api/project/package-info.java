@@ -1,0 +1,2 @@
+/** Projects over HTTP. */
+package zomg.api.project;
