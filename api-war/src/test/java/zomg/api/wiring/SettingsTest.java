@@ -1,0 +1,115 @@
+package zomg.api.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+    private final Map<String, String> given = new HashMap<>(Map.of("zomg.install-dir", "/opt/z"));
+
+    @Test
+    void what_is_not_given_has_its_default() {
+        Settings settings = read();
+
+        assertThat(settings.state().path()).isEqualTo(Path.of("/var/lib/zomg"));
+        assertThat(settings.pool().existing()).isEmpty();
+        assertThat(settings.pool().imageBytes()).isEqualTo(20L << 30);
+        assertThat(settings.engine().subnet().toString()).isEqualTo("10.66.0.0/16");
+        assertThat(settings.engine().firstHostId()).isEqualTo(2_000_000_000L);
+        assertThat(settings.engine().domain()).isEqualTo("localhost");
+        assertThat(settings.runner()).isEqualTo(Path.of("/opt/z/bin/zomg-runner"));
+        assertThat(settings.busyPatience()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void what_is_given_counts() {
+        given.putAll(
+                Map.of(
+                        "zomg.pool", "/srv/btrfs",
+                        "zomg.pool-size", "512M",
+                        "zomg.allowed-hosts", "a.example, b.example",
+                        "zomg.domain", "lab.example"));
+
+        Settings settings = read();
+
+        assertThat(settings.pool().pool()).isEqualTo(Path.of("/srv/btrfs"));
+        assertThat(settings.pool().imageBytes()).isEqualTo(512L << 20);
+        assertThat(settings.door().hosts()).isEqualTo(Set.of("a.example", "b.example"));
+        assertThat(settings.door().domain()).isEqualTo("lab.example");
+    }
+
+    @Test
+    void everything_that_is_wrong_is_said_at_once() {
+        given.clear();
+        given.putAll(
+                Map.of(
+                        "zomg.state-dir", "relative",
+                        "zomg.pool-size", "20",
+                        "zomg.subnet", "10.66.0.0",
+                        "zomg.first-host-id", "5",
+                        "zomg.insecure", "maybe",
+                        "zomg.domain", "-x",
+                        "zomg.busy-patience", "30"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::read)
+                .withMessageContainingAll(
+                        "zomg.install-dir must be set",
+                        "zomg.state-dir is wrong: relative is not an absolute path",
+                        "zomg.pool-size is wrong: 20 is not a size such as 20G",
+                        "zomg.subnet is wrong",
+                        "zomg.first-host-id is wrong: 5 is not a number from 65536 to 4000000000",
+                        "zomg.insecure is wrong",
+                        "zomg.domain is wrong",
+                        "zomg.busy-patience is wrong");
+    }
+
+    @Test
+    void every_setting_is_in_the_documentation_with_its_variable_and_default() throws IOException {
+        List<String> documented =
+                Files.readAllLines(Path.of("../docs/configuration.md")).stream()
+                        .filter(line -> line.startsWith("| `zomg."))
+                        .map(SettingsTest::withoutMeaning)
+                        .toList();
+
+        assertThat(documented)
+                .containsExactlyElementsOf(
+                        Arrays.stream(Setting.values()).map(SettingsTest::row).toList());
+    }
+
+    private static String withoutMeaning(String row) {
+        return row.substring(0, row.lastIndexOf(" | "));
+    }
+
+    private static String row(Setting setting) {
+        return "| `%s` | `%s` | %s"
+                .formatted(
+                        setting.key(),
+                        setting.key().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
+                        setting.defaultValue().map("`%s`"::formatted).orElse("–"));
+    }
+
+    @Test
+    void resolvers_are_tried_in_their_order() {
+        given.put("zomg.resolv-conf", "/b,/a");
+
+        assertThat(read().engine().resolvConfs()).isEqualTo(List.of(Path.of("/b"), Path.of("/a")));
+    }
+
+    private Settings read() {
+        return Settings.read(key -> Optional.ofNullable(given.get(key)));
+    }
+}
