@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.yaml.snakeyaml.Yaml;
 
 @ExtendWith(Instance.Shared.class)
 class OpenApiIT {
@@ -24,8 +26,13 @@ class OpenApiIT {
 
         String served = zomg.send(zomg.request("GET", "/openapi", "")).body();
 
-        assertThat(served)
+        assertThat(meaning(served))
                 .as("the contract has changed: see openapi/README.md for how to commit it")
-                .isEqualTo(Files.readString(committed));
+                .isEqualTo(meaning(Files.readString(committed)));
+    }
+
+    /** The server orders members as it likes. */
+    private static Map<String, Object> meaning(String yaml) {
+        return new Yaml().load(yaml);
     }
 }

@@ -1,0 +1,2 @@
+/** What a good contract is. */
+package zomg.openapi;
