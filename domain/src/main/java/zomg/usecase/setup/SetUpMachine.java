@@ -62,6 +62,11 @@ public final class SetUpMachine {
                 });
     }
 
+    /** From now on nothing is ready: no new box may come up while the others go down. */
+    public void end() {
+        setup.end();
+    }
+
     /** Takes the machine's parts down again, last one first. */
     public void release() {
         List<MachinePart> backwards = new ArrayList<>(parts).reversed();

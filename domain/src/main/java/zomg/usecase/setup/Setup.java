@@ -26,6 +26,7 @@ public final class Setup {
     public record Step(String name, State state, int percent, String detail) {}
 
     private final List<Step> steps = new ArrayList<>();
+    private volatile boolean ended;
 
     public Setup(List<String> names) {
         names.forEach(name -> steps.add(new Step(name, State.PENDING, 0, "")));
@@ -46,18 +47,32 @@ public final class Setup {
     }
 
     /**
-     * @throws Refusal NOT_READY unless {@code step} is done
+     * @throws Refusal NOT_READY unless {@code step} is done; says what keeps it from being done
      */
     public void require(String step) {
-        Step current = find(step);
-        if (current.state() != State.DONE) {
-            throw new Refusal(
-                    ErrorCode.NOT_READY,
-                    current.state() == State.FAILED
-                            ? "the server's set-up failed at %s: %s"
-                                    .formatted(step, current.detail())
-                            : "the server is still being set up: %s".formatted(step));
+        if (find(step).state() == State.DONE) {
+            return;
         }
+        throw new Refusal(
+                ErrorCode.NOT_READY,
+                failure()
+                        .map(
+                                failed ->
+                                        "the server's set-up failed at %s: %s"
+                                                .formatted(failed.name(), failed.detail()))
+                        .orElseGet(() -> notYet(step)));
+    }
+
+    private String notYet(String step) {
+        return ended
+                ? "the server is shutting down"
+                : "the server is still being set up: %s".formatted(step);
+    }
+
+    /** Nothing is ready any more, and nothing becomes ready again. */
+    synchronized void end() {
+        ended = true;
+        steps.replaceAll(step -> new Step(step.name(), State.PENDING, 0, "shutting down"));
     }
 
     void running(String name, int percent, String detail) {
@@ -80,6 +95,9 @@ public final class Setup {
     }
 
     private synchronized void put(Step next) {
+        if (ended) {
+            return;
+        }
         steps.replaceAll(step -> step.name().equals(next.name()) ? next : step);
     }
 }

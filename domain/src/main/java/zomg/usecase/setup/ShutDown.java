@@ -24,6 +24,7 @@ public final class ShutDown {
 
     /** Boxes get at most {@code patience} each to end, however long their own grace is. */
     public void shutDown(Duration patience) {
+        machine.end();
         for (Box box : boxes.list(Boxes.Query.everything())) {
             if (box.is(BoxStatus.RUNNING)) {
                 Duration grace = box.spec().grace().duration();

@@ -147,6 +147,29 @@ final class SetUpMachineTest {
     }
 
     @Test
+    void nothing_is_ready_while_the_server_goes_down() {
+        machine.processes().playNext("", new ExecEnd.Exited(0));
+        SetUpMachine up = zomg.setUpMachine();
+        up.run();
+
+        zomg.shutDown().shutDown(Duration.ofSeconds(5));
+
+        assertThat(up.progress().isReady()).isFalse();
+        assertThat(assertRefused(ErrorCode.NOT_READY, () -> up.progress().require("boxes")))
+                .hasMessage("the server is shutting down");
+    }
+
+    @Test
+    void a_later_step_names_the_one_that_keeps_it_from_being_done() {
+        machine.network()
+                .failNextPrepare(new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "no nftables here"));
+        assertThatThrownBy(setUp::run).hasMessage("no nftables here");
+
+        assertThat(assertRefused(ErrorCode.NOT_READY, () -> setUp.progress().require("boxes")))
+                .hasMessage("the server's set-up failed at network: no nftables here");
+    }
+
+    @Test
     void the_next_start_runs_what_ran() {
         Box box = zomg.create(ref("web"));
         zomg.create(ref("stopped"));
