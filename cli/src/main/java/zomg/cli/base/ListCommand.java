@@ -13,6 +13,7 @@ import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.support.Times;
 
 @Command(
         name = "list",
@@ -59,6 +60,6 @@ final class ListCommand implements Callable<Integer> {
                 base.alias(),
                 version.substring(0, Math.min(SHORT_VERSION, version.length())),
                 Objects.requireNonNullElse(base.origin(), ""),
-                Objects.requireNonNullElse(base.createdAt(), ""));
+                Times.toSeconds(base.createdAt()));
     }
 }

@@ -17,6 +17,7 @@ import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.Output;
 import zomg.cli.support.ProjectOption;
+import zomg.cli.support.Times;
 
 @Command(
         name = "list",
@@ -97,7 +98,7 @@ public final class ListCommand implements Callable<Integer> {
                                 box.status(),
                                 Objects.requireNonNullElse(box.base(), ""),
                                 tags(box.tags()),
-                                box.createdAt()));
+                                Times.toSeconds(box.createdAt())));
         if (all) {
             row.addFirst(box.project());
         }

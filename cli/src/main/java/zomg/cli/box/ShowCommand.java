@@ -14,6 +14,7 @@ import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
+import zomg.cli.support.Times;
 
 @Command(
         name = "show",
@@ -55,8 +56,8 @@ public final class ShowCommand implements Callable<Integer> {
         add(facts, "failure", box.failure());
         add(facts, "base", box.base());
         add(facts, "port", box.port());
-        add(facts, "created", box.createdAt());
-        add(facts, "updated", box.updatedAt());
+        add(facts, "created", Times.toSeconds(box.createdAt()));
+        add(facts, "updated", Times.toSeconds(box.updatedAt()));
         if (box.tags() != null) {
             add(facts, "tags", ListCommand.tags(box.tags()));
         }

@@ -46,14 +46,23 @@ final class Accounts {
         Optional<String> caller =
                 environment.variable("SUDO_USER").filter(user -> !user.equals(ROOT));
         List<Account> accounts = new ArrayList<>();
-        // sudo may leave the caller's HOME in place: that one is not root's
-        Optional<Path> rootHome =
-                caller.isPresent() ? machine.homeOf(ROOT) : Optional.of(environment.home());
-        accounts.add(new Account(ROOT, rootHome.orElse(Path.of("/root"))));
+        accounts.add(new Account(ROOT, rootHome(environment)));
         caller.flatMap(user -> machine.homeOf(user).map(home -> new Account(user, home)))
                 .filter(account -> Files.isDirectory(account.home()))
                 .ifPresent(accounts::add);
         return accounts;
+    }
+
+    /** Where root's commands look; sudo may have left HOME at the caller's, which is not root's. */
+    private Path rootHome(Environment environment) {
+        try {
+            if (Files.getOwner(environment.home()).getName().equals(ROOT)) {
+                return environment.home();
+            }
+        } catch (IOException noSuchHome) {
+            // then the account's own
+        }
+        return machine.homeOf(ROOT).orElse(Path.of("/root"));
     }
 
     /** The account of a name that got a token once. */

@@ -126,7 +126,7 @@ public final class DownCommand implements Callable<Integer> {
         return last.map(ServerFile::installDir)
                 .or(() -> settings.get(Settings.INSTALL_DIR))
                 .map(folder -> new Installation(Path.of(folder)))
-                .orElseGet(() -> Installation.standard(server.places()));
+                .orElseGet(server::standardInstallation);
     }
 
     private void confirm(Places places) throws IOException {
@@ -160,7 +160,7 @@ public final class DownCommand implements Callable<Integer> {
         Installation installation = installationOf(server, settings, last);
         try {
             server.tokens().forget(invocation.environment());
-            if (installation.isStandard() || installation.folder().startsWith(places.state())) {
+            if (installation.isStandard()) {
                 installation.remove(Installation.LINK);
             }
             Tree.delete(places.run());

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import zomg.cli.support.Failure;
-import zomg.cli.support.Version;
 
 /**
  * The folder that server and command run from: {@code bin cli support wlp bases}. A checkout has
@@ -30,15 +29,6 @@ record Installation(Path folder) {
             throw Failure.of("it does not know where it lies; start it by its script bin/zomg");
         }
         return Path.of(home);
-    }
-
-    /** The one that {@code up} uses when nobody says otherwise. */
-    static Installation standard(Places places) {
-        if (places.isDefault()) {
-            return new Installation(ROOT.resolve(Version.current()));
-        }
-        Path home = home();
-        return new Installation(isComplete(home) ? home : places.state().resolve("install"));
     }
 
     private static boolean isComplete(Path folder) {

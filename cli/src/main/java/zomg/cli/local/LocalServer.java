@@ -3,13 +3,13 @@ package zomg.cli.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import zomg.cli.client.Version;
+import zomg.cli.local.Accounts.Account;
 import zomg.cli.support.Environment;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Http;
@@ -164,19 +164,22 @@ final class LocalServer {
         }
     }
 
-    /** Calls with root's own token. */
+    /** Calls with root's own token; one that was lost is issued again, and the server learns it. */
     Http http(ServerFile file) {
-        Environment caller = invocation.environment();
-        Optional<String> token =
-                accounts().read(accounts().ofCaller(caller).getFirst()).map(NewToken::text);
-        return invocation.to(new Server(Server.parse(file.url()), token));
+        Account root = accounts().ofCaller(invocation.environment()).getFirst();
+        NewToken token = tokens().issue(root).token();
+        return invocation.to(new Server(Server.parse(file.url()), Optional.of(token.text())));
+    }
+
+    /** What it runs from when nobody says otherwise: readable for all users, unlike the state. */
+    Installation standardInstallation() {
+        String version = zomg.cli.support.Version.current();
+        return new Installation(
+                Installation.ROOT.resolve(
+                        places.isDefault() ? version : version + "-" + instance()));
     }
 
     Places places() {
         return places;
-    }
-
-    Path pool() {
-        return places.state().resolve("pool");
     }
 }

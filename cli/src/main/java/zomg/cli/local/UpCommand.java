@@ -166,7 +166,7 @@ public final class UpCommand implements Callable<Integer> {
         Installation installation =
                 settings.get(Settings.INSTALL_DIR)
                         .map(folder -> new Installation(Path.of(folder)))
-                        .orElseGet(() -> Installation.standard(server.places()));
+                        .orElseGet(server::standardInstallation);
         Optional<ServerFile> running = server.running();
         if (running.isPresent() && isHealthy(server, running.get())) {
             return alreadyUp(running.get(), settings.equals(before));
@@ -176,7 +176,7 @@ public final class UpCommand implements Callable<Integer> {
                     say("Ending the server of before (pid %d); its boxes stay.", old.pid());
                     server.end(old);
                 });
-        install(installation);
+        install(server, installation);
         say("Starting the server.");
         ServerFile started = server.start(installation, settings);
         Http http = server.http(started);
@@ -221,16 +221,21 @@ public final class UpCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void install(Installation installation) {
+    private void install(LocalServer server, Installation installation) {
         if (installation.refresh(Installation.home())) {
             say("Installed zomg into %s.", installation.folder());
         }
-        if (installation.isStandard()) {
+        if (isLinked(server, installation)) {
             installation
                     .link(Installation.LINK)
                     .ifPresent(
                             problem -> invocation.terminal().err().println("Warning: " + problem));
         }
+    }
+
+    /** Only the instance that a person has is what they mean by zomg. */
+    private static boolean isLinked(LocalServer server, Installation installation) {
+        return server.places().isDefault() && installation.isStandard();
     }
 
     private void prove(Http http) {
@@ -243,8 +248,8 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private void next(LocalServer server, Installation installation, ServerFile started) {
-        boolean linked = installation.isStandard() && server.places().isDefault();
-        String command = linked ? "zomg" : installation.command().toString();
+        String command =
+                isLinked(server, installation) ? "zomg" : installation.command().toString();
         if (!server.places().run().equals(ServerFile.DEFAULT_RUN_DIR)) {
             command = "ZOMG_RUN_DIR=%s %s".formatted(server.places().run(), command);
         }

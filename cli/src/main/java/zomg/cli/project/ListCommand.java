@@ -12,6 +12,7 @@ import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.support.Times;
 
 @Command(
         name = "list",
@@ -51,6 +52,9 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static List<String> row(Project project) {
-        return List.of(project.name(), String.valueOf(project.boxes()), project.createdAt());
+        return List.of(
+                project.name(),
+                String.valueOf(project.boxes()),
+                Times.toSeconds(project.createdAt()));
     }
 }

@@ -12,6 +12,7 @@ import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
+import zomg.cli.support.Times;
 
 @Command(
         name = "show",
@@ -47,7 +48,7 @@ final class ShowCommand implements Callable<Integer> {
                             List.of(
                                     List.of("name", project.name()),
                                     List.of("boxes", String.valueOf(project.boxes())),
-                                    List.of("created", project.createdAt())));
+                                    List.of("created", Times.toSeconds(project.createdAt()))));
         }
         return ExitCode.OK;
     }
