@@ -15,8 +15,11 @@ struct cgroup_view {
     char hierarchies[CGROUP_HIERARCHIES][128];
 };
 
-// Moves the calling process into every group of the plan.
+// Moves the calling process, which must have one thread only, into every group of a plan with version 1.
 int cgroup_join(const struct plan *plan);
+
+// Version 2: *group is a descriptor of the group, for process_clone; otherwise -1.
+int cgroup_open(const struct plan *plan, int *group);
 
 // Finds out what the view will consist of. To be asked on the host's side.
 int cgroup_describe(const struct plan *plan, struct cgroup_view *view);

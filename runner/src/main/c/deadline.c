@@ -28,9 +28,11 @@ void deadline_begin(unsigned seconds) {
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
-    sigset_t all;
-    sigemptyset(&all);
-    sigprocmask(SIG_SETMASK, &all, NULL);
+    // Ignored by whoever started us, it would make the kernel reap our children
+    signal(SIGCHLD, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     passed = 0;
     const struct itimerval clock = {.it_value = {.tv_sec = (time_t)seconds}};
     setitimer(ITIMER_REAL, &clock, NULL);

@@ -330,11 +330,15 @@ static int find_box(struct entry *entry) {
 }
 
 static int make_child(struct entry *entry) {
+    int cgroup;
+    if (cgroup_open(entry->plan, &cgroup) < 0) {
+        return -1;
+    }
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, entry->reports) < 0 ||
         setns(entry->box, CLONE_NEWPID) < 0) {
         return fail("setns", "pid");
     }
-    entry->child = process_clone(0, &entry->child_pidfd);
+    entry->child = process_clone(0, cgroup, &entry->child_pidfd);
     if (entry->child < 0) {
         return fail("clone", NULL);
     }
@@ -477,6 +481,5 @@ int enter(void) {
         return report_failure();
     }
     close(entry.reports[0]);
-    deadline_end();
     return finish(&entry, &report, executed);
 }

@@ -20,12 +20,16 @@
 
 enum { USUAL_OPEN_FILES = 1024 };
 
-pid_t process_clone(uint64_t flags, int *pidfd) {
+pid_t process_clone(uint64_t flags, int cgroup, int *pidfd) {
     struct clone_args arguments = {
         .flags = flags | CLONE_PIDFD,
         .pidfd = (uint64_t)(uintptr_t)pidfd,
         .exit_signal = SIGCHLD,
     };
+    if (cgroup >= 0) {
+        arguments.flags |= CLONE_INTO_CGROUP;
+        arguments.cgroup = (unsigned)cgroup;
+    }
     return (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
 }
 

@@ -7,8 +7,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-// As fork, by clone3 with these flags; the child's pidfd goes to *pidfd.
-pid_t process_clone(uint64_t flags, int *pidfd);
+// As fork, by clone3 with these flags, into the control group (version 2) if it is not -1; the child's pidfd goes to
+// *pidfd.
+pid_t process_clone(uint64_t flags, int cgroup, int *pidfd);
 
 // Field 22 of /proc/PID/stat.
 int process_start_time(pid_t pid, uint64_t *start_time);

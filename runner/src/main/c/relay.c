@@ -1,5 +1,6 @@
 #include "relay.h"
 
+#include "deadline.h"
 #include "failure.h"
 #include "frames.h"
 
@@ -402,6 +403,10 @@ static int open_signals(void) {
 int relay(int input, int output, const struct relay_process *process) {
     static struct relay relay;
     relay = (struct relay){.input = input, .output = output, .process = *process, .signals = open_signals()};
+    deadline_end();
+    if (deadline_passed() != 0) {
+        end_process(&relay);
+    }
     const int nonblocking[] = {input, output, process->input, process->output, process->error};
     for (size_t i = 0; i < sizeof nonblocking / sizeof nonblocking[0]; i++) {
         fcntl(nonblocking[i], F_SETFL, fcntl(nonblocking[i], F_GETFL) | O_NONBLOCK);

@@ -1,7 +1,7 @@
 // Starting a box. Three processes, because mounts are only locked against the box's root if its mount namespace is a
 // copy of one that a more privileged user namespace made:
 //
-//   runner   makes PID 1 with all namespaces but the mount one, maps its ids, makes the network on the host's side
+//   runner   in the box's control groups; makes PID 1 with all namespaces but the mount one, maps its ids, makes the network on the host's side
 //   builder  (hardened only) in the box's pid, net, ipc and cgroup namespaces, but with the host's credentials: builds
 //            the tree in a mount namespace of its own, then joins the box's user namespace, copies the mount
 //            namespace (now every mount is locked) and hands it to PID 1
@@ -247,7 +247,7 @@ static int make_init(struct start *start, struct plan *plan) {
     if (pipe2(start->failures, O_CLOEXEC) < 0 || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, start->orders) < 0) {
         return fail("clone", "pipes");
     }
-    start->init = process_clone(flags | (plan->hardened ? CLONE_NEWUSER : 0), &start->init_pidfd);
+    start->init = process_clone(flags | (plan->hardened ? CLONE_NEWUSER : 0), -1, &start->init_pidfd);
     if (start->init < 0) {
         return fail("clone", NULL);
     }
@@ -267,7 +267,7 @@ static int make_builder(struct start *start) {
     if (start->userns < 0 || setns(start->init_pidfd, CLONE_NEWPID) < 0) {
         return fail("builder", "namespaces");
     }
-    start->builder = process_clone(0, &start->builder_pidfd);
+    start->builder = process_clone(0, -1, &start->builder_pidfd);
     if (start->builder < 0) {
         return fail("builder", "clone");
     }
@@ -350,17 +350,9 @@ static int report_failure(void) {
     return 1;
 }
 
-int start(void) {
-    char *payload;
-    size_t length;
-    struct plan plan;
-    deadline_begin(START_SECONDS);
-    signal(SIGPIPE, SIG_IGN);
-    if (frame_receive_plan(STDIN_FILENO, &payload, &length) < 0 || plan_parse(&plan, PLAN_START, payload, length) < 0) {
-        return report_failure();
-    }
+static int start_box(struct plan *plan) {
     struct start start = {
-        .plan = &plan,
+        .plan = plan,
         .userns = -1,
         .failures = {-1, -1},
         .orders = {-1, -1},
@@ -368,7 +360,7 @@ int start(void) {
         .builder_pidfd = -1,
     };
     char text[64];
-    if (run(&start, &plan) < 0) {
+    if (run(&start, plan) < 0) {
         undo(&start);
         return report_failure();
     }
@@ -379,4 +371,47 @@ int start(void) {
         return 1;
     }
     return 0;
+}
+
+// Version 2 of control groups: a child born in the group is the runner from here on
+static int start_box_from(int cgroup, struct plan *plan) {
+    int pidfd;
+    int status;
+    pid_t pid = process_clone(0, cgroup, &pidfd);
+    if (pid < 0) {
+        fail("cgroup_join", plan->cgroups[0]);
+        return report_failure();
+    }
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+        deadline_begin(START_SECONDS);
+        _exit(start_box(plan));
+    }
+    // Its own deadline ends it; ours passes on that somebody wants us to end
+    if (deadline_wait(pid, &status) < 0) {
+        syscall(SYS_pidfd_send_signal, pidfd, SIGTERM, NULL, 0);
+        if (process_reap(pid, pidfd, 3 * UNDO_MILLIS, &status) < 0) {
+            fail("runner", NULL);
+            return report_failure();
+        }
+    }
+    if (!WIFEXITED(status)) {
+        fail_with("runner", ECHILD, "killed");
+        return report_failure();
+    }
+    return WEXITSTATUS(status);
+}
+
+int start(void) {
+    char *payload;
+    size_t length;
+    struct plan plan;
+    int cgroup;
+    deadline_begin(START_SECONDS);
+    signal(SIGPIPE, SIG_IGN);
+    if (frame_receive_plan(STDIN_FILENO, &payload, &length) < 0 ||
+        plan_parse(&plan, PLAN_START, payload, length) < 0 || cgroup_open(&plan, &cgroup) < 0) {
+        return report_failure();
+    }
+    return cgroup < 0 ? start_box(&plan) : start_box_from(cgroup, &plan);
 }

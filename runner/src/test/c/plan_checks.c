@@ -1,0 +1,162 @@
+#include "checks.h"
+#include "failure.h"
+#include "plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FUZZ_ROUNDS = 60000, ROOM = 4096 };
+
+#define START_KEYS                                                                                                     \
+    "uid\0abcdefghij23\0root\0/pool/roots/abcdefghij23\0isolation\0hardened\0id_first\0" "2000000000\0"                \
+    "hostname\0web.demo\0tmp\0/pool/tmp/x\0resolv_conf\0/run/r\0hosts\0/run/h\0boxes_env\0\0"
+#define NETWORK_KEYS                                                                                                   \
+    "link\0zabcdefghij23\0link_group\0" "7\0link_alias\0web of demo\0address\0" "10.66.0.2\0gateway\0" "10.66.0.1\0"
+#define LISTS                                                                                                          \
+    "cgroup_version\0" "1\0cgroup\0/sys/fs/cgroup/memory/z\0cgroup\0/sys/fs/cgroup/cpu/z\0"                            \
+    "bind_from\0/pool/v\0bind_to\0/data\0bind_mode\0ro\0bind_from\0/pool/h\0bind_to\0/home\0bind_mode\0rw\0"           \
+    "env\0A=1\0env\0B=\0arg\0/usr/bin/tini\0arg\0-s\0arg\0\0"
+#define ENTER_KEYS "pid\0" "12\0start_time\0" "34\0isolation\0privileged\0arg\0true\0"
+
+static const char start_plan[] = START_KEYS NETWORK_KEYS LISTS;
+static const char enter_plan[] = ENTER_KEYS "user\0alice\0cwd\0/work\0mode\0background\0";
+
+// The literal's own final NUL does not belong to the plan
+static int parse(struct plan *plan, enum plan_verb verb, const char *bytes, size_t size) {
+    static char room[ROOM];
+    memcpy(room, bytes, size);
+    failure_forget();
+    return plan_parse(plan, verb, room, size - 1);
+}
+
+#define REFUSED(verb, literal) CHECK(parse(&plan, verb, literal, sizeof(literal)) == -1)
+#define TAKEN(verb, literal) CHECK(parse(&plan, verb, literal, sizeof(literal)) == 0), plan_release(&plan)
+
+static void a_whole_plan_is_taken(void) {
+    struct plan plan;
+    CHECK(parse(&plan, PLAN_START, start_plan, sizeof start_plan) == 0);
+    CHECK(plan.hardened && plan.id_first == 2000000000 && strcmp(plan.hostname, "web.demo") == 0);
+    CHECK(plan.cgroup_count == 2 && plan.cgroup_version == 1);
+    CHECK(plan.bind_count == 2 && plan.binds[0].read_only && !plan.binds[1].read_only);
+    CHECK(strcmp(plan.binds[1].to, "/home") == 0);
+    CHECK(plan.network.wanted && plan.network.group == 7);
+    CHECK(plan.argument_count == 3 && plan.arguments[2][0] == '\0' && plan.arguments[3] == NULL);
+    CHECK(plan.environment_count == 2 && strcmp(plan.environment[1], "B=") == 0 && plan.environment[2] == NULL);
+    static char a[] = "A=2";
+    static char c[] = "C=3";
+    plan_default(&plan, a);
+    plan_default(&plan, c);
+    CHECK(plan.environment_count == 3 && strcmp(plan.environment[2], "C=3") == 0 && plan.environment[3] == NULL);
+    plan_release(&plan);
+
+    CHECK(parse(&plan, PLAN_ENTER, enter_plan, sizeof enter_plan) == 0);
+    CHECK(plan.pid == 12 && plan.start_time == 34 && !plan.hardened && plan.background);
+    plan_release(&plan);
+}
+
+static void what_is_missing_is_refused(void) {
+    struct plan plan;
+    TAKEN(PLAN_START, START_KEYS "arg\0/x\0");
+    REFUSED(PLAN_START, "");
+    REFUSED(PLAN_START, START_KEYS);
+    REFUSED(PLAN_START, START_KEYS "arg\0");
+    REFUSED(PLAN_START, START_KEYS "arg\0x");
+    REFUSED(PLAN_START, START_KEYS "arg\0/x\0link\0zx\0");
+    REFUSED(PLAN_START, START_KEYS "arg\0/x\0cgroup\0/sys\0");
+    REFUSED(PLAN_START, START_KEYS "arg\0/x\0bind_from\0/a\0");
+    REFUSED(PLAN_START, START_KEYS "arg\0/x\0bind_from\0/a\0bind_to\0/b\0");
+    REFUSED(PLAN_START, START_KEYS "arg\0/x\0bind_from\0/a\0bind_mode\0ro\0bind_to\0/b\0");
+    REFUSED(PLAN_ENTER, "pid\0" "12\0isolation\0privileged\0arg\0true\0");
+}
+
+static void what_is_unknown_twice_or_of_wrong_form_is_refused(void) {
+    struct plan plan;
+    TAKEN(PLAN_ENTER, ENTER_KEYS);
+    REFUSED(PLAN_ENTER, ENTER_KEYS "root\0/\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "\0\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "pid\0" "12\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "cwd\0work\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "mode\0both\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "user\0a:b\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "user\0\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "env\0=x\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "env\0A\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "env\0" "1A=x\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "cgroup_version\0" "3\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "cgroup_version\0" "2\0cgroup\0/a\0cgroup\0/b\0");
+    REFUSED(PLAN_ENTER, "pid\0" "1\0start_time\0" "34\0isolation\0privileged\0arg\0true\0");
+    REFUSED(PLAN_ENTER, "pid\0" "-2\0start_time\0" "34\0isolation\0privileged\0arg\0true\0");
+    REFUSED(PLAN_ENTER, "pid\0" "12\0start_time\0" "18446744073709551616\0isolation\0privileged\0arg\0true\0");
+    REFUSED(PLAN_ENTER, "pid\0" "12\0start_time\0" "034\0isolation\0privileged\0arg\0true\0");
+    REFUSED(PLAN_ENTER, "pid\0" "12\0start_time\0" "34\0isolation\0none\0arg\0true\0");
+    REFUSED(PLAN_ENTER, "pid\0" "12\0start_time\0" "34\0isolation\0privileged\0arg\0\0");
+}
+
+static void a_mount_point_has_one_spelling(void) {
+    struct plan plan;
+#define BIND(to) START_KEYS "arg\0/x\0bind_from\0/a\0bind_to\0" to "\0bind_mode\0rw\0"
+    TAKEN(PLAN_START, BIND("/box/bin"));
+    TAKEN(PLAN_START, BIND("/..a/.b"));
+    REFUSED(PLAN_START, BIND("/"));
+    REFUSED(PLAN_START, BIND("//"));
+    REFUSED(PLAN_START, BIND("data"));
+    REFUSED(PLAN_START, BIND("/data/.."));
+    REFUSED(PLAN_START, BIND("/./data"));
+    REFUSED(PLAN_START, BIND(""));
+}
+
+static void host_ids_stay_out_of_the_hosts_own(void) {
+    struct plan plan;
+#define RANGE(first) "id_first\0" first "\0"
+#define REST                                                                                                           \
+    "uid\0a\0root\0/r\0isolation\0hardened\0hostname\0h\0tmp\0/t\0resolv_conf\0/r\0hosts\0/h\0boxes_env\0\0arg\0/x\0"
+    TAKEN(PLAN_START, RANGE("65536") REST);
+    TAKEN(PLAN_START, RANGE("4294901759") REST);
+    REFUSED(PLAN_START, RANGE("4294901760") REST);
+    REFUSED(PLAN_START, RANGE("65535") REST);
+    REFUSED(PLAN_START, RANGE("0") REST);
+    REFUSED(PLAN_START, REST);
+}
+
+static void fuzz(enum plan_verb verb, const char *seed, size_t size, uint64_t start) {
+    static const char *const words[] = {"pid", "arg", "env", "bind_to", "/", "..", "\0\0", "999999999999999999999", "A="};
+    struct dice dice = {start};
+    for (int i = 0; i < FUZZ_ROUNDS; i++) {
+        struct plan plan;
+        size_t length = dice_roll(&dice, 3) == 0 ? dice_roll(&dice, (uint32_t)size) : size;
+        char *bytes = malloc(length + 1);
+        memcpy(bytes, seed, length);
+        for (uint32_t n = dice_roll(&dice, 5); n > 0 && length > 0; n--) {
+            size_t at = dice_roll(&dice, (uint32_t)length);
+            const char *word = words[dice_roll(&dice, sizeof words / sizeof words[0])];
+            switch (dice_roll(&dice, 3)) {
+            case 0:
+                bytes[at] = (char)dice_roll(&dice, 256);
+                break;
+            case 1:
+                bytes[at] = '\0';
+                break;
+            default:
+                memcpy(bytes + at, word, strlen(word) < length - at ? strlen(word) : length - at);
+            }
+        }
+        bytes[length] = '\0';
+        failure_forget();
+        if (plan_parse(&plan, verb, bytes, length) == 0) {
+            CHECK(plan.argument_count > 0 && plan.arguments[plan.argument_count] == NULL);
+            CHECK(plan.bind_part == 0);
+            plan_release(&plan);
+        }
+        free(bytes);
+    }
+}
+
+void plan_checks(void) {
+    a_whole_plan_is_taken();
+    what_is_missing_is_refused();
+    what_is_unknown_twice_or_of_wrong_form_is_refused();
+    a_mount_point_has_one_spelling();
+    host_ids_stay_out_of_the_hosts_own();
+    fuzz(PLAN_START, start_plan, sizeof start_plan - 1, 1);
+    fuzz(PLAN_ENTER, enter_plan, sizeof enter_plan - 1, 2);
+}
