@@ -26,6 +26,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -202,14 +203,22 @@ static int write_environment(const struct plan *plan) {
     return environment_write(root, plan->boxes_env);
 }
 
+// Becoming somebody else cleared the signal: the runner may have ended in between
+static int die_with_runner(const struct start *start) {
+    struct pollfd reader = {.fd = start->failures[1]};
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    return poll(&reader, 1, 0) == 0 ? 0 : fail_with("init", EPIPE, "the runner has ended");
+}
+
 static int become_init(struct start *start, struct plan *plan) {
     static char path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     static char home[] = "HOME=/root";
     if (enter_tree(start) < 0 || identity_become(0, 0, NULL, 0) < 0) {
         return -1;
     }
-    // Becoming somebody else has cleared it; the words above arrived, so the runner was alive until now
-    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    if (die_with_runner(start) < 0) {
+        return -1;
+    }
     if (chdir("/") < 0 || sethostname(plan->hostname, strlen(plan->hostname)) < 0) {
         return fail("init", "hostname");
     }
