@@ -296,7 +296,7 @@ class PlantedTest(BoxCase):
         box.start()
 
         self.assertEqual(box.text("stat -c %F /etc/bash.bashrc"), "fifo")
-        self.assertEqual(box.text("cat /etc/hosts"), "127.0.0.1 localhost of-the-box")
+        self.assertEqual(box.text("cat /etc/hosts"), "127.0.0.1 localhost web.demo web")
         self.assertEqual(box.text("cat /etc/boxes-env"), box.boxes_env.strip())
 
     def test_etc_that_leads_to_the_top_stays_in_the_box(self):

@@ -128,7 +128,7 @@ class Box:
         command("btrfs", "-q", "subvolume", "snapshot", f"{pool.path}/base", self.root)
         os.mkdir(self.tmp)
         os.chmod(self.tmp, 0o1777)
-        for name, text in (("resolv.conf", read("/etc/resolv.conf")), ("hosts", "127.0.0.1 localhost of-the-box\n")):
+        for name, text in (("resolv.conf", read("/etc/resolv.conf")), ("hosts", "127.0.0.1 localhost web.demo web\n")):
             with open(f"{pool.directory}/{self.uid}-{name}", "w") as file:
                 file.write(text)
 
