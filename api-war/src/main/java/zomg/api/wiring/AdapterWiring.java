@@ -5,9 +5,14 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import zomg.btrfs.BtrfsBaseStore;
+import zomg.btrfs.BtrfsPool;
 import zomg.btrfs.BtrfsRootStore;
 import zomg.db.Database;
 import zomg.db.SqlBases;
@@ -23,10 +28,14 @@ import zomg.linux.process.CommandRunner;
 import zomg.local.LocalBoxEngine;
 import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
+import zomg.local.LocalNetwork;
+import zomg.model.base.Recipe;
+import zomg.model.id.BaseAlias;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
+import zomg.port.MachinePart;
 import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
@@ -167,5 +176,24 @@ public class AdapterWiring {
 
     void close(@Disposes LocalBoxProcesses processes) {
         processes.close();
+    }
+
+    @Produces
+    @Singleton
+    List<MachinePart> parts(
+            Settings settings, LocalConfig config, Subvolumes subvolumes, CommandRunner commands) {
+        return List.of(
+                new BtrfsPool(settings.pool(), subvolumes, commands),
+                new LocalNetwork(config, commands));
+    }
+
+    @Produces
+    @Singleton
+    Recipe recipe(Settings settings) {
+        try {
+            return new Recipe(new BaseAlias("box-base"), Files.readString(settings.recipe()));
+        } catch (IOException missing) {
+            throw new UncheckedIOException("the recipe of box-base cannot be read", missing);
+        }
     }
 }

@@ -3,24 +3,16 @@ package zomg.api.wiring;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
-import zomg.btrfs.BtrfsPool;
-import zomg.linux.btrfs.Subvolumes;
-import zomg.linux.process.CommandRunner;
-import zomg.local.LocalConfig;
-import zomg.local.LocalNetwork;
 import zomg.model.base.Recipe;
-import zomg.model.id.BaseAlias;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
+import zomg.port.MachinePart;
 import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
@@ -131,27 +123,11 @@ public class UseCaseWiring {
     @Produces
     @Singleton
     SetUpMachine setUpMachine(
-            Settings settings,
-            LocalConfig local,
-            Subvolumes subvolumes,
-            CommandRunner commands,
+            List<MachinePart> parts,
             RecoverBoxes recoverBoxes,
-            BuildBase buildBase) {
-        return new SetUpMachine(
-                List.of(
-                        new BtrfsPool(settings.pool(), subvolumes, commands),
-                        new LocalNetwork(local, commands)),
-                recoverBoxes,
-                buildBase,
-                recipe(settings));
-    }
-
-    private static Recipe recipe(Settings settings) {
-        try {
-            return new Recipe(new BaseAlias("box-base"), Files.readString(settings.recipe()));
-        } catch (IOException missing) {
-            throw new UncheckedIOException("the recipe of box-base cannot be read", missing);
-        }
+            BuildBase buildBase,
+            Recipe recipe) {
+        return new SetUpMachine(parts, recoverBoxes, buildBase, recipe);
     }
 
     @Produces

@@ -1,0 +1,284 @@
+package zomg.api.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Over HTTP: who may come in, and what is said to those who ask wrongly. */
+@ArquillianTest
+class EdgeIT {
+
+    private static final String BOXES = "/v1/projects/lab/boxes";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    /** Names and origins of others can be said only so. */
+    @BeforeAll
+    static void allowHeaders() {
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return War.onAMachineInMemory("edge.war").addAsWebInfResource("ibm-web-ext.xml");
+    }
+
+    @Test
+    void a_box_is_made_shown_and_deleted() {
+        HttpResponse<String> created = send("POST", BOXES, "{\"name\":\"web\",\"port\":8080}");
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(created.headers().firstValue("Location").orElseThrow())
+                .endsWith("/v1/projects/lab/boxes/web");
+        assertThat(send("GET", BOXES + "/web", "").body())
+                .contains("\"name\":\"web\"", "\"status\":\"running\"", "\"port\":8080");
+        assertThat(send("DELETE", BOXES + "/web?force=true", "").body())
+                .contains("\"status\":\"deleted\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/version", "/healthz"})
+    void anybody_may_ask_what_this_is(String path) {
+        HttpResponse<String> answer = send(request("GET", path, ""));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/projects",
+                "/v1/setup",
+                "/v1/metrics",
+                "/healthz/",
+                "//healthz",
+                "/healthz;a=b",
+                "/version/../v1/projects",
+                "/nowhere"
+            })
+    void everything_else_needs_a_token(String path) {
+        HttpResponse<String> answer = send(request("GET", path, ""));
+
+        assertProblem(answer, 401, "unauthenticated");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+    }
+
+    @Test
+    void a_token_in_the_query_is_none() {
+        assertProblem(
+                send(request("GET", "/v1/projects?token=" + War.token("admin"), "")),
+                401,
+                "unauthenticated");
+    }
+
+    @Test
+    void a_name_that_is_not_the_servers_is_refused_even_for_what_is_public() {
+        assertProblem(
+                send(request("GET", "/version", "").header("Host", "evil.example")),
+                421,
+                "host_refused");
+    }
+
+    @Test
+    void a_page_of_somebody_else_is_refused() {
+        assertProblem(
+                send(request("GET", "/version", "").header("Origin", "http://evil.example")),
+                403,
+                "origin_refused");
+    }
+
+    @Test
+    void a_viewer_changes_nothing_and_a_developer_gets_no_privileged_box() {
+        String privileged = "{\"name\":\"web\",\"isolation\":\"privileged\"}";
+
+        assertProblem(send(as("viewer", "POST", BOXES, "{}")), 403, "role_required");
+        assertProblem(
+                send(
+                        as("developer", "POST", BOXES, privileged)
+                                .header("Content-Type", "application/json")),
+                403,
+                "role_required");
+        assertProblem(send(as("developer", "POST", "/v1/shutdown", "")), 403, "role_required");
+        assertThat(send(as("viewer", "GET", BOXES, "")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_request_id_of_the_client_is_echoed_in_header_and_problem() {
+        HttpResponse<String> answer =
+                send(as("admin", "GET", "/nowhere", "").header("X-Request-Id", "my-id-1"));
+
+        assertThat(answer.headers().firstValue("X-Request-Id")).contains("my-id-1");
+        assertThat(answer.body()).contains("\"request_id\":\"my-id-1\"");
+    }
+
+    /** JAX-RS would make 404 of what a converter throws. */
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/projects/Bad_Name, project",
+        "/v1/projects/lab/boxes/9web, name",
+        "/v1/projects/lab/boxes/a--b, name",
+        "/v1/projects/%C3%A9/boxes, project",
+        "/v1/projects/lab/boxes?tag=A%3Db, tag.A"
+    })
+    void a_bad_name_in_path_or_query_is_400_and_named(String path, String field) {
+        HttpResponse<String> answer = send("GET", path, "");
+
+        assertProblem(answer, 400, "invalid_name");
+        assertThat(answer.body()).contains("\"field\":\"%s\"".formatted(field));
+    }
+
+    @Test
+    void every_bad_parameter_is_named_at_once() {
+        HttpResponse<String> answer =
+                send("GET", "/v1/projects/B/boxes?tag=x&max_results=y&limit=1", "");
+
+        assertProblem(answer, 400, "invalid_request");
+        assertThat(answer.body())
+                .contains(
+                        "\"field\":\"project\"",
+                        "\"field\":\"tag\"",
+                        "\"field\":\"max_results\"",
+                        "\"field\":\"limit\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?force=maybe", "?force=true&force=true", "?force=%", "?%zz=1"})
+    void a_query_that_is_wrong_is_400(String query) throws IOException {
+        String answer =
+                RawHttp.send(
+                        port(),
+                        "DELETE " + BOXES + "/web" + query + " HTTP/1.1",
+                        "Authorization: Bearer " + War.token("admin"));
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"invalid_request\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST  | /v1/projects/lab/boxes      | {\"name\":\"A\"}                    | 400 | invalid_name",
+                "POST  | /v1/projects/lab/boxes      | {\"name\":\"a\",\"x\":1}            | 400 | invalid_request",
+                "POST  | /v1/projects/lab/boxes      | {\"name\":                         | 400 | invalid_request",
+                "POST  | /v1/projects/lab/boxes      | {\"name\":\"a\",\"environment\":{\"TERM\":\"x\"}} | 400 | reserved_variable",
+                "POST  | /v1/projects/lab/boxes      | {\"name\":\"a\",\"base\":\"nope\"}   | 404 | base_not_found",
+                "PUT   | /v1/projects/lab/boxes/nope | {\"port\":1}                       | 404 | box_not_found",
+                "POST  | /v1/projects/lab/boxes/a/stop | [1]                              | 400 | invalid_request",
+                "POST  | /v1/projects/lab/boxes/a/exec | {\"command\":[],\"timeout\":0}    | 400 | invalid_request",
+                "PATCH | /v1/projects                | {}                                 | 405 | method_not_allowed",
+                "GET   | /nowhere                    |                                    | 404 | route_not_found",
+                "GET   | /WEB-INF/web.xml            |                                    | 404 | route_not_found",
+                "GET   | /v1/projects/nope           |                                    | 404 | project_not_found",
+            })
+    void what_is_wrong_has_a_status_and_a_code(
+            String method, String path, String body, int status, String code) {
+        assertProblem(send(method, path, body == null ? "" : body), status, code);
+    }
+
+    @Test
+    void other_media_types_are_refused() {
+        assertProblem(
+                send(as("admin", "GET", "/v1/projects", "").header("Accept", "text/html")),
+                406,
+                "not_acceptable");
+        assertProblem(
+                send(as("admin", "POST", BOXES, "name=web").header("Content-Type", "text/plain")),
+                415,
+                "unsupported_media_type");
+    }
+
+    @Test
+    void a_body_of_more_than_a_mebibyte_is_413() {
+        assertProblem(send("POST", BOXES, " ".repeat(1024 * 1024 + 1)), 413, "request_too_large");
+    }
+
+    @Test
+    void a_fault_of_ours_is_500_and_says_nothing_but_its_id() {
+        send("POST", BOXES, "{\"name\":\"broken\"}");
+
+        HttpResponse<String> answer =
+                send("POST", BOXES + "/broken/exec", "{\"command\":[\"break\"]}");
+
+        assertProblem(answer, 500, "internal_error");
+        assertThat(answer.body())
+                .contains(answer.headers().firstValue("X-Request-Id").orElseThrow())
+                .doesNotContain("secret", "Exception");
+    }
+
+    @Test
+    void a_command_in_the_background_has_a_pid() {
+        send("POST", BOXES, "{\"name\":\"runner\"}");
+
+        String background =
+                send("POST", BOXES + "/runner/exec", "{\"command\":[\"true\"],\"no_hup\":true}")
+                        .body();
+
+        assertThat(background).contains("\"detached\":true", "\"process\":{\"pid\":");
+    }
+
+    @Test
+    void health_and_contract_are_open_and_metrics_are_not() {
+        assertThat(send(request("GET", "/health/live", "")).statusCode()).isEqualTo(200);
+        assertThat(send(request("GET", "/health/ready", "")).body()).contains("\"base\":\"done\"");
+        assertThat(send(request("GET", "/openapi", "")).body()).contains("createBox");
+        assertThat(send(request("GET", "/metrics", "")).statusCode()).isEqualTo(403);
+        assertThat(send("GET", "/v1/metrics", "").body()).contains("# TYPE thread_count gauge");
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
+        assertThat(answer.body())
+                .contains("\"status\":%d,".formatted(status), "\"code\":\"%s\"".formatted(code));
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) {
+        HttpRequest.Builder request = as("admin", method, path, body);
+        return send(body.isEmpty() ? request : request.header("Content-Type", "application/json"));
+    }
+
+    private static HttpRequest.Builder as(String owner, String method, String path, String body) {
+        return request(method, path, body).header("Authorization", "Bearer " + War.token(owner));
+    }
+
+    private static HttpRequest.Builder request(String method, String path, String body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port(), path)))
+                .version(HttpClient.Version.HTTP_1_1)
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static int port() {
+        return Integer.parseInt(System.getenv("ZOMG_HTTP_PORT"));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package zomg.api.container;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.List;
+import zomg.memory.InMemoryMachine;
+import zomg.memory.InMemoryTokens;
+import zomg.model.base.Recipe;
+import zomg.model.box.Box;
+import zomg.model.exec.ExecEnd;
+import zomg.model.exec.ExecRequest;
+import zomg.model.id.BaseAlias;
+import zomg.port.BaseStore;
+import zomg.port.Bases;
+import zomg.port.BoxEngine;
+import zomg.port.BoxProcesses;
+import zomg.port.Boxes;
+import zomg.port.IdSource;
+import zomg.port.MachinePart;
+import zomg.port.Projects;
+import zomg.port.RootStore;
+import zomg.port.Tokens;
+
+/** Instead of the real adapters. */
+@Dependent
+public class MemoryWiring {
+
+    @Produces
+    @Singleton
+    InMemoryMachine machine() {
+        InMemoryMachine machine = new InMemoryMachine();
+        machine.processes().playNext("", new ExecEnd.Exited(0));
+        return machine;
+    }
+
+    @Produces
+    @Singleton
+    InMemoryMachine.Ports ports(InMemoryMachine machine) {
+        return machine.ports();
+    }
+
+    @Produces
+    @Singleton
+    Boxes boxes(InMemoryMachine.Ports ports) {
+        return ports.boxes();
+    }
+
+    @Produces
+    @Singleton
+    Projects projects(InMemoryMachine.Ports ports) {
+        return ports.projects();
+    }
+
+    @Produces
+    @Singleton
+    Bases bases(InMemoryMachine.Ports ports) {
+        return ports.bases();
+    }
+
+    @Produces
+    @Singleton
+    RootStore roots(InMemoryMachine.Ports ports) {
+        return ports.roots();
+    }
+
+    @Produces
+    @Singleton
+    BaseStore baseStore(InMemoryMachine.Ports ports) {
+        return ports.baseStore();
+    }
+
+    @Produces
+    @Singleton
+    BoxEngine engine(InMemoryMachine.Ports ports) {
+        return ports.engine();
+    }
+
+    @Produces
+    @Singleton
+    BoxProcesses processes(InMemoryMachine.Ports ports) {
+        return new Breakable(ports.processes());
+    }
+
+    @Produces
+    @Singleton
+    Tokens tokens() {
+        return new InMemoryTokens();
+    }
+
+    @Produces
+    @Singleton
+    IdSource ids(InMemoryMachine machine) {
+        return machine.ids();
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock(InMemoryMachine machine) {
+        return machine.clock();
+    }
+
+    @Produces
+    @Singleton
+    List<MachinePart> parts(InMemoryMachine machine) {
+        return machine.parts();
+    }
+
+    @Produces
+    @Singleton
+    Recipe recipe() {
+        return new Recipe(new BaseAlias("box-base"), "true");
+    }
+
+    /** Lets a test ask for a bug: it says the command {@code break}. */
+    record Breakable(BoxProcesses processes) implements BoxProcesses {
+
+        @Override
+        public ExecEnd run(Box box, ExecRequest request, OutputStream stdout, OutputStream stderr) {
+            if (request.command().contains("break")) {
+                throw new IllegalStateException("secret");
+            }
+            return processes.run(box, request, stdout, stderr);
+        }
+
+        @Override
+        public int start(Box box, ExecRequest request) {
+            return processes.start(box, request);
+        }
+    }
+}
