@@ -24,11 +24,16 @@ public final class BtrfsBaseStore implements BaseStore {
 
     /**
      * The pool is mounted nodev, and debootstrap makes and uses device nodes: it gets a mount of
-     * its own, which goes with it, as do those that it makes itself. The first argument is the
-     * target.
+     * its own, which goes with it, as do those that it makes itself. Its copies of other pools'
+     * mounts are let go, or they would keep those pools' devices busy for minutes. The first
+     * argument is the target.
      */
     private static final String BOOTSTRAP =
             """
+            while read -r source point _; do
+                case "$source" in /dev/loop*) ;; *) continue ;; esac
+                case "$1" in "$point"/*) ;; *) umount --lazy "$point" || true ;; esac
+            done </proc/self/mounts
             mount --bind "$1" "$1"
             mount -o remount,bind,dev,suid "$1"
             shift

@@ -59,8 +59,7 @@ final class Instance implements AutoCloseable {
     private Instance() {
         try {
             directory = Files.createTempDirectory("zomg-it");
-            Files.setPosixFilePermissions(
-                    directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.createDirectory(directory.resolve("work"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -3,11 +3,17 @@ package zomg.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -25,7 +31,7 @@ class SwaggerUiIT {
     }
 
     @Test
-    void boxes_are_listed_by_trying_it_out() {
+    void boxes_are_listed_by_trying_it_out() throws IOException {
         String name = zomg.created();
         WebDriver browser =
                 new ChromeDriver(
@@ -80,6 +86,11 @@ class SwaggerUiIT {
                                     By.cssSelector(
                                             ".live-responses-table .response-col_description")));
             assertThat(answer.getText()).contains(name).contains("running");
+        } catch (WebDriverException lost) {
+            Files.write(
+                    Path.of("target", "swagger-ui.png"),
+                    ((TakesScreenshot) browser).getScreenshotAs(OutputType.BYTES));
+            throw lost;
         } finally {
             browser.quit();
         }

@@ -67,6 +67,8 @@ class UpIT {
                         zomg.host(
                                         "grep",
                                         "-raF",
+                                        "--exclude-dir=pool",
+                                        "--exclude=pool.img",
                                         zomg.token().substring(18),
                                         zomg.state().toString())
                                 .exit())

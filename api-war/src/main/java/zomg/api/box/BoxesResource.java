@@ -60,10 +60,11 @@ public class BoxesResource {
             @Parameter(description = "A project, or - for all of them.", example = "default")
                     @PathParam("project")
                     ProjectChoice project,
+            // Without an example: Swagger UI would try it out and list next to nothing.
             @Parameter(
                             description =
-                                    "Only boxes with this tag; given several times, with all.",
-                            example = "tier=front")
+                                    "Only boxes with this tag, key=value; given several times, with"
+                                            + " all of them.")
                     @QueryParam("tag")
                     List<TagChoice> tags,
             @Parameter(description = "How many boxes a page has at most.")
