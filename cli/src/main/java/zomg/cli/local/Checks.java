@@ -128,7 +128,7 @@ final class Checks {
             return Check.bad("nftables", "nft does not work: " + ruleset.output().strip());
         }
         String subnet = Settings.read(places.settingsFile()).get(Settings.SUBNET).orElse(SUBNET);
-        List<String> dropping = ForwardPolicy.droppingTables(ruleset.output(), subnet);
+        List<String> dropping = ForwardPolicy.droppingTables(ruleset.output(), marks(subnet));
         return Check.of(
                 dropping.isEmpty(),
                 "nftables",
@@ -136,6 +136,15 @@ final class Checks {
                 "the table \"%s\" drops what is forwarded: boxes may not reach the network;"
                                 .formatted(String.join("\", \"", dropping))
                         + " let %s pass there".formatted(subnet));
+    }
+
+    private List<String> marks(String subnet) {
+        try {
+            String instance = Files.readString(places.instanceFile()).strip();
+            return List.of(subnet, "\"zomg_%s\"".formatted(instance));
+        } catch (IOException neverUp) {
+            return List.of(subnet);
+        }
     }
 
     private Check freeDisk() {

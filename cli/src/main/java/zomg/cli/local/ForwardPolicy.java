@@ -11,17 +11,18 @@ import java.util.regex.Pattern;
  */
 final class ForwardPolicy {
 
-    private static final Pattern TABLE = Pattern.compile("^table (\\S+ \\S+) \\{$");
+    private static final Pattern TABLE = Pattern.compile("^table ((?:ip|inet) \\S+) \\{$");
     private static final Pattern DROPS = Pattern.compile("type filter hook forward .*policy drop;");
 
     private ForwardPolicy() {}
 
     /**
      * @param ruleset what {@code nft list ruleset} printed
-     * @param subnet of the boxes
+     * @param marks of which one stands in a rule that lets boxes pass: their subnet, or the name of
+     *     the server's table, with which it marks the rules that it adds to others' chains
      * @return the tables that drop packets of boxes
      */
-    static List<String> droppingTables(String ruleset, String subnet) {
+    static List<String> droppingTables(String ruleset, List<String> marks) {
         List<String> dropping = new ArrayList<>();
         String table = "";
         boolean drops = false;
@@ -32,13 +33,18 @@ final class ForwardPolicy {
                 table = start.group(1);
                 drops = false;
                 letsBoxesPass = false;
+            } else if (line.startsWith("table ")) {
+                table = "";
             } else if (line.equals("}")) {
-                if (drops && !letsBoxesPass && !table.contains(" zomg")) {
+                if (drops && !table.isEmpty() && !letsBoxesPass && !table.contains(" zomg")) {
                     dropping.add(table);
                 }
             } else {
                 drops = drops || DROPS.matcher(line).find();
-                letsBoxesPass = letsBoxesPass || (line.contains(subnet) && line.contains("accept"));
+                letsBoxesPass =
+                        letsBoxesPass
+                                || (line.contains("accept")
+                                        && marks.stream().anyMatch(line::contains));
             }
         }
         return dropping;

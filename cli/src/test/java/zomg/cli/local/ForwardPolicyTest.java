@@ -2,11 +2,12 @@ package zomg.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ForwardPolicyTest {
 
-    private static final String SUBNET = "10.66.0.0/16";
+    private static final List<String> MARKS = List.of("10.66.0.0/16", "\"zomg_ab3d\"");
 
     private static String ruleset(String table, String policy, String rule) {
         return """
@@ -29,20 +30,34 @@ class ForwardPolicyTest {
     void somebody_elses_dropping_chain_is_found() {
         String docker = ruleset("ip filter", "drop", "counter jump DOCKER-USER");
 
-        assertThat(ForwardPolicy.droppingTables(docker, SUBNET)).containsExactly("ip filter");
+        assertThat(ForwardPolicy.droppingTables(docker, MARKS)).containsExactly("ip filter");
     }
 
     @Test
     void a_chain_that_lets_boxes_pass_is_no_finding() {
         String mended = ruleset("ip filter", "drop", "ip saddr 10.66.0.0/16 counter accept");
 
-        assertThat(ForwardPolicy.droppingTables(mended, SUBNET)).isEmpty();
+        assertThat(ForwardPolicy.droppingTables(mended, MARKS)).isEmpty();
+    }
+
+    @Test
+    void a_chain_that_the_server_mended_is_no_finding() {
+        String mended =
+                ruleset("ip filter", "drop", "iifgroup 269022996 accept comment \"zomg_ab3d\"");
+
+        assertThat(ForwardPolicy.droppingTables(mended, MARKS)).isEmpty();
+    }
+
+    @Test
+    void what_drops_other_protocols_is_no_finding() {
+        assertThat(ForwardPolicy.droppingTables(ruleset("ip6 filter", "drop", ""), MARKS))
+                .isEmpty();
     }
 
     @Test
     void a_chain_that_accepts_is_no_finding_nor_is_our_own() {
-        assertThat(ForwardPolicy.droppingTables(ruleset("ip filter", "accept", ""), SUBNET))
+        assertThat(ForwardPolicy.droppingTables(ruleset("ip filter", "accept", ""), MARKS))
                 .isEmpty();
-        assertThat(ForwardPolicy.droppingTables("", SUBNET)).isEmpty();
+        assertThat(ForwardPolicy.droppingTables("", MARKS)).isEmpty();
     }
 }
