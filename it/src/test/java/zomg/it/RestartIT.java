@@ -49,6 +49,8 @@ class RestartIT {
         assertThat(zomg.host("findmnt", zomg.pool().toString()).exit()).isEqualTo(1);
         assertThat(zomg.host("ip", "-o", "link").ok()).doesNotContain("zomg-" + instance());
         assertThat(zomg.host("nft", "list", "tables").ok()).doesNotContain("zomg_" + instance());
+        assertThat(zomg.host("find", "/sys/fs/cgroup", "-name", "zomg-" + instance()).ok())
+                .isEmpty();
         assertThat(zomg.host("losetup", "-l").ok()).doesNotContain(zomg.state().toString());
         zomg.up().ok();
 

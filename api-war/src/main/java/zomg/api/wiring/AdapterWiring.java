@@ -25,6 +25,7 @@ import zomg.linux.libc.Libc;
 import zomg.linux.mount.MountTable;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.CommandRunner;
+import zomg.local.BoxGroups;
 import zomg.local.LocalBoxEngine;
 import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
@@ -181,9 +182,14 @@ public class AdapterWiring {
     @Produces
     @Singleton
     List<MachinePart> parts(
-            Settings settings, LocalConfig config, Subvolumes subvolumes, CommandRunner commands) {
+            Settings settings,
+            LocalConfig config,
+            Cgroups cgroups,
+            Subvolumes subvolumes,
+            CommandRunner commands) {
         return List.of(
                 new BtrfsPool(settings.pool(), subvolumes, commands),
+                new BoxGroups(cgroups),
                 new LocalNetwork(config, commands));
     }
 

@@ -74,8 +74,8 @@ public final class Cgroups {
         return version;
     }
 
-    /** Makes the group's directories; the groups above them allow its controllers. */
-    public void create(String name) {
+    /** Makes this instance's own directory; the groups in it may use the controllers. */
+    public void createParent() {
         try {
             for (Hierarchy hierarchy : hierarchies) {
                 Path above = hierarchy.mount().resolve(parent);
@@ -84,7 +84,18 @@ public final class Cgroups {
                     delegate(hierarchy.mount());
                     delegate(above);
                 }
-                Files.createDirectories(above.resolve(name));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Makes the group's directories. */
+    public void create(String name) {
+        createParent();
+        try {
+            for (Path directory : directories(name)) {
+                Files.createDirectories(directory);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
