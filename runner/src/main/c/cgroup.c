@@ -20,9 +20,9 @@ static const char *const controllers_known[] = {
     "perf_event", "net_prio", "hugetlb", "pids",  "rdma",   "misc",
 };
 
-// By way of `tasks`: a write of 0 there moves the writing thread alone, which is all of us. cgroup.procs waits for an RCU
-// grace period, 5 to 20 ms, to hold a whole thread group still. Version 2 has no such file for ordinary groups, but its
-// processes can be born where they belong.
+// By way of `tasks`: a write of 0 there moves the writing thread alone, which is all of us. cgroup.procs waits for an
+// RCU grace period, 5 to 20 ms, to hold a whole thread group still. Version 2 has no such file for ordinary groups, but
+// its processes can be born where they belong.
 int cgroup_join(const struct plan *plan) {
     for (size_t i = 0; plan->cgroup_version == 1 && i < plan->cgroup_count; i++) {
         const char *directory = plan->cgroups[i];
@@ -78,7 +78,8 @@ int cgroup_controllers(const char *mountinfo, uint64_t mount, char *controllers,
         char *rest;
         errno = 0;
         uint64_t id = strtoull(line, &rest, 10);
-        const char *options = errno == 0 && id == mount && rest > line && *rest == ' ' ? cgroup_options(line, end) : NULL;
+        bool found = errno == 0 && id == mount && rest > line && *rest == ' ';
+        const char *options = found ? cgroup_options(line, end) : NULL;
         if (options != NULL) {
             size_t used = 0;
             while (options < end) {

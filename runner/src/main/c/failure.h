@@ -1,4 +1,4 @@
-// What went wrong: the step, errno and a word about the subject. A process of ours knows at most one failure: the first.
+// What went wrong: the step, errno and a word about the subject. A process of ours knows one failure: the first.
 #ifndef ZOMG_FAILURE_H
 #define ZOMG_FAILURE_H
 

@@ -97,3 +97,9 @@ int frame_send(int fd, enum channel channel, const void *payload, size_t length)
     }
     return 0;
 }
+
+int frame_send_failure(int fd) {
+    char text[512];
+    size_t length = failure_status(failure_first(), text, sizeof text);
+    return frame_send(fd, CHANNEL_STATUS, text, length);
+}

@@ -33,5 +33,7 @@ int frame_decode(const uint8_t bytes[FRAME_HEADER], struct frame_header *header)
 // Reads exactly one frame, which must be a plan. The caller frees the payload, which ends with an extra NUL.
 int frame_receive_plan(int fd, char **payload, size_t *length);
 int frame_send(int fd, enum channel channel, const void *payload, size_t length);
+// The first failure as the final status.
+int frame_send_failure(int fd);
 
 #endif

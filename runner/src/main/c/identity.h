@@ -10,7 +10,7 @@
 // Maps ids 0..65535 of the user namespace of `pid` to the host's from `first` on.
 int identity_map(pid_t pid, uint32_t first);
 
-// Lets the caller make files as this owner while it keeps every capability it has; 0 is the host's root.
+// Lets the caller make files as this owner while it keeps every capability it has.
 int identity_make_files_as(uint32_t id);
 
 // Takes SYS_MODULE, SYS_RAWIO, SYS_TIME, SYS_BOOT and MKNOD away for good.

@@ -94,7 +94,8 @@ static int attach_inside(const struct tree *tree, int mount, const char *path) {
 
 static int make_read_only(int mount, const char *path) {
     struct mount_attr attributes = {.attr_set = MOUNT_ATTR_RDONLY};
-    return mount_setattr(mount, "", AT_EMPTY_PATH, &attributes, sizeof attributes) < 0 ? fail("mount_setattr", path) : 0;
+    int result = mount_setattr(mount, "", AT_EMPTY_PATH, &attributes, sizeof attributes);
+    return result < 0 ? fail("mount_setattr", path) : 0;
 }
 
 // A tmpfs whose root directory belongs to the box's root

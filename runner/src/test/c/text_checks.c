@@ -92,7 +92,11 @@ static const char passwd[] = "root:x:0:0:root:/root:/bin/bash\n"
                              "alice:x:1000:1001:Alice,,,:/home/alice:/bin/zsh\n"
                              "alice:x:0:0::/:/bin/sh\n"
                              "last:x:4294967294:4:::";
-static const char group[] = "root:x:0:\nusers:x:100:bob,alice\nalicex:x:7:alicex,xalice\nsudo:x:27:alice\nbad:x:a:alice\n";
+static const char group[] = "root:x:0:\n"
+                            "users:x:100:bob,alice\n"
+                            "alicex:x:7:alicex,xalice\n"
+                            "sudo:x:27:alice\n"
+                            "bad:x:a:alice\n";
 
 void accounts_checks(void) {
     static struct account account;

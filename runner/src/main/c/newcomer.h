@@ -1,0 +1,25 @@
+// The process that enters a box: the child of the runner until its exec. See enter.c.
+#ifndef ZOMG_NEWCOMER_H
+#define ZOMG_NEWCOMER_H
+
+#include "failure.h"
+#include "plan.h"
+
+#include <sys/types.h>
+
+enum newcomer_kind { NEWCOMER_READY = 1, NEWCOMER_NOT_EXECUTED = 2, NEWCOMER_FAILED = 3 };
+
+// What the runner hears of it. The end of the socket after a NEWCOMER_READY means that it has exec'd.
+struct newcomer_report {
+    enum newcomer_kind kind;
+    pid_t pid; // as the box counts
+    struct failure failure;
+};
+
+// With NEWCOMER_READY of a foreground process come the other ends of its stdin, stdout and stderr
+enum { NEWCOMER_PIPES = 3 };
+
+// Never returns. `box` is the pidfd of the box's PID 1, whose pid namespace the caller is in.
+_Noreturn void newcomer_run(struct plan *plan, int box, int reports);
+
+#endif
