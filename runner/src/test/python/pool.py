@@ -50,7 +50,8 @@ class Pool:
         self.tag = "".join(LETTERS[byte % 32] for byte in os.urandom(8))
         self.boxes = 0
         self.groups = []
-        self.directory = tempfile.mkdtemp(prefix="zomg-runner-", dir=os.environ.get("ZOMG_TEST_SCRATCH", "/var/tmp"))
+        scratch = os.environ.get("ZOMG_TEST_SCRATCH", "/var/tmp")
+        self.directory = tempfile.mkdtemp(prefix="zomg-runner-", dir=scratch)
         self.path = f"{self.directory}/pool"
         self.gateway = f"zrt{self.tag}"
         self.gateway_made = False
@@ -90,7 +91,8 @@ class Pool:
             command("ip", "link", "delete", self.gateway)
         if self.mounted:
             # Refused as long as anything of a box holds on to it
-            runner.wait_until(lambda: subprocess.run(["umount", self.path], stderr=subprocess.DEVNULL).returncode == 0)
+            umount = ["umount", self.path]
+            runner.wait_until(lambda: subprocess.run(umount, stderr=subprocess.DEVNULL).returncode == 0)
         shutil.rmtree(self.directory)
 
 
@@ -128,7 +130,8 @@ class Box:
         command("btrfs", "-q", "subvolume", "snapshot", f"{pool.path}/base", self.root)
         os.mkdir(self.tmp)
         os.chmod(self.tmp, 0o1777)
-        for name, text in (("resolv.conf", read("/etc/resolv.conf")), ("hosts", "127.0.0.1 localhost web.demo web\n")):
+        hosts = "127.0.0.1 localhost web.demo web\n"
+        for name, text in (("resolv.conf", read("/etc/resolv.conf")), ("hosts", hosts)):
             with open(f"{pool.directory}/{self.uid}-{name}", "w") as file:
                 file.write(text)
 
