@@ -113,7 +113,8 @@ public final class LocalBoxEngine implements BoxEngine {
 
     private RunnerPlan plan(Box box, Project project) {
         Uid uid = box.uid();
-        Path run = makeRunDirectory(box);
+        makeRunDirectory(uid);
+        Path etc = makeEtc(box);
         subvolumes.create(config.pool().scratch(uid), SHARED_SCRATCH);
         RunnerPlan plan =
                 new RunnerPlan()
@@ -128,8 +129,8 @@ public final class LocalBoxEngine implements BoxEngine {
                                         .map(Path::toString)
                                         .toList())
                         .put("tmp", config.pool().scratch(uid))
-                        .put("resolv_conf", run.resolve("resolv.conf"))
-                        .put("hosts", run.resolve("hosts"));
+                        .put("resolv_conf", etc.resolve("resolv.conf"))
+                        .put("hosts", etc.resolve("hosts"));
         if (box.spec().isolation() == Isolation.HARDENED) {
             plan.put("id_first", config.firstIdOfSlot(box.slot()));
         }
@@ -144,24 +145,35 @@ public final class LocalBoxEngine implements BoxEngine {
                 .putEach("arg", INIT);
     }
 
-    private Path makeRunDirectory(Box box) {
-        Path run = runDirectory(box.uid());
-        String address = config.subnet().ofSlot(box.slot());
+    private void makeRunDirectory(Uid uid) {
         try {
             Files.createDirectories(
-                    run,
+                    runDirectory(uid),
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
-            write(run.resolve("resolv.conf"), resolver.contentFor(box.ref().project().value()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** On the pool, because the box's root may write these files and could fill a file system. */
+    private Path makeEtc(Box box) {
+        Path etc = config.pool().etc(box.uid());
+        try {
+            Files.createDirectories(etc);
+            write(etc.resolve("resolv.conf"), resolver.contentFor(box.ref().project().value()));
             write(
-                    run.resolve("hosts"),
+                    etc.resolve("hosts"),
                     """
                     127.0.0.1 localhost
                     ::1 localhost ip6-localhost ip6-loopback
                     %s %s %s
                     """
-                            .formatted(address, box.ref().hostname(), box.ref().name()));
-            return run;
+                            .formatted(
+                                    config.subnet().ofSlot(box.slot()),
+                                    box.ref().hostname(),
+                                    box.ref().name()));
+            return etc;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -192,18 +204,19 @@ public final class LocalBoxEngine implements BoxEngine {
                     ErrorCode.ENGINE_UNAVAILABLE,
                     "processes of the box do not end; try again later");
         }
-        removeRunDirectory(runDirectory(box));
+        removeDirectory(config.pool().etc(box));
+        removeDirectory(runDirectory(box));
     }
 
-    private static void removeRunDirectory(Path run) {
-        if (!Files.isDirectory(run)) {
+    private static void removeDirectory(Path directory) {
+        if (!Files.isDirectory(directory)) {
             return;
         }
-        try (Stream<Path> files = Files.list(run)) {
+        try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
-            Files.delete(run);
+            Files.delete(directory);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -235,6 +248,7 @@ public final class LocalBoxEngine implements BoxEngine {
         cgroups.list().stream().filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
         addUids(uids, boxesDirectory());
         addUids(uids, config.pool().scratch());
+        addUids(uids, config.pool().etc());
         return uids;
     }
 

@@ -174,6 +174,7 @@ class LocalBoxEngineIT implements BoxEngineContract {
         assertThat(Path.of("/sys/class/net/z" + uid)).doesNotExist();
         assertThat(machine.runDirectory.resolve("boxes").resolve(uid)).doesNotExist();
         assertThat(machine.pool.scratch(box.uid())).doesNotExist();
+        assertThat(machine.pool.etc(box.uid())).doesNotExist();
         assertThat(machine.cgroups.directories(uid)).noneMatch(Files::exists);
         assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(uid);
         assertThat(machine.host("ip", "route")).doesNotContain(machine.address(box) + " ");

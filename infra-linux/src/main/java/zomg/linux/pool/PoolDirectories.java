@@ -20,6 +20,11 @@ public record PoolDirectories(Path pool) {
         return pool.resolve("scratch");
     }
 
+    /** What is mounted over files of the boxes' {@code /etc}; they may write it. */
+    public Path etc() {
+        return pool.resolve("etc");
+    }
+
     public Path volumes() {
         return pool.resolve("volumes");
     }
@@ -36,11 +41,16 @@ public record PoolDirectories(Path pool) {
         return scratch().resolve(uid.value());
     }
 
+    public Path etc(Uid uid) {
+        return etc().resolve(uid.value());
+    }
+
     public List<Path> all() {
         return List.of(
                 bases(),
                 roots(),
                 scratch(),
+                etc(),
                 volumes(),
                 pool.resolve("checkpoints"),
                 pool.resolve("volume-checkpoints"),
