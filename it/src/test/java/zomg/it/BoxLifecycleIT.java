@@ -78,6 +78,17 @@ class BoxLifecycleIT {
                 zomg.zomg("exec", name, "--", "python3", "-c", "a = bytearray(600 * 1024 * 1024)");
 
         assertThat(hungry.exit()).isEqualTo(137);
+        assertThat(
+                        zomg.zomg(
+                                        "exec",
+                                        name,
+                                        "--sh",
+                                        "--",
+                                        "cat /sys/fs/cgroup/memory.max"
+                                                + " /sys/fs/cgroup/memory/memory.limit_in_bytes"
+                                                + " 2>/dev/null || true")
+                                .ok())
+                .isEqualTo("536870912");
         zomg.zomg("exec", name, "--", "true").ok();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -90,12 +91,16 @@ public final class Cgroups {
         }
     }
 
-    /** Makes the group's directories. */
+    /**
+     * Makes the group's directories; the box sees them read-only, and every user of it may look.
+     */
     public void create(String name) {
         createParent();
         try {
             for (Path directory : directories(name)) {
                 Files.createDirectories(directory);
+                Files.setPosixFilePermissions(
+                        directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
