@@ -28,5 +28,12 @@ public interface RootStore {
     /** Removes a root with all that is nested in it; the space comes back later. */
     void delete(Uid root);
 
+    /**
+     * Puts a root away for a person to look at: it is no root any more, and keeps what is in it.
+     * What never became a whole root is deleted.
+     */
+    void setAside(Uid root);
+
+    /** Every root, also one that is not whole. */
     Set<Uid> list();
 }

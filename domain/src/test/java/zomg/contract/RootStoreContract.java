@@ -31,6 +31,9 @@ public interface RootStoreContract {
 
     Optional<String> read(Uid root, String path);
 
+    /** From a root that was set aside, as a person would. */
+    Optional<String> readSetAside(Uid root, String path);
+
     @Test
     default void a_new_root_is_a_writable_copy_of_its_base() {
         Uid root = created();
@@ -142,6 +145,32 @@ public interface RootStoreContract {
         roots().create(root, base());
 
         assertThat(read(root, BASE_FILE)).contains(BASE_CONTENT);
+    }
+
+    @Test
+    default void a_root_set_aside_is_no_root_any_more_and_keeps_its_files() {
+        Uid aside = created();
+        write(aside, "/mine", "hello");
+        Uid other = created();
+
+        roots().setAside(aside);
+
+        assertThat(roots().list()).containsExactly(other);
+        assertThat(readSetAside(aside, "/mine")).contains("hello");
+        assertThat(readSetAside(aside, BASE_FILE)).contains(BASE_CONTENT);
+    }
+
+    @Test
+    default void setting_aside_may_be_repeated_and_deleting_does_not_reach_what_is_aside() {
+        Uid aside = created();
+
+        roots().setAside(aside);
+        roots().setAside(aside);
+        roots().setAside(uid());
+        roots().delete(aside);
+
+        assertThat(roots().list()).isEmpty();
+        assertThat(readSetAside(aside, BASE_FILE)).contains(BASE_CONTENT);
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class InMemoryPool {
 
     private final Map<Uid, Map<String, String>> roots = new HashMap<>();
     private final Map<Uid, Map<String, String>> bases = new HashMap<>();
+    private final Map<Uid, Map<String, String>> setAside = new HashMap<>();
 
     public synchronized void write(Uid root, String path, String content) {
         tree(roots, root).put(path, content);
@@ -22,6 +23,15 @@ public final class InMemoryPool {
 
     public synchronized Optional<String> read(Uid root, String path) {
         return Optional.ofNullable(tree(roots, root).get(path));
+    }
+
+    /** From a root that was set aside. */
+    public synchronized Optional<String> readSetAside(Uid root, String path) {
+        return Optional.ofNullable(tree(setAside, root).get(path));
+    }
+
+    public synchronized Set<Uid> setAside() {
+        return Set.copyOf(setAside.keySet());
     }
 
     /** A base of a single file. */
@@ -43,6 +53,13 @@ public final class InMemoryPool {
 
     synchronized void deleteRoot(Uid root) {
         roots.remove(root);
+    }
+
+    synchronized void setRootAside(Uid root) {
+        Map<String, String> tree = roots.remove(root);
+        if (tree != null) {
+            setAside.put(root, tree);
+        }
     }
 
     synchronized void deleteBase(Uid base) {

@@ -10,6 +10,7 @@ public final class InMemoryRootStore implements RootStore {
     private final InMemoryPool pool;
     private final NextFailure createFailure = new NextFailure();
     private final NextFailure deleteFailure = new NextFailure();
+    private final NextFailure setAsideFailure = new NextFailure();
 
     public InMemoryRootStore(InMemoryPool pool) {
         this.pool = pool;
@@ -34,6 +35,16 @@ public final class InMemoryRootStore implements RootStore {
     public void fork(Uid root, Uid source) {
         createFailure.strike();
         pool.rootToRoot(source, root);
+    }
+
+    public void failNextSetAside(RuntimeException failure) {
+        setAsideFailure.prepare(failure);
+    }
+
+    @Override
+    public void setAside(Uid root) {
+        setAsideFailure.strike();
+        pool.setRootAside(root);
     }
 
     @Override

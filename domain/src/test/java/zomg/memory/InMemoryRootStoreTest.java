@@ -50,4 +50,9 @@ final class InMemoryRootStoreTest implements RootStoreContract, BaseStoreContrac
     public Optional<String> read(Uid root, String path) {
         return pool.read(root, path);
     }
+
+    @Override
+    public Optional<String> readSetAside(Uid root, String path) {
+        return pool.readSetAside(root, path);
+    }
 }

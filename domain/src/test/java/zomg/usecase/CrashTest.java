@@ -158,6 +158,7 @@ final class CrashTest {
         assertThat(machine.roots().list())
                 .as(moment)
                 .isEqualTo(boxes.stream().map(Box::uid).collect(Collectors.toSet()));
+        assertThat(machine.pool().setAside()).as(moment).isEmpty();
         Set<Uid> running =
                 boxes.stream()
                         .filter(box -> box.is(BoxStatus.RUNNING))

@@ -30,7 +30,7 @@ public final class BtrfsRootStore implements RootStore {
         if (disk.has(target)) {
             return;
         }
-        Path part = pool.roots().resolve(root + ".part");
+        Path part = part(root);
         disk.write(
                 subvolumes -> {
                     subvolumes.delete(part);
@@ -43,13 +43,26 @@ public final class BtrfsRootStore implements RootStore {
     public void delete(Uid root) {
         disk.write(
                 subvolumes -> {
-                    subvolumes.delete(pool.roots().resolve(root + ".part"));
+                    subvolumes.delete(part(root));
                     subvolumes.delete(pool.root(root));
                 });
+    }
+
+    /** One that is aside already under this name makes this fail: neither replaces the other. */
+    @Override
+    public void setAside(Uid root) {
+        disk.write(subvolumes -> subvolumes.delete(part(root)));
+        if (disk.has(pool.root(root))) {
+            disk.rename(pool.root(root), pool.setAside(root));
+        }
     }
 
     @Override
     public Set<Uid> list() {
         return disk.list(pool.roots());
+    }
+
+    private Path part(Uid root) {
+        return pool.roots().resolve(root + ".part");
     }
 }

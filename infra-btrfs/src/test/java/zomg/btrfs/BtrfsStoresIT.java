@@ -1,6 +1,7 @@
 package zomg.btrfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static zomg.fixture.BoxFixtures.uid;
 import static zomg.fixture.Refusals.assertRefused;
 
@@ -94,7 +95,15 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
 
     @Override
     public Optional<String> read(Uid root, String path) {
-        Path file = pool.root(root).resolve(path.substring(1));
+        return read(pool.root(root).resolve(path.substring(1)));
+    }
+
+    @Override
+    public Optional<String> readSetAside(Uid root, String path) {
+        return read(pool.setAside(root).resolve(path.substring(1)));
+    }
+
+    private static Optional<String> read(Path file) {
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException failure) {
@@ -111,6 +120,44 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
         roots.delete(half);
 
         assertThat(roots.list()).isEmpty();
+    }
+
+    @Test
+    void a_fork_that_was_cut_off_is_never_set_aside() throws IOException {
+        Uid half = uid();
+        subvolumes.create(pool.roots().resolve(half + ".part"));
+
+        roots.setAside(half);
+
+        assertThat(pool.roots()).isEmptyDirectory();
+        assertThat(pool.setAside()).isEmptyDirectory();
+    }
+
+    @Test
+    void what_is_nested_is_set_aside_with_its_root() throws IOException {
+        Uid root = anyRoot();
+        subvolumes.create(pool.root(root).resolve("nested"));
+        write(root, "/nested/file", "deep");
+
+        roots.setAside(root);
+
+        assertThat(readSetAside(root, "/nested/file")).contains("deep");
+        assertThat(subvolumes.isSubvolume(pool.setAside(root).resolve("nested"))).isTrue();
+    }
+
+    /** As after a person copied it back without a record. */
+    @Test
+    void what_is_aside_already_is_never_replaced() {
+        Uid root = anyRoot();
+        write(root, "/file", "first");
+        roots.setAside(root);
+        roots.create(root, base);
+        write(root, "/file", "second");
+
+        assertThatThrownBy(() -> roots.setAside(root)).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(readSetAside(root, "/file")).contains("first");
+        assertThat(read(root, "/file")).contains("second");
     }
 
     @Test

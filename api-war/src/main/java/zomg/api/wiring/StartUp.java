@@ -18,6 +18,7 @@ import zomg.api.security.Doorkeeper;
 import zomg.api.security.TokenFile;
 import zomg.api.setup.Ascent;
 import zomg.api.setup.ServerResource.VersionJson;
+import zomg.linux.pool.PoolDirectories;
 import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
 import zomg.usecase.setup.SetUpMachine;
@@ -63,8 +64,9 @@ public class StartUp {
 
     @Produces
     @Singleton
-    Ascent ascent(SetUpMachine machine) {
-        return new Ascent(machine, executor);
+    Ascent ascent(SetUpMachine machine, Settings settings) {
+        PoolDirectories pool = new PoolDirectories(settings.pool().pool());
+        return new Ascent(machine, pool.setAside(), executor);
     }
 
     void end(@Disposes Ascent ascent) {

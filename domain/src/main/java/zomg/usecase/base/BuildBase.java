@@ -32,8 +32,9 @@ import zomg.port.RootStore;
 
 /**
  * Builds a base: a bare distribution, then the recipe's script in a box of it, then a read-only
- * snapshot of that box's root. The box has no record, so whatever a crash leaves of it is an orphan
- * that the next start removes.
+ * snapshot of that box's root. Neither has a record. They have one uid, and the root is made last
+ * and removed first: a root that no record names is what a crash left of a build if the bare base
+ * is there too, and somebody's box if not.
  */
 public final class BuildBase {
 
@@ -82,13 +83,11 @@ public final class BuildBase {
      * @throws Refusal ENGINE_UNAVAILABLE if the distribution cannot be fetched or the script fails
      */
     public Base build(Recipe recipe, OutputStream log) {
-        Uid bare = ids.next();
-        Uid built = ids.next();
-        try (Scrap _ = () -> store.delete(bare);
-                Scrap _ = () -> roots.delete(built);
-                Scrap _ = () -> engine.remove(built)) {
-            String origin = store.bootstrap(bare);
-            runScript(bare, built, recipe, log);
+        Uid build = ids.next();
+        try (Scrap _ = () -> removeDisks(build);
+                Scrap _ = () -> engine.remove(build)) {
+            String origin = store.bootstrap(build);
+            runScript(build, recipe, log);
             Base base =
                     new Base(
                             ids.next(),
@@ -97,16 +96,21 @@ public final class BuildBase {
                             "zomg",
                             origin,
                             clock.instant());
-            store.seal(base.uid(), built);
+            store.seal(base.uid(), build);
             bases.add(base);
             return base;
         }
     }
 
-    private void runScript(Uid bare, Uid built, Recipe recipe, OutputStream log) {
-        Box box = buildBox(built, recipe);
-        roots.create(built, bare);
-        engine.start(box, new Project(built, box.ref().project(), clock.instant()));
+    private void removeDisks(Uid build) {
+        roots.delete(build);
+        store.delete(build);
+    }
+
+    private void runScript(Uid build, Recipe recipe, OutputStream log) {
+        Box box = buildBox(build, recipe);
+        roots.create(build, build);
+        engine.start(box, new Project(build, box.ref().project(), clock.instant()));
         LastLines lastLines = new LastLines(log);
         ExecEnd end =
                 processes.run(
@@ -120,7 +124,7 @@ public final class BuildBase {
                     "the script of base %s failed (%s):%n%s"
                             .formatted(recipe.alias(), end, lastLines.text()));
         }
-        engine.stop(built, Duration.ZERO);
+        engine.stop(build, Duration.ZERO);
     }
 
     private Box buildBox(Uid uid, Recipe recipe) {

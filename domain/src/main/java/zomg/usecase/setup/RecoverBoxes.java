@@ -2,12 +2,13 @@ package zomg.usecase.setup;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import zomg.error.Refusal;
+import zomg.model.base.Base;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.Uid;
@@ -21,9 +22,34 @@ import zomg.port.RootStore;
 /**
  * Brings records and machine together again after the server was away: unfinished creates are
  * undone, unfinished deletes and stops are finished, boxes that should run do, and what no record
- * names is removed.
+ * names is removed, except for roots. A root is made after its record and deleted before it, so one
+ * without a record is a box whose record was lost: it is set aside. Nothing that fails keeps the
+ * rest from coming back; what is left then is met again at the next start.
  */
 public final class RecoverBoxes {
+
+    /** What is gathered on the way. */
+    private static final class Findings {
+
+        private final Set<Uid> setAside = new HashSet<>();
+        private final List<Recovery.Leftover> leftovers = new ArrayList<>();
+
+        void attempt(Uid uid, Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException failure) {
+                leftovers.add(new Recovery.Leftover(uid, failure));
+            }
+        }
+
+        void setAside(Uid root) {
+            setAside.add(root);
+        }
+
+        Recovery toRecovery() {
+            return new Recovery(setAside, leftovers);
+        }
+    }
 
     private final Boxes boxes;
     private final Projects projects;
@@ -50,20 +76,38 @@ public final class RecoverBoxes {
         this.clock = clock;
     }
 
-    public void recover() {
-        Map<Uid, Box> recorded = new HashMap<>();
+    public Recovery recover() {
         List<Box> all = boxes.list(Boxes.Query.everything());
-        all.forEach(box -> recorded.put(box.uid(), box));
-        removeOrphans(recorded.keySet());
-        all.forEach(this::recover);
+        Set<Uid> recorded = all.stream().map(Box::uid).collect(Collectors.toSet());
+        Findings findings = new Findings();
+        removeOrphans(recorded, findings);
+        all.forEach(box -> findings.attempt(box.uid(), () -> recover(box)));
+        return findings.toRecovery();
     }
 
-    private void removeOrphans(Set<Uid> recorded) {
-        without(recorded, engine.list()).forEach(engine::remove);
-        without(recorded, roots.list()).forEach(roots::delete);
-        Set<Uid> knownBases = new HashSet<>();
-        bases.list().forEach(base -> knownBases.add(base.uid()));
-        without(knownBases, baseStore.list()).forEach(baseStore::delete);
+    private void removeOrphans(Set<Uid> recorded, Findings findings) {
+        without(recorded, engine.list())
+                .forEach(uid -> findings.attempt(uid, () -> engine.remove(uid)));
+        Set<Uid> knownBases = bases.list().stream().map(Base::uid).collect(Collectors.toSet());
+        Set<Uid> orphanBases = without(knownBases, baseStore.list());
+        Set<Uid> orphanRoots = without(recorded, roots.list());
+        without(orphanBases, orphanRoots)
+                .forEach(uid -> findings.attempt(uid, () -> setAside(uid, findings)));
+        orphanBases.forEach(
+                uid -> findings.attempt(uid, () -> removeBase(uid, orphanRoots.contains(uid))));
+    }
+
+    private void setAside(Uid root, Findings findings) {
+        roots.setAside(root);
+        findings.setAside(root);
+    }
+
+    /** The base goes last: it is what tells the root of a build from that of a box. */
+    private void removeBase(Uid uid, boolean withRoot) {
+        if (withRoot) {
+            roots.delete(uid);
+        }
+        baseStore.delete(uid);
     }
 
     private static Set<Uid> without(Set<Uid> known, Set<Uid> found) {

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import zomg.error.Refusal;
 import zomg.model.base.Recipe;
@@ -46,13 +47,14 @@ public final class SetUpMachine {
      * Does every step that is not done yet; stops at the first that fails and leaves its reason in
      * the progress.
      *
+     * @param recovered told as soon as the boxes of before are back
      * @throws RuntimeException what the step threw, for the log
      */
-    public void run() {
+    public void run(Consumer<Recovery> recovered) {
         for (MachinePart part : parts) {
             step(part.name(), part::prepare);
         }
-        step(BOXES, recoverBoxes::recover);
+        step(BOXES, () -> recovered.accept(recoverBoxes.recover()));
         step(
                 BASE,
                 () -> {

@@ -126,6 +126,19 @@ final class BuildBaseTest {
         assertThat(machine.baseStore().list()).isEqualTo(basesBefore);
     }
 
+    /** The bare base is what tells the next start whose the root is. */
+    @Test
+    void a_root_that_cannot_be_cleared_away_keeps_the_bare_base_and_the_next_start_removes_both() {
+        machine.processes().playNext("", new ExecEnd.Exited(0));
+        machine.roots().failNextDelete(new IllegalStateException("busy"));
+
+        assertThatThrownBy(() -> buildBase.build(RECIPE, log)).hasMessage("busy");
+
+        assertThat(machine.baseStore().list()).containsAll(machine.roots().list());
+        assertThat(new UseCases(machine).recoverBoxes().recover().setAside()).isEmpty();
+        assertThat(machine.roots().list()).isEmpty();
+    }
+
     private void assertNothingIsLeft() {
         assertThat(machine.baseStore().list()).isEqualTo(basesBefore);
         assertThat(machine.roots().list()).isEmpty();

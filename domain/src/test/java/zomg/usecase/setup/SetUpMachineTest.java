@@ -7,17 +7,22 @@ import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.Refusals.assertRefused;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
+import zomg.fixture.BoxFixtures;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
+import zomg.model.id.Uid;
 
 final class SetUpMachineTest {
 
@@ -42,7 +47,7 @@ final class SetUpMachineTest {
     void every_step_is_done_in_order() {
         machine.processes().playNext("", new ExecEnd.Exited(0));
 
-        setUp.run();
+        setUp();
 
         assertThat(machine.journal()).containsExactly("prepare pool", "prepare network");
         assertThat(setUp.progress().steps())
@@ -54,12 +59,24 @@ final class SetUpMachineTest {
     }
 
     @Test
+    void what_the_recovery_met_is_told_before_the_base_is_built() {
+        machine.processes().playNext("", new ExecEnd.Exited(1));
+        Uid lost = BoxFixtures.uid();
+        machine.roots().create(lost, machine.bases().list().getFirst().uid());
+        List<Recovery> told = new ArrayList<>();
+
+        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> setUp.run(told::add));
+
+        assertThat(told).containsExactly(new Recovery(Set.of(lost), List.of()));
+    }
+
+    @Test
     void a_base_that_is_built_is_not_built_again() {
         machine.processes().playNext("", new ExecEnd.Exited(0));
-        setUp.run();
+        setUp();
         Optional<Base> built = machine.bases().find(BaseReference.DEFAULT);
 
-        new UseCases(machine).setUpMachine().run();
+        new UseCases(machine).setUpMachine().run(_ -> {});
 
         assertThat(machine.bases().find(BaseReference.DEFAULT)).isEqualTo(built);
         assertThat(machine.processes().requests()).hasSize(1);
@@ -70,7 +87,7 @@ final class SetUpMachineTest {
         Refusal reason = new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "10.66.0.0/16 is routed");
         machine.network().failNextPrepare(reason);
 
-        assertThatThrownBy(setUp::run).isSameAs(reason);
+        assertThatThrownBy(this::setUp).isSameAs(reason);
 
         assertThat(setUp.progress().failure().orElseThrow())
                 .isEqualTo(
@@ -90,7 +107,7 @@ final class SetUpMachineTest {
     void what_is_our_bug_is_told_to_the_log_only() {
         machine.network().failNextPrepare(new IllegalStateException("secret"));
 
-        assertThatThrownBy(setUp::run).hasMessage("secret");
+        assertThatThrownBy(this::setUp).hasMessage("secret");
 
         assertThat(setUp.progress().failure().orElseThrow().detail())
                 .isEqualTo("see the server's log");
@@ -99,10 +116,10 @@ final class SetUpMachineTest {
     @Test
     void a_failed_step_may_be_tried_again() {
         machine.network().failNextPrepare(new IllegalStateException("once"));
-        assertThatThrownBy(setUp::run).hasMessage("once");
+        assertThatThrownBy(this::setUp).hasMessage("once");
         machine.processes().playNext("", new ExecEnd.Exited(0));
 
-        setUp.run();
+        setUp();
 
         assertThat(setUp.progress().isReady()).isTrue();
     }
@@ -116,7 +133,7 @@ final class SetUpMachineTest {
                                 + "\n",
                         new ExecEnd.Exited(1));
 
-        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, setUp::run);
+        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, this::setUp);
 
         Setup.Step failed = setUp.progress().failure().orElseThrow();
         assertThat(failed.name()).isEqualTo("base");
@@ -127,7 +144,7 @@ final class SetUpMachineTest {
     void much_progress_is_never_all_of_it() {
         machine.processes().playNext("Unpacking a (1) ...\n".repeat(10_000), new ExecEnd.Exited(1));
 
-        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, setUp::run);
+        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, this::setUp);
 
         assertThat(setUp.progress().failure().orElseThrow().percent()).isEqualTo(99);
     }
@@ -150,7 +167,7 @@ final class SetUpMachineTest {
     void nothing_is_ready_while_the_server_goes_down() {
         machine.processes().playNext("", new ExecEnd.Exited(0));
         SetUpMachine up = zomg.setUpMachine();
-        up.run();
+        up.run(_ -> {});
 
         zomg.shutDown().shutDown(Duration.ofSeconds(5));
 
@@ -163,7 +180,7 @@ final class SetUpMachineTest {
     void a_later_step_names_the_one_that_keeps_it_from_being_done() {
         machine.network()
                 .failNextPrepare(new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "no nftables here"));
-        assertThatThrownBy(setUp::run).hasMessage("no nftables here");
+        assertThatThrownBy(this::setUp).hasMessage("no nftables here");
 
         assertThat(assertRefused(ErrorCode.NOT_READY, () -> setUp.progress().require("boxes")))
                 .hasMessage("the server's set-up failed at network: no nftables here");
@@ -177,10 +194,14 @@ final class SetUpMachineTest {
         zomg.shutDown().shutDown(Duration.ofSeconds(5));
         machine.processes().playNext("", new ExecEnd.Exited(0));
 
-        new UseCases(machine).setUpMachine().run();
+        new UseCases(machine).setUpMachine().run(_ -> {});
 
         assertThat(machine.engine().list()).containsExactly(box.uid());
         assertThat(zomg.showBox().show(box.ref())).isRunning();
         assertThat(zomg.showBox().show(ref("stopped"))).isStopped();
+    }
+
+    private void setUp() {
+        setUp.run(_ -> {});
     }
 }

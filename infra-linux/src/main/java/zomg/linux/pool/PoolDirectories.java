@@ -15,6 +15,11 @@ public record PoolDirectories(Path pool) {
         return pool.resolve("roots");
     }
 
+    /** Roots that no record names, for a person to look at; nothing here is ever removed by us. */
+    public Path setAside() {
+        return pool.resolve("set-aside");
+    }
+
     /** The boxes' {@code /tmp}, made anew at each start. */
     public Path scratch() {
         return pool.resolve("scratch");
@@ -37,6 +42,10 @@ public record PoolDirectories(Path pool) {
         return roots().resolve(uid.value());
     }
 
+    public Path setAside(Uid uid) {
+        return setAside().resolve(uid.value());
+    }
+
     public Path scratch(Uid uid) {
         return scratch().resolve(uid.value());
     }
@@ -49,6 +58,7 @@ public record PoolDirectories(Path pool) {
         return List.of(
                 bases(),
                 roots(),
+                setAside(),
                 scratch(),
                 etc(),
                 volumes(),
