@@ -13,12 +13,25 @@ final class H2 {
     private H2() {}
 
     static DataSource at(Path directory) {
+        return at(directory, "");
+    }
+
+    /**
+     * @param more settings, each after a semicolon
+     */
+    static DataSource at(Path directory, String more) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(
-                "jdbc:h2:file:%s/zomg;DB_CLOSE_DELAY=-1".formatted(directory.toAbsolutePath()));
+                "jdbc:h2:file:%s/zomg;DB_CLOSE_DELAY=-1%s"
+                        .formatted(directory.toAbsolutePath(), more));
         source.setUser("zomg");
         source.setPassword("");
         return source;
+    }
+
+    /** The only file of a database. */
+    static Path file(Path directory) {
+        return directory.resolve("zomg.mv.db");
     }
 
     static void run(DataSource source, String command) throws SQLException {
