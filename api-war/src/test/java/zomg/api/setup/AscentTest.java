@@ -1,0 +1,113 @@
+package zomg.api.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import zomg.fixture.BoxFixtures;
+import zomg.fixture.UseCases;
+import zomg.memory.InMemoryMachine;
+import zomg.model.exec.ExecEnd;
+import zomg.model.id.Uid;
+
+/** What a person finds in the log about the boxes of before. */
+final class AscentTest {
+
+    private static final Path SET_ASIDE = Path.of("/pool/set-aside");
+
+    /** Kept: loggers that nobody holds are forgotten with their handlers. */
+    private final Logger logger = Logger.getLogger(Ascent.class.getName());
+
+    private final List<LogRecord> warnings = new CopyOnWriteArrayList<>();
+    private final Handler handler =
+            new Handler() {
+                @Override
+                public void publish(LogRecord line) {
+                    if (line.getLevel().equals(Level.WARNING)) {
+                        warnings.add(line);
+                    }
+                }
+
+                @Override
+                public void flush() {}
+
+                @Override
+                public void close() {}
+            };
+    private final InMemoryMachine machine = new InMemoryMachine();
+
+    @BeforeEach
+    void listen() {
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        machine.processes().playNext("", new ExecEnd.Exited(0));
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
+    }
+
+    @Test
+    void roots_that_were_set_aside_are_named_with_where_they_are() {
+        Uid lost = lostRoot();
+
+        setUp();
+
+        assertThat(warnings)
+                .singleElement()
+                .extracting(AscentTest::text)
+                .asString()
+                .contains("1 ", "/pool/set-aside", lost.value());
+    }
+
+    @Test
+    void what_could_not_be_brought_in_order_is_logged_with_its_reason() {
+        Uid lost = lostRoot();
+        IllegalStateException busy = new IllegalStateException("busy");
+        machine.roots().failNextSetAside(busy);
+
+        setUp();
+
+        assertThat(warnings).hasSize(1);
+        assertThat(text(warnings.getFirst())).contains(lost.value());
+        assertThat(warnings.getFirst().getThrown()).isSameAs(busy);
+    }
+
+    @Test
+    void nothing_is_logged_about_a_machine_in_order() {
+        setUp();
+
+        assertThat(warnings).isEmpty();
+    }
+
+    private Uid lostRoot() {
+        Uid lost = BoxFixtures.uid();
+        machine.roots().create(lost, machine.bases().list().getFirst().uid());
+        return lost;
+    }
+
+    private void setUp() {
+        try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            new Ascent(new UseCases(machine).setUpMachine(), SET_ASIDE, executor).begin();
+        }
+    }
+
+    private static String text(LogRecord line) {
+        return line.getParameters() == null
+                ? line.getMessage()
+                : MessageFormat.format(line.getMessage(), line.getParameters());
+    }
+}
