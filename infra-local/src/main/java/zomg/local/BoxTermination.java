@@ -46,14 +46,17 @@ final class BoxTermination {
         await(() -> !init.get().isAlive() || others(box, keep).isEmpty(), grace);
     }
 
-    /** KILL to all, until none is left. */
-    void kill(Uid box, Duration patience) {
+    /**
+     * KILL to all, until none is left. A process leaves its group a little before it has ended; PID
+     * 1 ends after all others of its namespace, so its end is waited for too.
+     */
+    void kill(Uid box, Optional<BoxInit> init, Duration patience) {
         boolean gone =
                 await(
                         () -> {
                             Set<Integer> alive = cgroups.processes(box.value());
                             alive.forEach(pid -> signal(pid, Libc.SIGKILL));
-                            return alive.isEmpty();
+                            return alive.isEmpty() && !init.map(BoxInit::isAlive).orElse(false);
                         },
                         patience);
         if (!gone) {

@@ -187,13 +187,14 @@ public final class LocalBoxEngine implements BoxEngine {
 
     @Override
     public void stop(Uid box, Duration grace) {
-        termination.terminate(box, BoxInit.find(runDirectory(box)), grace);
-        termination.kill(box, KILL_PATIENCE);
+        Optional<BoxInit> init = init(box);
+        termination.terminate(box, init, grace);
+        termination.kill(box, init, KILL_PATIENCE);
     }
 
     @Override
     public void remove(Uid box) {
-        termination.kill(box, KILL_PATIENCE);
+        termination.kill(box, init(box), KILL_PATIENCE);
         if (Files.exists(Path.of("/sys/class/net", link(box)))) {
             // Its namespace takes it away as well; whoever comes first, it is gone.
             commands.run(Command.of(COMMAND_TIMEOUT, "ip", "link", "del", link(box)));
