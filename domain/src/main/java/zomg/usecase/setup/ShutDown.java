@@ -1,6 +1,12 @@
 package zomg.usecase.setup;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.port.BoxEngine;
@@ -11,6 +17,8 @@ import zomg.port.Boxes;
  * that the next start resumes what ran.
  */
 public final class ShutDown {
+
+    private static final int AT_ONCE = 16;
 
     private final Boxes boxes;
     private final BoxEngine engine;
@@ -25,13 +33,34 @@ public final class ShutDown {
     /** Boxes get at most {@code patience} each to end, however long their own grace is. */
     public void shutDown(Duration patience) {
         machine.end();
-        for (Box box : boxes.list(Boxes.Query.everything())) {
-            if (box.is(BoxStatus.RUNNING)) {
-                Duration grace = box.spec().grace().duration();
-                engine.stop(box.uid(), grace.compareTo(patience) < 0 ? grace : patience);
-            }
-        }
+        List<Box> running =
+                boxes.list(Boxes.Query.everything()).stream()
+                        .filter(box -> box.is(BoxStatus.RUNNING))
+                        .toList();
+        stop(running, patience);
         engine.list().forEach(engine::remove);
         machine.release();
+    }
+
+    /** Side by side: one that takes its time does not keep the others waiting. */
+    private void stop(List<Box> running, Duration patience) {
+        try (ExecutorService stops = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (Box box : running) {
+                Duration grace = box.spec().grace().duration();
+                Duration shorter = grace.compareTo(patience) < 0 ? grace : patience;
+                all.add(stops.submit(() -> engine.stop(box.uid(), shorter)));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while boxes were stopped", interrupted);
+        }
     }
 }

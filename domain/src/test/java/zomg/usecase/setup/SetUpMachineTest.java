@@ -6,23 +6,28 @@ import static zomg.fixture.BoxAssert.assertThat;
 import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.Refusals.assertRefused;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.fixture.BoxFixtures;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
+import zomg.memory.InMemoryMachine.Ports;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.id.Uid;
+import zomg.port.BoxEngine;
 
 final class SetUpMachineTest {
 
@@ -161,6 +166,43 @@ final class SetUpMachineTest {
         assertThat(machine.engine().grace(box.uid())).contains(Duration.ofSeconds(5));
         assertThat(machine.engine().list()).isEmpty();
         assertThat(machine.journal()).containsExactly("release network", "release pool");
+    }
+
+    /** One stop returns only when both have begun. */
+    @Test
+    void boxes_are_stopped_side_by_side() {
+        CountDownLatch begun = new CountDownLatch(2);
+        Ports real = machine.ports();
+        BoxEngine together =
+                (BoxEngine)
+                        Proxy.newProxyInstance(
+                                BoxEngine.class.getClassLoader(),
+                                new Class<?>[] {BoxEngine.class},
+                                (_, method, arguments) -> {
+                                    if (method.getName().equals("stop")) {
+                                        begun.countDown();
+                                        assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+                                    }
+                                    return method.invoke(real.engine(), arguments);
+                                });
+        UseCases server =
+                new UseCases(
+                        machine,
+                        new Ports(
+                                real.boxes(),
+                                real.projects(),
+                                real.bases(),
+                                real.roots(),
+                                real.baseStore(),
+                                together,
+                                real.processes()));
+        server.create(ref("one"));
+        server.create(ref("two"));
+
+        server.shutDown().shutDown(Duration.ofSeconds(5));
+
+        assertThat(begun.getCount()).isZero();
+        assertThat(machine.engine().list()).isEmpty();
     }
 
     @Test
