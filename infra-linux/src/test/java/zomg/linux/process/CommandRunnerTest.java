@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import zomg.linux.process.CommandOutcome.Exited;
 import zomg.linux.process.CommandOutcome.NotStarted;
@@ -37,21 +41,27 @@ class CommandRunnerTest {
     }
 
     @Test
-    void a_command_that_takes_too_long_is_killed_with_its_children() {
+    void a_command_that_takes_too_long_is_killed_with_its_children()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        String child = "sleep 4711." + System.nanoTime();
+
         CommandOutcome outcome =
                 commands.run(
-                        Command.of(Duration.ofMillis(300), "/bin/sh", "-c", "sleep 4711 & wait"));
+                        Command.of(Duration.ofMillis(300), "/bin/sh", "-c", child + " & wait"));
 
         assertThat(outcome).isInstanceOf(TimedOut.class);
-        assertThat(
-                        ProcessHandle.allProcesses()
-                                .filter(
-                                        process ->
-                                                process.info()
-                                                        .commandLine()
-                                                        .filter(line -> line.contains("sleep 4711"))
-                                                        .isPresent()))
-                .isEmpty();
+        List<ProcessHandle> dying =
+                ProcessHandle.allProcesses()
+                        .filter(
+                                process ->
+                                        process.info()
+                                                .commandLine()
+                                                .filter(line -> line.contains(child))
+                                                .isPresent())
+                        .toList();
+        for (ProcessHandle process : dying) {
+            process.onExit().get(5, TimeUnit.SECONDS);
+        }
     }
 
     @Test
