@@ -1,6 +1,5 @@
 package zomg.local;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -60,10 +59,6 @@ public record Subnet(int network, int prefix) {
                     "%s has no address for slot %d".formatted(this, slot));
         }
         return address(slot + 1);
-    }
-
-    public boolean contains(Inet4Address address) {
-        return (ByteBuffer.wrap(address.getAddress()).getInt() & mask(prefix)) == network;
     }
 
     private String address(int offset) {

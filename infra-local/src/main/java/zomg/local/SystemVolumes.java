@@ -25,12 +25,6 @@ final class SystemVolumes {
         plan.bind(ensure(name(project.uid(), "home")), "/home", false);
     }
 
-    /** Removes the volumes of a project that has no boxes. */
-    void delete(Uid project) {
-        subvolumes.delete(pool.volumes().resolve(name(project, "proj")));
-        subvolumes.delete(pool.volumes().resolve(name(project, "home")));
-    }
-
     private static String name(Uid project, String volume) {
         return project + "-" + volume;
     }

@@ -28,7 +28,6 @@ public final class Libc {
     /** openat2: never leave the directory, never follow a link; see openat2(2). */
     public static final long RESOLVE_BENEATH_NO_SYMLINKS = 0x08 | 0x04;
 
-    public static final int SIGHUP = 1;
     public static final int SIGKILL = 9;
     public static final int SIGTERM = 15;
 
@@ -52,8 +51,6 @@ public final class Libc {
             find("ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), 2);
     private final MethodHandle syncfs =
             find("syncfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT), NOT_VARIADIC);
-    private final MethodHandle fsync =
-            find("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT), NOT_VARIADIC);
     private final MethodHandle unlinkat =
             find(
                     "unlinkat",
@@ -142,15 +139,6 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             checked((int) syncfs.invokeExact(state, file.number()), state, "syncfs", "");
-        } catch (Throwable failure) {
-            throw rethrown(failure);
-        }
-    }
-
-    public void fsync(FileDescriptor file) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            checked((int) fsync.invokeExact(state, file.number()), state, "fsync", "");
         } catch (Throwable failure) {
             throw rethrown(failure);
         }

@@ -56,19 +56,6 @@ public record HostProcess(int pid, long startTime, int parent, boolean zombie) {
         }
     }
 
-    /** Its pids, from this machine's pid namespace inwards; see {@code NSpid} in proc(5). */
-    public List<Integer> namespacePids() {
-        try {
-            return Files.readAllLines(file(pid, "status"), StandardCharsets.ISO_8859_1).stream()
-                    .filter(line -> line.startsWith("NSpid:"))
-                    .flatMap(line -> Arrays.stream(line.substring(6).strip().split("\\s+")))
-                    .map(Integer::valueOf)
-                    .toList();
-        } catch (IOException gone) {
-            return List.of();
-        }
-    }
-
     private static Path file(int pid, String name) {
         return Path.of("/proc", Integer.toString(pid), name);
     }

@@ -16,7 +16,6 @@ class HostProcessTest {
         assertThat(HostProcess.find(self, found.startTime())).contains(found);
         assertThat(found.parent())
                 .isEqualTo((int) ProcessHandle.current().parent().orElseThrow().pid());
-        assertThat(found.namespacePids()).contains(self);
     }
 
     @Test
