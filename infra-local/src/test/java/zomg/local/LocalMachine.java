@@ -78,6 +78,7 @@ final class LocalMachine implements AutoCloseable {
         subvolumes.create(pool.base(base));
         new DebianRoot().unpackInto(pool.base(base));
         try {
+            new BoxGroups(cgroups).prepare();
             network.prepare();
         } catch (RuntimeException failure) {
             close();
@@ -148,7 +149,7 @@ final class LocalMachine implements AutoCloseable {
         removeBoxes();
         processes.close();
         network.release();
-        cgroups.removeParent();
+        new BoxGroups(cgroups).release();
         Files.deleteIfExists(runDirectory.resolve("boxes"));
         Files.delete(runDirectory);
         disk.close();

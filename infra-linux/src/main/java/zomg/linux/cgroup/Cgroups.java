@@ -95,7 +95,6 @@ public final class Cgroups {
      * Makes the group's directories; the box sees them read-only, and every user of it may look.
      */
     public void create(String name) {
-        createParent();
         try {
             for (Path directory : directories(name)) {
                 Files.createDirectories(directory);

@@ -43,6 +43,7 @@ class CgroupsTest {
     @Test
     void version_2_has_one_directory_and_asks_for_its_controllers() throws IOException {
         Cgroups cgroups = version2();
+        cgroups.createParent();
         cgroups.create("box");
 
         cgroups.limit("box", SMALL);
