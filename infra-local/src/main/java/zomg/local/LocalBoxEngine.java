@@ -23,6 +23,7 @@ import zomg.linux.process.Command;
 import zomg.linux.process.CommandRunner;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
+import zomg.model.box.Environment;
 import zomg.model.box.Isolation;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
@@ -115,6 +116,7 @@ public final class LocalBoxEngine implements BoxEngine {
         Uid uid = box.uid();
         makeRunDirectory(uid);
         Path etc = makeEtc(box);
+        Environment variables = config.variables().of(box);
         subvolumes.create(config.pool().scratch(uid), SHARED_SCRATCH);
         RunnerPlan plan =
                 new RunnerPlan()
@@ -122,12 +124,7 @@ public final class LocalBoxEngine implements BoxEngine {
                         .put("root", config.pool().root(uid))
                         .put("isolation", box.spec().isolation().wireName())
                         .put("hostname", box.ref().hostname())
-                        .put("cgroup_version", cgroups.version())
-                        .putEach(
-                                "cgroup",
-                                cgroups.directories(uid.value()).stream()
-                                        .map(Path::toString)
-                                        .toList())
+                        .join(cgroups, uid)
                         .put("tmp", config.pool().scratch(uid))
                         .put("resolv_conf", etc.resolve("resolv.conf"))
                         .put("hosts", etc.resolve("hosts"));
@@ -140,8 +137,8 @@ public final class LocalBoxEngine implements BoxEngine {
                 .put("link_alias", "zomg " + config.instance())
                 .put("address", config.subnet().ofSlot(box.slot()))
                 .put("gateway", config.subnet().gateway())
-                .put("boxes_env", config.variables().of(box).exportLines())
-                .putVariables(config.variables().of(box))
+                .put("boxes_env", variables.exportLines())
+                .putVariables(variables)
                 .putEach("arg", INIT);
     }
 

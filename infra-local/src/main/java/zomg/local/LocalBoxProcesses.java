@@ -3,7 +3,6 @@ package zomg.local;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -149,12 +148,7 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
                         .put("isolation", box.spec().isolation().wireName())
                         .put("user", request.user())
                         .put("mode", mode)
-                        .put("cgroup_version", cgroups.version())
-                        .putEach(
-                                "cgroup",
-                                cgroups.directories(box.uid().value()).stream()
-                                        .map(Path::toString)
-                                        .toList())
+                        .join(cgroups, box.uid())
                         .putVariables(environment)
                         .putEach("arg", request.loginShell());
         request.workingDirectory().ifPresent(directory -> plan.put("cwd", directory));

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import zomg.linux.cgroup.Cgroups;
 import zomg.model.box.Environment;
+import zomg.model.id.Uid;
 
 /**
  * What the runner is told to do: keys and values, each ended by NUL. No value is ever parsed by a
@@ -35,6 +37,13 @@ final class RunnerPlan {
 
     RunnerPlan putVariables(Environment environment) {
         environment.variables().forEach((key, value) -> put("env", key + "=" + value));
+        return this;
+    }
+
+    /** The group that the box's processes belong to, in every hierarchy. */
+    RunnerPlan join(Cgroups cgroups, Uid box) {
+        put("cgroup_version", cgroups.version());
+        cgroups.directories(box.value()).forEach(directory -> put("cgroup", directory));
         return this;
     }
 
