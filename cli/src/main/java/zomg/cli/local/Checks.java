@@ -139,12 +139,9 @@ final class Checks {
     }
 
     private List<String> marks(String subnet) {
-        try {
-            String instance = Files.readString(places.instanceFile()).strip();
-            return List.of(subnet, "\"zomg_%s\"".formatted(instance));
-        } catch (IOException neverUp) {
-            return List.of(subnet);
-        }
+        return places.instance()
+                .map(instance -> List.of(subnet, "\"zomg_%s\"".formatted(instance)))
+                .orElseGet(() -> List.of(subnet));
     }
 
     private Check freeDisk() {

@@ -68,11 +68,9 @@ final class LocalServer {
 
     /** Links, groups and token files of several instances are told apart by it. */
     String instance() {
-        try {
-            return Files.readString(places.instanceFile()).strip();
-        } catch (IOException unreadable) {
-            throw Failure.of("%s cannot be read".formatted(places.instanceFile()));
-        }
+        return places.instance()
+                .orElseThrow(
+                        () -> Failure.of("%s cannot be read".formatted(places.instanceFile())));
     }
 
     String tokenFileName() {

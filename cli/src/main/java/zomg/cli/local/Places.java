@@ -1,6 +1,9 @@
 package zomg.cli.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import zomg.cli.support.Environment;
 import zomg.cli.support.ServerFile;
 
@@ -38,6 +41,15 @@ record Places(Path state, Path run) {
 
     Path instanceFile() {
         return state.resolve("instance");
+    }
+
+    /** Tells this instance's links, rules and groups from another's; none before the first up. */
+    Optional<String> instance() {
+        try {
+            return Optional.of(Files.readString(instanceFile()).strip());
+        } catch (IOException neverUp) {
+            return Optional.empty();
+        }
     }
 
     Path tokensFile() {

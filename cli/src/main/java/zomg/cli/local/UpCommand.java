@@ -89,9 +89,7 @@ public final class UpCommand implements Callable<Integer> {
         machine.requireRoot("up");
         Places places = Places.of(placeOptions, invocation.environment());
         LocalServer server = new LocalServer(places, machine, invocation);
-        ServerFile.read(places.run())
-                .filter(file -> LocalServer.processOf(file).isAlive())
-                .ifPresent(server::requireOurs);
+        server.running().ifPresent(server::requireOurs);
         server.makeFolders();
         try (FileChannel channel =
                         FileChannel.open(
