@@ -16,6 +16,7 @@ import zomg.api.error.RequestId;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.access.Principal;
+import zomg.model.journal.Cause;
 
 /** Comes before everything: gives the request its id, and turns away who may not come in. */
 @WebFilter("/*")
@@ -37,7 +38,9 @@ public class SecurityFilter implements Filter {
         response.setHeader(RequestId.HEADER, id.value());
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
-        ScopedValue.where(RequestId.CURRENT, id).run(() -> answer(request, response, chain));
+        ScopedValue.where(RequestId.CURRENT, id)
+                .where(Cause.CURRENT, Cause.request(id.value()))
+                .run(() -> answer(request, response, chain));
     }
 
     private void answer(
@@ -51,6 +54,7 @@ public class SecurityFilter implements Filter {
             Principal principal =
                     doorkeeper.admit(request.getMethod(), request.getHeader("Authorization"));
             ScopedValue.where(Caller.CURRENT, principal)
+                    .where(Cause.CURRENT, Cause.current().by(principal.name()))
                     .call(
                             () -> {
                                 chain.doFilter(request, response);

@@ -1,0 +1,43 @@
+package zomg.model.journal;
+
+import java.util.Optional;
+
+/**
+ * Why something is done. Whoever begins a piece of work binds {@link #CURRENT} for it; whoever
+ * hands work to another thread binds there what {@link #current()} was here, because a scoped value
+ * does not go along by itself.
+ *
+ * @param reason what a person would say, such as "request" or "first process ended"
+ * @param actor who asked for it; empty if nobody did
+ * @param requestId what the log says of the same work under; work that nobody asked for may have an
+ *     id of its own
+ */
+public record Cause(String reason, Optional<String> actor, Optional<String> requestId) {
+
+    /** Of the work that this thread does. */
+    public static final ScopedValue<Cause> CURRENT = ScopedValue.newInstance();
+
+    /** Of what the server does by itself, without having said why. */
+    public static final Cause SERVER = new Cause("server", Optional.empty(), Optional.empty());
+
+    private static final String REQUEST = "request";
+
+    /** Of a request from somebody who is not known yet. */
+    public static Cause request(String requestId) {
+        return new Cause(REQUEST, Optional.empty(), Optional.of(requestId));
+    }
+
+    /** The bound one, or {@link #SERVER}. */
+    public static Cause current() {
+        return CURRENT.isBound() ? CURRENT.get() : SERVER;
+    }
+
+    public Cause by(String whom) {
+        return new Cause(reason, Optional.of(whom), requestId);
+    }
+
+    /** The same work, for a reason of its own. */
+    public Cause because(String other) {
+        return new Cause(other, actor, requestId);
+    }
+}
