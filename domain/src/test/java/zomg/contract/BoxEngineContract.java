@@ -152,7 +152,8 @@ public interface BoxEngineContract {
     default void limits_of_a_running_box_may_change_and_it_runs_on() {
         Box box = startableBox();
         engine().start(box, project());
-        BoxConfig small = new BoxConfig(Optional.empty(), Optional.of(new Memory(64)));
+        BoxConfig small =
+                new BoxConfig(Optional.empty(), Optional.of(new Memory(64)), Optional.empty());
 
         engine().limit(withConfig(box, small));
         engine().limit(withConfig(box, BoxConfig.UNLIMITED));

@@ -20,6 +20,7 @@ import zomg.model.box.GracePeriod;
 import zomg.model.box.Isolation;
 import zomg.model.box.Memory;
 import zomg.model.box.Port;
+import zomg.model.box.Storage;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
@@ -41,6 +42,9 @@ class BoxRow {
 
     /** MiB. */
     private Integer memory;
+
+    /** GiB. */
+    private Integer storage;
 
     private String environment;
     private String tags;
@@ -92,6 +96,7 @@ class BoxRow {
         base = spec.base().toString();
         cpus = spec.config().cpus().map(Cpus::thousandths).orElse(null);
         memory = spec.config().memory().map(Memory::mebibytes).orElse(null);
+        storage = spec.config().storage().map(Storage::gibibytes).orElse(null);
         environment = Entries.write(spec.environment().variables());
         tags = Entries.write(spec.tags().entries());
         port = spec.port().map(Port::number).orElse(null);
@@ -126,7 +131,8 @@ class BoxRow {
                 BaseReference.parse(base),
                 new BoxConfig(
                         Optional.ofNullable(cpus).map(Cpus::new),
-                        Optional.ofNullable(memory).map(Memory::new)),
+                        Optional.ofNullable(memory).map(Memory::new),
+                        Optional.ofNullable(storage).map(Storage::new)),
                 new Environment(Entries.read(environment)),
                 new Tags(new TreeMap<>(Entries.read(tags))),
                 Optional.ofNullable(port).map(Port::new),

@@ -16,7 +16,7 @@ import org.flywaydb.core.api.MigrationInfo;
 final class Migrations {
 
     /** Every script in {@code db/migration}; a test compares. */
-    static final List<String> SCRIPTS = List.of("V1__records.sql");
+    static final List<String> SCRIPTS = List.of("V1__records.sql", "V4__storage.sql");
 
     private Migrations() {}
 

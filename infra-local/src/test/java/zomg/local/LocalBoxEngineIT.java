@@ -246,7 +246,8 @@ class LocalBoxEngineIT implements BoxEngineContract {
         BoxSpec plain = BoxFixtures.plain();
         return new BoxSpec(
                 plain.base(),
-                new BoxConfig(Optional.empty(), Optional.of(new Memory(mebibytes))),
+                new BoxConfig(
+                        Optional.empty(), Optional.of(new Memory(mebibytes)), Optional.empty()),
                 Environment.EMPTY,
                 Tags.NONE,
                 Optional.empty(),

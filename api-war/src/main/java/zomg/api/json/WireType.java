@@ -18,6 +18,7 @@ import zomg.model.box.Environment;
 import zomg.model.box.GracePeriod;
 import zomg.model.box.Memory;
 import zomg.model.box.Port;
+import zomg.model.box.Storage;
 import zomg.model.box.Tags;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.BoxName;
@@ -70,6 +71,7 @@ public record WireType<T>(
                             whole(Integer.class, Function.identity(), Function.identity()),
                             whole(Port.class, Port::new, Port::number),
                             whole(Memory.class, Memory::new, Memory::mebibytes),
+                            whole(Storage.class, Storage::new, Storage::gibibytes),
                             whole(GracePeriod.class, GracePeriod::new, GracePeriod::seconds),
                             new WireType<>(
                                     Cpus.class,

@@ -12,8 +12,12 @@ final class Amounts {
     static final String BAD_MEMORY =
             "--memory must be a number with a unit such as 512M or 2G, which mean MiB and GiB";
 
+    static final String BAD_STORAGE =
+            "--storage must be a whole number with the unit G, such as 10G, which means GiB";
+
     private static final Pattern CPU = Pattern.compile("(\\d{1,7})m|(\\d{1,4}(?:\\.\\d{1,3})?)");
     private static final Pattern MEMORY = Pattern.compile("(\\d{1,6})([MG])i?B?");
+    private static final Pattern STORAGE = Pattern.compile("(\\d{1,7})Gi?B?");
     private static final int THOUSAND = 1000;
     private static final int MEBIBYTES_OF_A_GIBIBYTE = 1024;
 
@@ -46,5 +50,18 @@ final class Amounts {
         }
         return Integer.parseInt(form.group(1))
                 * (form.group(2).equals("G") ? MEBIBYTES_OF_A_GIBIBYTE : 1);
+    }
+
+    /** {@code 10G} in GiB; null for null. */
+    static Integer gibibytes(String given, List<String> problems) {
+        if (given == null) {
+            return null;
+        }
+        Matcher form = STORAGE.matcher(given);
+        if (!form.matches()) {
+            problems.add(BAD_STORAGE);
+            return null;
+        }
+        return Integer.valueOf(form.group(1));
     }
 }

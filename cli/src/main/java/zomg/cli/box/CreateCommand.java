@@ -68,6 +68,9 @@ public final class CreateCommand implements Callable<Integer> {
     @Option(names = "--memory", paramLabel = "SIZE", description = "Memory limit: 512M or 2G.")
     private String memory;
 
+    @Option(names = "--storage", paramLabel = "SIZE", description = "Limit of its disk: 10G.")
+    private String storage;
+
     @Option(
             names = "--privileged",
             description = "Root of the box is root of the machine; for administrators.")
@@ -105,6 +108,7 @@ public final class CreateCommand implements Callable<Integer> {
         Map<String, String> variables = KeyValues.parse("--env", environment, problems);
         Double cpus = Amounts.cpus(cpu, problems);
         Integer mebibytes = Amounts.mebibytes(memory, problems);
+        Integer gibibytes = Amounts.gibibytes(storage, problems);
         String source = source(ref, problems);
         if (!problems.isEmpty()) {
             throw Failure.usage(problems);
@@ -115,7 +119,7 @@ public final class CreateCommand implements Callable<Integer> {
                 .fork(source)
                 .tags(labels)
                 .environment(variables)
-                .config(config(cpus, mebibytes))
+                .config(config(cpus, mebibytes, gibibytes))
                 .isolation(privileged ? PRIVILEGED : null)
                 .build();
     }
@@ -132,9 +136,9 @@ public final class CreateCommand implements Callable<Integer> {
         return source.name();
     }
 
-    private static BoxConfig config(Double cpus, Integer mebibytes) {
-        return cpus == null && mebibytes == null
+    private static BoxConfig config(Double cpus, Integer mebibytes, Integer gibibytes) {
+        return cpus == null && mebibytes == null && gibibytes == null
                 ? null
-                : new BoxConfig.Builder().cpus(cpus).ramMb(mebibytes).build();
+                : new BoxConfig.Builder().cpus(cpus).ramMb(mebibytes).storageGb(gibibytes).build();
     }
 }

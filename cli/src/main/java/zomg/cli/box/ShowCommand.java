@@ -64,6 +64,7 @@ public final class ShowCommand implements Callable<Integer> {
         if (box.config() != null) {
             add(facts, "cpus", box.config().cpus());
             add(facts, "ram_mb", box.config().ramMb());
+            add(facts, "storage_gb", box.config().storageGb());
         }
         add(facts, "grace_seconds", box.terminationGracePeriodSeconds());
         add(facts, "isolation", "privileged".equals(box.isolation()) ? NO_WALLS : box.isolation());

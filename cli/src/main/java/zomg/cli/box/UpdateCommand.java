@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zomg.cli.client.Box;
+import zomg.cli.client.BoxConfig;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.client.UpdateBox;
 import zomg.cli.support.Answer;
@@ -24,7 +25,7 @@ import zomg.cli.support.ProjectOption;
 
 @Command(
         name = "update",
-        description = "Change a box's port, processors, memory, grace or tags.",
+        description = "Change a box's port, processors, memory, storage, grace or tags.",
         footer = {"", "Example:", "  zomg update web PORT=8080 MEMORY=1G --tag tier=back"})
 public final class UpdateCommand implements Callable<Integer> {
 
@@ -52,6 +53,9 @@ public final class UpdateCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "Set a label; can be repeated.")
     private List<String> tags = List.of();
+
+    @Option(names = "--storage", paramLabel = "SIZE", description = "Limit of its disk: 20G.")
+    private String storage;
 
     @Mixin private ProjectOption project;
     @Mixin private JsonOption json;
@@ -89,9 +93,17 @@ public final class UpdateCommand implements Callable<Integer> {
                         KeyValues.parse("--env", environment, problems))
                 .filter(Objects::nonNull)
                 .forEach(all::putAll);
+        Integer gibibytes = Amounts.gibibytes(storage, problems);
         if (!problems.isEmpty()) {
             throw Failure.usage(problems);
         }
-        return new UpdateBox.Builder().environment(all.isEmpty() ? null : all).tags(labels).build();
+        return new UpdateBox.Builder()
+                .config(
+                        gibibytes == null
+                                ? null
+                                : new BoxConfig.Builder().storageGb(gibibytes).build())
+                .environment(all.isEmpty() ? null : all)
+                .tags(labels)
+                .build();
     }
 }

@@ -41,12 +41,28 @@ class AmountsTest {
         assertThat(problems).containsExactly(Amounts.BAD_MEMORY);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1G,1", "10G,10", "10Gi,10", "10GiB,10"})
+    void disks_are_gibibytes(String text, Integer gibibytes) {
+        assertThat(Amounts.gibibytes(text, new ArrayList<>())).isEqualTo(gibibytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "10", "512M", "-1G", "1.5G", "99999999G"})
+    void other_disks_are_refused(String text) {
+        List<String> problems = new ArrayList<>();
+
+        assertThat(Amounts.gibibytes(text, problems)).isNull();
+        assertThat(problems).containsExactly(Amounts.BAD_STORAGE);
+    }
+
     @Test
     void nothing_stays_nothing() {
         List<String> problems = new ArrayList<>();
 
         assertThat(Amounts.cpus(null, problems)).isNull();
         assertThat(Amounts.mebibytes(null, problems)).isNull();
+        assertThat(Amounts.gibibytes(null, problems)).isNull();
         assertThat(problems).isEmpty();
     }
 }

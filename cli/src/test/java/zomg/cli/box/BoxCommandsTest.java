@@ -47,6 +47,7 @@ class BoxCommandsTest {
                         tags:           tier=front
                         cpus:           0.5
                         ram_mb:         512
+                        storage_gb:     10
                         grace_seconds:  10
                         isolation:      hardened
                         env.GREETING:   a "b" $c
@@ -79,6 +80,15 @@ class BoxCommandsTest {
                 .isEqualTo(
                         "{\"environment\":{\"PORT\":\"80\",\"CPU\":\"2\",\"X\":\"y\"},"
                                 + "\"tags\":{\"a\":\"b\"}}");
+    }
+
+    @Test
+    void update_sends_a_new_limit_of_the_disk() {
+        server.on("PUT" + WEB, 200, Recorded.WEB);
+
+        zomg("update", "web", "--storage", "20G");
+
+        assertThat(server.last().body()).isEqualTo("{\"config\":{\"storage_gb\":20}}");
     }
 
     @Test

@@ -58,12 +58,14 @@ class CreateCommandTest {
                 "500m",
                 "--memory",
                 "2G",
+                "--storage",
+                "10G",
                 "--privileged");
 
         assertThat(server.last().body())
                 .isEqualTo(
                         """
-                        {"name":"web","base":"box-base:9f86d0","config":{"cpus":0.5,"ram_mb":2048},\
+                        {"name":"web","base":"box-base:9f86d0","config":{"cpus":0.5,"ram_mb":2048,"storage_gb":10},\
                         "environment":{"GREETING":"a \\"b\\" $c","A":"="},"tags":{"tier":"front"},\
                         "isolation":"privileged"}""");
     }

@@ -48,7 +48,8 @@ public record Settings(
             }
         }
         problems.refuseIfAny();
-        return new Settings(new BoxConfig(cpus, memory), port, grace, List.copyOf(ignored));
+        return new Settings(
+                new BoxConfig(cpus, memory, Optional.empty()), port, grace, List.copyOf(ignored));
     }
 
     /** {@code 2}, {@code 0.5} or {@code 500m}. */

@@ -119,6 +119,7 @@ final class SettingsTest {
     void settings_outside_the_list_apply_nothing() {
         assertThat(Settings.parse(Map.of()).applyNothing()).isTrue();
         assertThat(Settings.parse(Map.of("FOO", "bar")).applyNothing()).isTrue();
+        assertThat(Settings.parse(Map.of("STORAGE", "10G")).ignored()).containsExactly("STORAGE");
     }
 
     @Test

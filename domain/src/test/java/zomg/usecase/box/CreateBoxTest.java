@@ -27,6 +27,7 @@ import zomg.model.box.GracePeriod;
 import zomg.model.box.Isolation;
 import zomg.model.box.Memory;
 import zomg.model.box.Port;
+import zomg.model.box.Storage;
 import zomg.model.box.Tags;
 import zomg.port.Boxes;
 
@@ -177,7 +178,8 @@ final class CreateBoxTest {
                 new CreateBox.Request(
                         ref("copy"),
                         new CreateBox.Source.ForkOf(source.ref().name()),
-                        new BoxConfig(Optional.empty(), Optional.of(new Memory(64))),
+                        new BoxConfig(
+                                Optional.empty(), Optional.of(new Memory(64)), Optional.empty()),
                         Environment.of(Map.of("EMPTY", "no more", "NEW", "x")),
                         Tags.of(Map.of("tier", "back")),
                         Optional.of(new Port(1)),
@@ -194,7 +196,10 @@ final class CreateBoxTest {
                 .hasVariable("A_FIRST", "last");
         assertThat(fork.spec().config())
                 .isEqualTo(
-                        new BoxConfig(Optional.of(new Cpus(1_500)), Optional.of(new Memory(64))));
+                        new BoxConfig(
+                                Optional.of(new Cpus(1_500)),
+                                Optional.of(new Memory(64)),
+                                Optional.of(new Storage(10))));
         assertThat(fork.spec().port()).contains(new Port(1));
         assertThat(fork.spec().grace()).isEqualTo(new GracePeriod(7));
     }

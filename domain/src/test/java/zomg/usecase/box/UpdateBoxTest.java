@@ -19,6 +19,7 @@ import zomg.model.box.GracePeriod;
 import zomg.model.box.Memory;
 import zomg.model.box.Port;
 import zomg.model.box.Settings;
+import zomg.model.box.Storage;
 import zomg.model.box.Tags;
 
 final class UpdateBoxTest {
@@ -58,7 +59,10 @@ final class UpdateBoxTest {
         zomg.create(ref("web"));
         UpdateBox.Request request =
                 new UpdateBox.Request(
-                        new BoxConfig(Optional.of(new Cpus(100)), Optional.of(new Memory(64))),
+                        new BoxConfig(
+                                Optional.of(new Cpus(100)),
+                                Optional.of(new Memory(64)),
+                                Optional.of(new Storage(2))),
                         Optional.of(new Port(1)),
                         Optional.of(new GracePeriod(1)),
                         Tags.of(Map.of("tier", "front")),
@@ -70,7 +74,10 @@ final class UpdateBoxTest {
         assertThat(box).isRunning().hasTag("tier", "front");
         assertThat(box.spec().config())
                 .isEqualTo(
-                        new BoxConfig(Optional.of(new Cpus(2_000)), Optional.of(new Memory(64))));
+                        new BoxConfig(
+                                Optional.of(new Cpus(2_000)),
+                                Optional.of(new Memory(64)),
+                                Optional.of(new Storage(2))));
         assertThat(box.spec().port()).contains(new Port(2));
         assertThat(box.spec().grace()).isEqualTo(new GracePeriod(2));
     }

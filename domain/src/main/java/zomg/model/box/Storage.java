@@ -1,0 +1,20 @@
+package zomg.model.box;
+
+import zomg.error.InvalidInput;
+
+/** How much a box may keep on its disk, in GiB; what it shares with its base does not count. */
+public record Storage(int gibibytes) {
+
+    private static final int MIN = 1;
+    private static final int MAX = 1024 * 1024;
+
+    public Storage {
+        if (gibibytes < MIN || gibibytes > MAX) {
+            throw InvalidInput.field("storage_gb", "must be from %d to %d".formatted(MIN, MAX));
+        }
+    }
+
+    public long bytes() {
+        return (long) gibibytes << 30;
+    }
+}

@@ -1,0 +1,2 @@
+-- GiB; null: no limit
+alter table boxes add column storage integer;
