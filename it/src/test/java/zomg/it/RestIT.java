@@ -240,6 +240,37 @@ class RestIT {
     }
 
     @Test
+    void a_change_meant_for_an_older_state_is_refused() {
+        String path = BOXES + "/" + zomg.created();
+        String seen = zomg.call("GET", path, "").headers().firstValue("ETag").orElseThrow();
+        zomg.call("PUT", path, "{\"port\":81}");
+
+        assertProblem(tied("PUT", path, seen, "{\"port\":80}"), 412, "precondition_failed");
+        assertProblem(tied("POST", path + "/stop", seen, ""), 412, "precondition_failed");
+        assertProblem(tied("DELETE", path + "?force=true", seen, ""), 412, "precondition_failed");
+        assertProblem(tied("PUT", path, "x", "{\"port\":80}"), 400, "invalid_request");
+        HttpResponse<String> now = zomg.call("GET", path, "");
+        assertThat(Instance.json(now.body()).getInt("port")).isEqualTo(81);
+        assertThat(Instance.json(now.body()).getString("status")).isEqualTo("running");
+        String current = now.headers().firstValue("ETag").orElseThrow();
+        assertThat(
+                        zomg.send(
+                                        zomg.request("GET", path, "")
+                                                .header("Authorization", "Bearer " + zomg.token())
+                                                .header("If-None-Match", current))
+                                .statusCode())
+                .isEqualTo(304);
+        assertThat(tied("DELETE", path + "?force=true", current, "").statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> tied(String method, String path, String tag, String body) {
+        return zomg.send(
+                zomg.request(method, path, body)
+                        .header("Authorization", "Bearer " + zomg.token())
+                        .header("If-Match", tag));
+    }
+
+    @Test
     void a_request_keeps_its_id() {
         HttpResponse<String> answer =
                 zomg.send(

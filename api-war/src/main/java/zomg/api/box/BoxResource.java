@@ -6,6 +6,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -22,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import zomg.api.json.EmptyJson;
 import zomg.api.setup.NeedsBoxes;
+import zomg.model.box.Box;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
@@ -42,6 +46,9 @@ import zomg.usecase.box.UpdateBox;
 @APIResponse(responseCode = "503", ref = "not_ready")
 @APIResponse(responseCode = "default", ref = "problem")
 public class BoxResource {
+
+    private static final String IF_MATCH =
+            "Only if the ETag of the box is one of these; decided in the box's turn.";
 
     private final ShowBox showBox;
     private final UpdateBox updateBox;
@@ -66,10 +73,22 @@ public class BoxResource {
     @GET
     @Operation(operationId = "showBox", summary = "Show a box")
     @APIResponseSchema(value = BoxJson.class, responseDescription = "The box.")
+    @APIResponse(responseCode = "304", description = "The box is still what If-None-Match names.")
     @APIResponse(responseCode = "404", ref = "box_not_found")
-    public BoxJson show(
-            @PathParam("project") ProjectName project, @PathParam("name") BoxName name) {
-        return BoxJson.of(showBox.show(new BoxRef(project, name)));
+    public Response show(
+            @PathParam("project") ProjectName project,
+            @PathParam("name") BoxName name,
+            @Parameter(description = "Answer only if the box has another ETag than these.")
+                    @HeaderParam("If-None-Match")
+                    Optional<EntityTags> known) {
+        Box box = showBox.show(new BoxRef(project, name));
+        return known.filter(tags -> tags.include(box))
+                .map(_ -> Response.notModified(EntityTags.of(box)).build())
+                .orElseGet(() -> answer(box));
+    }
+
+    private static Response answer(Box box) {
+        return Response.ok(BoxJson.of(box)).tag(EntityTags.of(box)).build();
     }
 
     @PUT
@@ -80,12 +99,20 @@ public class BoxResource {
     @APIResponseSchema(value = BoxJson.class, responseDescription = "The box as it is now.")
     @APIResponse(responseCode = "404", ref = "box_not_found")
     @APIResponse(responseCode = "409", ref = "box_busy")
+    @APIResponse(responseCode = "412", ref = "precondition_failed")
     @APIResponse(responseCode = "413", ref = "request_too_large")
-    public BoxJson update(
+    public Response update(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
+            @Parameter(description = IF_MATCH) @HeaderParam("If-Match")
+                    Optional<EntityTags> ifMatch,
             UpdateBoxJson body) {
-        return BoxJson.of(updateBox.update(new BoxRef(project, name), body.toRequest()));
+        UpdateBox.Outcome outcome =
+                updateBox.update(
+                        new BoxRef(project, name),
+                        body.toRequest(),
+                        EntityTags.precondition(ifMatch));
+        return Response.ok(BoxJson.of(outcome)).tag(EntityTags.of(outcome.box())).build();
     }
 
     @DELETE
@@ -94,14 +121,19 @@ public class BoxResource {
             summary = "Delete a box and its root; one that is not there is deleted already")
     @APIResponseSchema(value = DeletedBoxJson.class, responseDescription = "The box is gone.")
     @APIResponse(responseCode = "409", ref = "box_running")
+    @APIResponse(responseCode = "412", ref = "precondition_failed")
     public DeletedBoxJson delete(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
             @Parameter(description = "Also if it runs; its processes are killed at once.")
                     @QueryParam("force")
                     @DefaultValue("false")
-                    boolean force) {
-        return DeletedBoxJson.of(deleteBox.delete(new BoxRef(project, name), force));
+                    boolean force,
+            @Parameter(description = IF_MATCH) @HeaderParam("If-Match")
+                    Optional<EntityTags> ifMatch) {
+        return DeletedBoxJson.of(
+                deleteBox.delete(
+                        new BoxRef(project, name), force, EntityTags.precondition(ifMatch)));
     }
 
     @POST
@@ -110,14 +142,17 @@ public class BoxResource {
     @APIResponseSchema(value = BoxJson.class, responseDescription = "The box is stopped.")
     @APIResponse(responseCode = "404", ref = "box_not_found")
     @APIResponse(responseCode = "409", ref = "box_busy")
-    public BoxJson stop(
+    @APIResponse(responseCode = "412", ref = "precondition_failed")
+    public Response stop(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
+            @Parameter(description = IF_MATCH) @HeaderParam("If-Match")
+                    Optional<EntityTags> ifMatch,
             @RequestBody(
                             required = false,
                             content = @Content(mediaType = MediaType.APPLICATION_JSON))
                     EmptyJson body) {
-        return BoxJson.of(stopBox.stop(new BoxRef(project, name)));
+        return answer(stopBox.stop(new BoxRef(project, name), EntityTags.precondition(ifMatch)));
     }
 
     @POST
@@ -126,14 +161,18 @@ public class BoxResource {
     @APIResponseSchema(value = BoxJson.class, responseDescription = "The box runs.")
     @APIResponse(responseCode = "404", ref = "box_not_found")
     @APIResponse(responseCode = "409", ref = "box_busy")
+    @APIResponse(responseCode = "412", ref = "precondition_failed")
     @APIResponse(responseCode = "422", ref = "start_failed")
-    public BoxJson resume(
+    public Response resume(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
+            @Parameter(description = IF_MATCH) @HeaderParam("If-Match")
+                    Optional<EntityTags> ifMatch,
             @RequestBody(
                             required = false,
                             content = @Content(mediaType = MediaType.APPLICATION_JSON))
                     EmptyJson body) {
-        return BoxJson.of(resumeBox.resume(new BoxRef(project, name)));
+        return answer(
+                resumeBox.resume(new BoxRef(project, name), EntityTags.precondition(ifMatch)));
     }
 }

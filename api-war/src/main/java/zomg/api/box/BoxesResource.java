@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import zomg.api.setup.NeedsBoxes;
+import zomg.model.box.Box;
 import zomg.model.id.ProjectName;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.ListBoxes;
@@ -106,8 +107,8 @@ public class BoxesResource {
     public Response create(@PathParam("project") ProjectName project, CreateBoxJson body) {
         CreateBox.Request request = body.toRequest(project);
         rules.check(request);
-        BoxJson box = BoxJson.of(createBox.create(request));
-        URI location = URI.create("/v1/projects/%s/boxes/%s".formatted(box.project(), box.name()));
-        return Response.created(location).entity(box).build();
+        Box box = createBox.create(request);
+        URI location = URI.create("/v1/projects/%s/boxes/%s".formatted(project, box.ref().name()));
+        return Response.created(location).entity(BoxJson.of(box)).tag(EntityTags.of(box)).build();
     }
 }

@@ -9,6 +9,8 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
@@ -17,7 +19,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 /**
  * Last touches to the generated contract. The generator says of every Optional that it may be null;
  * here what is absent is left out and never null. Answers are put in the order of their status,
- * parameters in the order of the path.
+ * parameters in the order of the path. Whatever answers a box says its ETag.
  */
 public class ContractFilter implements OASFilter {
 
@@ -62,11 +64,31 @@ public class ContractFilter implements OASFilter {
                 new TreeMap<>(operation.getResponses().getAPIResponses());
         operation.setResponses(OASFactory.createAPIResponses());
         responses.forEach(operation.getResponses()::addAPIResponse);
+        responses.values().stream()
+                .filter(ContractFilter::isBox)
+                .forEach(answer -> answer.addHeader("ETag", entityTag()));
         if (operation.getParameters() != null) {
             List<Parameter> parameters = new ArrayList<>(operation.getParameters());
             parameters.sort(Comparator.comparingInt(parameter -> place(path, parameter)));
             operation.setParameters(parameters);
         }
+    }
+
+    private static boolean isBox(APIResponse answer) {
+        return answer.getContent() != null
+                && answer.getContent().getMediaTypes().values().stream()
+                        .map(MediaType::getSchema)
+                        .anyMatch(
+                                schema ->
+                                        schema != null
+                                                && "#/components/schemas/Box"
+                                                        .equals(schema.getRef()));
+    }
+
+    private static Header entityTag() {
+        return OASFactory.createHeader()
+                .description("Names this state of the box, for If-Match and If-None-Match.")
+                .schema(OASFactory.createSchema().type(List.of(SchemaType.STRING)));
     }
 
     private static int place(String path, Parameter parameter) {

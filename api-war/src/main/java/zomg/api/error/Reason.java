@@ -16,6 +16,7 @@ record Reason(int status, String title) {
             case METHOD_NOT_ALLOWED -> new Reason(405, "Method Not Allowed");
             case NOT_ACCEPTABLE -> new Reason(406, "Not Acceptable");
             case CONFLICT -> new Reason(409, "Conflict");
+            case PRECONDITION -> new Reason(412, "Precondition Failed");
             case TOO_LARGE -> new Reason(413, "Content Too Large");
             case UNSUPPORTED_MEDIA_TYPE -> new Reason(415, "Unsupported Media Type");
             case MISDIRECTED -> new Reason(421, "Misdirected Request");

@@ -1,5 +1,6 @@
 package zomg.api.json;
 
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -19,8 +20,8 @@ import zomg.error.Problems;
 import zomg.error.Refusal;
 
 /**
- * Checks all parameters of path and query at once, before JAX-RS converts them: it would stop at
- * the first bad one with 404, and pass over one that nobody knows.
+ * Checks all parameters of path, query and headers at once, before JAX-RS converts them: it would
+ * stop at the first bad one with 404, and pass over one that nobody knows.
  */
 @Provider
 public class CheckParameters implements ContainerRequestFilter {
@@ -36,11 +37,15 @@ public class CheckParameters implements ContainerRequestFilter {
         for (Parameter parameter : resource.getResourceMethod().getParameters()) {
             PathParam inPath = parameter.getAnnotation(PathParam.class);
             QueryParam inQuery = parameter.getAnnotation(QueryParam.class);
+            HeaderParam inHeader = parameter.getAnnotation(HeaderParam.class);
             if (inPath != null) {
                 check(problems, inPath.value(), path.get(inPath.value()), parameter);
             } else if (inQuery != null) {
                 known.add(inQuery.value());
                 check(problems, inQuery.value(), query.get(inQuery.value()), parameter);
+            } else if (inHeader != null) {
+                List<String> values = request.getHeaders().get(inHeader.value());
+                check(problems, inHeader.value(), values, parameter);
             }
         }
         query.keySet().stream()

@@ -8,8 +8,8 @@ import java.lang.reflect.Type;
 import zomg.error.InvalidInput;
 
 /**
- * Makes values of the parameters of paths and queries. They were checked by {@link CheckParameters}
- * before, because JAX-RS answers 404 to whatever is thrown here.
+ * Makes values of the parameters of paths, queries and headers. They were checked by {@link
+ * CheckParameters} before, because JAX-RS answers 404 to whatever is thrown here.
  */
 @Provider
 public class Parameters implements ParamConverterProvider {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -229,6 +230,37 @@ class EdgeIT {
                         .body();
 
         assertThat(background).contains("\"detached\":true", "\"process\":{\"pid\":");
+    }
+
+    @Test
+    void a_change_can_be_tied_to_the_state_that_was_seen() {
+        String seen =
+                send("POST", BOXES, "{\"name\":\"tagged\"}")
+                        .headers()
+                        .firstValue("ETag")
+                        .orElseThrow();
+        String path = BOXES + "/tagged";
+
+        assertThat(send(as("admin", "GET", path, "").header("If-None-Match", seen)).statusCode())
+                .isEqualTo(304);
+        HttpResponse<String> stopped =
+                send(as("admin", "POST", path + "/stop", "").header("If-Match", seen));
+        assertThat(stopped.statusCode()).isEqualTo(200);
+        assertThat(stopped.headers().firstValue("ETag")).isNotEqualTo(Optional.of(seen));
+        assertThat(send(as("admin", "GET", path, "").header("If-None-Match", seen)).headers())
+                .isNotNull()
+                .satisfies(
+                        headers ->
+                                assertThat(headers.firstValue("ETag"))
+                                        .isEqualTo(stopped.headers().firstValue("ETag")));
+        assertProblem(
+                send(as("admin", "DELETE", path, "").header("If-Match", seen)),
+                412,
+                "precondition_failed");
+        assertProblem(
+                send(as("admin", "DELETE", path, "").header("If-Match", "not a tag")),
+                400,
+                "invalid_request");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package zomg.cli.api;
 
 import java.util.List;
+import java.util.Locale;
 
 /** One operation of the contract. */
 public record Operation(
@@ -31,9 +32,9 @@ public record Operation(
     public record Parameter(
             String name, Place place, boolean required, boolean repeated, String description) {
 
-        /** {@code max_results} is {@code --max-results}. */
+        /** {@code max_results} is {@code --max-results}, {@code If-Match} {@code --if-match}. */
         String option() {
-            return "--" + name.replace('_', '-').replace("[]", "");
+            return "--" + name.replace('_', '-').replace("[]", "").toLowerCase(Locale.ROOT);
         }
     }
 

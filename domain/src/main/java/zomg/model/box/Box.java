@@ -74,6 +74,13 @@ public record Box(
                 failure);
     }
 
+    /**
+     * Names this state of this box: it is another one after every change, and for every other box.
+     */
+    public String version() {
+        return uid + "-" + generation;
+    }
+
     public boolean is(BoxStatus wanted) {
         return status == wanted;
     }

@@ -7,6 +7,7 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
+import zomg.model.box.Precondition;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 import zomg.port.BoxEngine;
@@ -40,14 +41,27 @@ public final class DeleteBox {
      * @throws Refusal BOX_RUNNING without force
      */
     public Optional<Uid> delete(BoxRef ref, boolean force) {
-        if (force) {
+        return delete(ref, force, Precondition.NONE);
+    }
+
+    /**
+     * @param precondition with one, nothing is killed before the box's turn has come, because only
+     *     then it is decided
+     * @throws Refusal BOX_RUNNING without force, PRECONDITION_FAILED
+     */
+    public Optional<Uid> delete(BoxRef ref, boolean force, Precondition precondition) {
+        if (force && precondition.isNone()) {
             boxes.find(ref).ifPresent(box -> engine.stop(box.uid(), Duration.ZERO));
         }
         return turns.take(
                 ref,
                 () -> {
                     Optional<Box> box = boxes.find(ref);
-                    box.ifPresent(found -> deleteNow(found, force));
+                    box.ifPresent(
+                            found -> {
+                                precondition.require(found);
+                                deleteNow(found, force);
+                            });
                     return box.map(Box::uid);
                 });
     }

@@ -3,6 +3,7 @@ package zomg.usecase.box;
 import java.time.InstantSource;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
+import zomg.model.box.Precondition;
 import zomg.model.id.BoxRef;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
@@ -35,7 +36,14 @@ public final class ResumeBox {
 
     /** Resuming a running box is already done. */
     public Box resume(BoxRef ref) {
-        return turns.take(ref, () -> resumeNow(showBox.whole(ref)));
+        return resume(ref, Precondition.NONE);
+    }
+
+    /**
+     * @throws zomg.error.Refusal PRECONDITION_FAILED, BOX_NOT_FOUND
+     */
+    public Box resume(BoxRef ref, Precondition precondition) {
+        return turns.take(ref, () -> resumeNow(showBox.whole(ref, precondition)));
     }
 
     /** A box that does not start is stopped as before, so that it can be tried again. */

@@ -5,6 +5,7 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
+import zomg.model.box.Precondition;
 import zomg.model.id.BoxRef;
 import zomg.port.Boxes;
 
@@ -29,8 +30,9 @@ public final class ShowBox {
     }
 
     /** The box in its turn, to change it. */
-    Box whole(BoxRef ref) {
+    Box whole(BoxRef ref, Precondition precondition) {
         Box box = show(ref);
+        precondition.require(box);
         requireWhole(box);
         return box;
     }

@@ -3,6 +3,7 @@ package zomg.usecase.box;
 import java.time.InstantSource;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
+import zomg.model.box.Precondition;
 import zomg.model.id.BoxRef;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
@@ -27,7 +28,14 @@ public final class StopBox {
 
     /** Stopping a stopped box is already done. */
     public Box stop(BoxRef ref) {
-        return turns.take(ref, () -> stopNow(showBox.whole(ref)));
+        return stop(ref, Precondition.NONE);
+    }
+
+    /**
+     * @throws zomg.error.Refusal PRECONDITION_FAILED, BOX_NOT_FOUND
+     */
+    public Box stop(BoxRef ref, Precondition precondition) {
+        return turns.take(ref, () -> stopNow(showBox.whole(ref, precondition)));
     }
 
     private Box stopNow(Box box) {

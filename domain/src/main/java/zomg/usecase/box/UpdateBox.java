@@ -11,6 +11,7 @@ import zomg.model.box.BoxSpec;
 import zomg.model.box.BoxStatus;
 import zomg.model.box.GracePeriod;
 import zomg.model.box.Port;
+import zomg.model.box.Precondition;
 import zomg.model.box.Settings;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxRef;
@@ -63,11 +64,18 @@ public final class UpdateBox {
      * @throws Refusal NO_UPDATES if nothing of the request applies, BOX_NOT_FOUND
      */
     public Outcome update(BoxRef ref, Request request) {
-        return turns.take(ref, () -> apply(ref, request));
+        return update(ref, request, Precondition.NONE);
     }
 
-    private Outcome apply(BoxRef ref, Request request) {
-        Box box = showBox.whole(ref);
+    /**
+     * @throws Refusal NO_UPDATES if nothing of the request applies, PRECONDITION_FAILED,
+     *     BOX_NOT_FOUND
+     */
+    public Outcome update(BoxRef ref, Request request, Precondition precondition) {
+        return turns.take(ref, () -> apply(showBox.whole(ref, precondition), request));
+    }
+
+    private Outcome apply(Box box, Request request) {
         if (request.changesNothing()) {
             throw new Refusal(ErrorCode.NO_UPDATES, "no updates provided");
         }
