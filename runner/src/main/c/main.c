@@ -1,18 +1,39 @@
 // zomg-runner: starts boxes and enters them. See README.md for the plan and the frames.
 
 #include "enter.h"
+#include "fence.h"
+#include "frames.h"
+#include "run.h"
 #include "start.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+static int usage(void) {
+    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter, with a plan on standard input\n"
+                    "       zomg-runner --fence FILE SERVERPID run -- PROGRAM [ARGUMENT]...\n");
+    return 2;
+}
 
 int main(int argc, char **argv) {
-    if (argc == 2 && strcmp(argv[1], "start") == 0) {
-        return start();
+    bool fenced = argc > 4 && strcmp(argv[1], "--fence") == 0;
+    char **verb = argv + (fenced ? 4 : 1);
+    int words = argc - (fenced ? 4 : 1);
+    bool program = fenced && words > 2 && strcmp(verb[0], "run") == 0 && strcmp(verb[1], "--") == 0;
+    bool starting = words == 1 && strcmp(verb[0], "start") == 0;
+    if (!program && !starting && (words != 1 || strcmp(verb[0], "enter") != 0)) {
+        return usage();
     }
-    if (argc == 2 && strcmp(argv[1], "enter") == 0) {
-        return enter();
+    // Kept open: the fence is held for as long as this process, and what it still watches, lives
+    int fence = fenced ? fence_enter(argv[2], argv[3]) : -1;
+    if (program) {
+        return fence < 0 ? run_not_started() : run(fence, argv[3], verb + 2);
     }
-    fprintf(stderr, "usage: zomg-runner start|enter, with a plan on standard input\n");
-    return 2;
+    if (fenced && fence < 0) {
+        frame_send_failure(STDOUT_FILENO);
+        return 1;
+    }
+    return starting ? start() : enter();
 }

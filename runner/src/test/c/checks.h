@@ -19,6 +19,7 @@ uint32_t dice_roll(struct dice *dice, uint32_t below);
 void accounts_checks(void);
 void cgroup_checks(void);
 void failure_checks(void);
+void fence_checks(void);
 void frames_checks(void);
 void inside_checks(void);
 void plan_checks(void);

@@ -6,12 +6,13 @@ import unittest
 
 from cases import BoxCase
 from enter_test import EnterTest
+from fence_test import FenceTest
 from isolation_test import HardenedTest, PrivilegedTest
 from network_test import NetworkTest
 from pool import Pool
 from start_test import FailureTest, PlantedTest
 
-__all__ = ["EnterTest", "FailureTest", "HardenedTest", "NetworkTest", "PlantedTest", "PrivilegedTest"]
+__all__ = ["EnterTest", "FailureTest", "FenceTest", "HardenedTest", "NetworkTest", "PlantedTest", "PrivilegedTest"]
 
 
 def unable():

@@ -3,13 +3,14 @@ package zomg.local;
 import java.nio.file.Path;
 import java.util.List;
 import zomg.linux.pool.PoolDirectories;
+import zomg.linux.process.Runner;
 import zomg.model.box.BoxVariables;
 
 /**
  * What the local engine is set up with.
  *
  * @param instance 4 characters that tell this server's links, rules and groups from another's
- * @param runner the zomg-runner program
+ * @param runner zomg-runner, behind the fence if there is one
  * @param runDirectory for what lasts until the machine restarts
  * @param firstHostId where the boxes' ranges of 65,536 user ids begin
  * @param maxProcesses in one box
@@ -18,7 +19,7 @@ import zomg.model.box.BoxVariables;
  */
 public record LocalConfig(
         String instance,
-        Path runner,
+        Runner runner,
         Path runDirectory,
         PoolDirectories pool,
         Subnet subnet,

@@ -7,10 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import zomg.linux.process.Runner;
 
 /**
  * One run of zomg-runner. Frames in both directions: four bytes length, big-endian, of what
@@ -47,9 +46,9 @@ final class RunnerCall implements AutoCloseable {
     }
 
     /** Starts the runner and gives it the plan. */
-    static RunnerCall start(Path runner, String verb, RunnerPlan plan) {
+    static RunnerCall start(Runner runner, String verb, RunnerPlan plan) {
         ProcessBuilder builder =
-                new ProcessBuilder(List.of(runner.toString(), verb))
+                new ProcessBuilder(runner.call(verb))
                         .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));

@@ -17,6 +17,7 @@ import zomg.linux.mount.MountTable;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.Command;
 import zomg.linux.process.CommandRunner;
+import zomg.linux.process.Runner;
 import zomg.linux.testing.DebianRoot;
 import zomg.linux.testing.LoopPool;
 import zomg.model.box.Box;
@@ -57,7 +58,7 @@ final class LocalMachine implements AutoCloseable {
         config =
                 new LocalConfig(
                         instance,
-                        Path.of(System.getProperty("zomg.runner")),
+                        Runner.unfenced(Path.of(System.getProperty("zomg.runner"))),
                         runDirectory,
                         pool,
                         Subnet.parse(

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import zomg.btrfs.BtrfsBaseStore;
 import zomg.btrfs.BtrfsPool;
@@ -25,6 +26,8 @@ import zomg.linux.libc.Libc;
 import zomg.linux.mount.MountTable;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.CommandRunner;
+import zomg.linux.process.Fence;
+import zomg.linux.process.Runner;
 import zomg.local.BoxGroups;
 import zomg.local.LocalBoxEngine;
 import zomg.local.LocalBoxProcesses;
@@ -113,8 +116,20 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
-    CommandRunner commands() {
-        return new CommandRunner();
+    Fence fence(Settings settings, StateDirectory.Lock lock, Libc libc) {
+        return new Fence(settings.state().fence(), libc, settings.fenceWait());
+    }
+
+    @Produces
+    @Singleton
+    Runner runner(Settings settings, Fence fence) {
+        return new Runner(settings.runner(), Optional.of(fence));
+    }
+
+    @Produces
+    @Singleton
+    CommandRunner commands(Runner runner) {
+        return new CommandRunner(runner);
     }
 
     @Produces
@@ -148,8 +163,12 @@ public class AdapterWiring {
     @Produces
     @Singleton
     LocalConfig localConfig(
-            Settings settings, StateDirectory.Lock lock, RandomIds ids, PoolDirectories pool) {
-        return settings.engine().toConfig(settings.state().instance(ids), settings.runner(), pool);
+            Settings settings,
+            StateDirectory.Lock lock,
+            RandomIds ids,
+            Runner runner,
+            PoolDirectories pool) {
+        return settings.engine().toConfig(settings.state().instance(ids), runner, pool);
     }
 
     @Produces
@@ -179,15 +198,18 @@ public class AdapterWiring {
         processes.close();
     }
 
+    /** The fence comes first: all others may be what a killed server's children still work on. */
     @Produces
     @Singleton
     List<MachinePart> parts(
+            Fence fence,
             Settings settings,
             LocalConfig config,
             Cgroups cgroups,
             Subvolumes subvolumes,
             CommandRunner commands) {
         return List.of(
+                fence,
                 new BtrfsPool(settings.pool(), subvolumes, commands),
                 new BoxGroups(cgroups),
                 new LocalNetwork(config, commands));

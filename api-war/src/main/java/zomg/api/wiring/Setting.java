@@ -24,7 +24,8 @@ enum Setting {
     INSECURE("zomg.insecure", "true"),
     ALLOWED_HOSTS("zomg.allowed-hosts", null),
     ALLOWED_ORIGINS("zomg.allowed-origins", null),
-    BUSY_PATIENCE("zomg.busy-patience", "PT30S");
+    BUSY_PATIENCE("zomg.busy-patience", "PT30S"),
+    FENCE_WAIT("zomg.fence-wait", "PT30S");
 
     private final String key;
     private final String defaultValue;

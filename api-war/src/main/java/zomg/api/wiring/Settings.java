@@ -11,6 +11,7 @@ import zomg.api.security.DoorConfig;
 import zomg.btrfs.Distribution;
 import zomg.btrfs.PoolConfig;
 import zomg.linux.pool.PoolDirectories;
+import zomg.linux.process.Runner;
 import zomg.local.LocalConfig;
 import zomg.local.Subnet;
 
@@ -20,6 +21,7 @@ import zomg.local.Subnet;
  *
  * @param installDirectory where the programs and the recipes of bases are
  * @param busyPatience how long a change of a box waits for another one
+ * @param fenceWait how long the start waits for what a killed server had started
  */
 public record Settings(
         StateDirectory state,
@@ -28,7 +30,8 @@ public record Settings(
         List<Distribution> distributions,
         Engine engine,
         DoorConfig door,
-        Duration busyPatience) {
+        Duration busyPatience,
+        Duration fenceWait) {
 
     /** The local engine's, but for what is found in the state directory. */
     record Engine(
@@ -40,7 +43,7 @@ public record Settings(
             boolean insecure,
             List<Path> resolvConfs) {
 
-        LocalConfig toConfig(String instance, Path runner, PoolDirectories pool) {
+        LocalConfig toConfig(String instance, Runner runner, PoolDirectories pool) {
             return new LocalConfig(
                     instance,
                     runner,
@@ -88,9 +91,17 @@ public record Settings(
                         reader.optional(Setting.ALLOWED_ORIGINS, SettingsReader::words)
                                 .orElse(Set.of()));
         Duration patience = reader.read(Setting.BUSY_PATIENCE, Settings::duration);
+        Duration fenceWait = reader.read(Setting.FENCE_WAIT, Settings::duration);
         reader.refuseIfAny();
         return new Settings(
-                state, install.orElseThrow(), pool, distributions, engine, door, patience);
+                state,
+                install.orElseThrow(),
+                pool,
+                distributions,
+                engine,
+                door,
+                patience,
+                fenceWait);
     }
 
     private static Engine engine(SettingsReader reader, String domain) {

@@ -43,6 +43,11 @@ record StateDirectory(Path path) {
         return path.resolve("pool");
     }
 
+    /** Not in the run directory: whoever has the state has to pass it, wherever that is. */
+    Path fence() {
+        return path.resolve("fence");
+    }
+
     Path tokens() {
         return path.resolve("tokens.json");
     }

@@ -28,6 +28,9 @@ public final class Libc {
     /** openat2: never leave the directory, never follow a link; see openat2(2). */
     public static final long RESOLVE_BENEATH_NO_SYMLINKS = 0x08 | 0x04;
 
+    public static final int LOCK_EX = 2;
+    public static final int LOCK_NB = 4;
+
     public static final int SIGKILL = 9;
     public static final int SIGTERM = 15;
 
@@ -51,6 +54,8 @@ public final class Libc {
             find("ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), 2);
     private final MethodHandle syncfs =
             find("syncfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT), NOT_VARIADIC);
+    private final MethodHandle flock =
+            find("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), NOT_VARIADIC);
     private final MethodHandle unlinkat =
             find(
                     "unlinkat",
@@ -139,6 +144,19 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             checked((int) syncfs.invokeExact(state, file.number()), state, "syncfs", "");
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    public void flock(FileDescriptor file, int operation) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            checked(
+                    (int) flock.invokeExact(state, file.number(), operation),
+                    state,
+                    "flock",
+                    "" + file.number());
         } catch (Throwable failure) {
             throw rethrown(failure);
         }

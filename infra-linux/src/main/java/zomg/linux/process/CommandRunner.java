@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import zomg.linux.process.CommandOutcome.Exited;
 import zomg.linux.process.CommandOutcome.NotStarted;
@@ -15,6 +17,8 @@ import zomg.linux.process.CommandOutcome.TimedOut;
 /**
  * Runs programs with a bounded time and a bounded output, without input and in the C locale. Their
  * output goes through files, so that a grandchild that keeps a pipe open cannot hold us.
+ *
+ * <p>Behind a fence they end when we are killed, and a server after us waits for that.
  */
 public final class CommandRunner {
 
@@ -25,6 +29,22 @@ public final class CommandRunner {
                     "C",
                     "PATH",
                     "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+
+    private final Optional<Runner> runner;
+
+    /** Programs that nobody waits for when we are killed. */
+    public CommandRunner() {
+        this(Optional.empty());
+    }
+
+    /** Programs behind the runner's fence. */
+    public CommandRunner(Runner runner) {
+        this(Optional.of(runner));
+    }
+
+    private CommandRunner(Optional<Runner> runner) {
+        this.runner = runner;
+    }
 
     public CommandOutcome run(Command command) {
         return run(command, "");
@@ -67,10 +87,10 @@ public final class CommandRunner {
         return require(command, "");
     }
 
-    private static CommandOutcome run(Command command, Path stdin, Path stdout, Path stderr)
+    private CommandOutcome run(Command command, Path stdin, Path stdout, Path stderr)
             throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(command.argv())
+                new ProcessBuilder(argv(command))
                         .redirectInput(stdin.toFile())
                         .redirectOutput(stdout.toFile())
                         .redirectError(stderr.toFile());
@@ -83,7 +103,9 @@ public final class CommandRunner {
         }
         try {
             if (process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Exited(process.exitValue(), head(stdout), tail(stderr));
+                return isNotRun(process.exitValue())
+                        ? new NotStarted(tail(stderr).strip())
+                        : new Exited(process.exitValue(), head(stdout), tail(stderr));
             }
             return new TimedOut(tail(stderr));
         } catch (InterruptedException interrupted) {
@@ -93,6 +115,14 @@ public final class CommandRunner {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    private List<String> argv(Command command) {
+        return runner.map(fenced -> fenced.run(command.argv())).orElse(command.argv());
+    }
+
+    private boolean isNotRun(int exitCode) {
+        return exitCode == Runner.NOT_RUN && runner.flatMap(Runner::fence).isPresent();
     }
 
     private static String head(Path file) throws IOException {
