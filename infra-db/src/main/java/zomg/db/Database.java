@@ -3,15 +3,12 @@ package zomg.db;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
-import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.Persistence;
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** An open database with the schema that this program needs. */
@@ -21,20 +18,18 @@ public final class Database implements AutoCloseable {
     private static final int STATEMENT_SECONDS = 10;
     private static final int MAX_TRIES = 20;
 
-    /** Class 23 of SQLSTATE: a constraint; 40: rolled back for another transaction's sake. */
-    private static final String CONSTRAINT = "23";
-
-    private static final String ROLLED_BACK = "40";
-
     private final DataSource source;
     private final EntityManagerFactory factory;
     private final boolean h2;
+    private final Runnable closeSource;
     private volatile boolean unsafe;
 
-    private Database(DataSource source, EntityManagerFactory factory, boolean h2) {
+    private Database(
+            DataSource source, EntityManagerFactory factory, boolean h2, Runnable closeSource) {
         this.source = source;
         this.factory = factory;
         this.h2 = h2;
+        this.closeSource = closeSource;
     }
 
     /**
@@ -42,28 +37,50 @@ public final class Database implements AutoCloseable {
      *     is admin. Closing the database leaves it open
      */
     public static Database open(DataSource source) {
+        return open(source, () -> {});
+    }
+
+    /** Of PostgreSQL, over connections of its own. */
+    public static Database open(PostgresConfig config) {
+        PostgresPool pool = PostgresPool.open(config);
+        try {
+            return open(pool.source(), pool::close);
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
+        }
+    }
+
+    private static Database open(DataSource source, Runnable closeSource) {
         boolean h2 = isH2(source);
         if (h2) {
             run(source, "SET WRITE_DELAY 0");
+        } else {
+            PostgresPromises.require(source);
         }
         Migrations.apply(source, !h2);
         return new Database(
                 source,
                 Persistence.createEntityManagerFactory(
-                        UNIT, Map.of("jakarta.persistence.nonJtaDataSource", source)),
-                h2);
+                        UNIT,
+                        Map.of(
+                                "jakarta.persistence.nonJtaDataSource",
+                                new ImpatientSource(source))),
+                h2,
+                closeSource);
     }
 
     @Override
     public void close() {
         factory.close();
+        closeSource.run();
     }
 
     <T> T read(Function<EntityManager, T> work) {
         try (EntityManager rows = factory.createEntityManager()) {
             return work.apply(rows);
-        } catch (PersistenceException failure) {
-            throw translated(failure);
+        } catch (RuntimeException failure) {
+            throw SqlFailures.translated(failure);
         }
     }
 
@@ -71,6 +88,8 @@ public final class Database implements AutoCloseable {
      * Does {@code work} in one transaction; what it did is on disk when this returns.
      *
      * @throws Conflict if another transaction was there first
+     * @throws zomg.error.Refusal ENGINE_UNAVAILABLE if the database does not answer. It may have
+     *     done the work all the same
      */
     <T> T write(Function<EntityManager, T> work) {
         if (unsafe) {
@@ -109,8 +128,8 @@ public final class Database implements AutoCloseable {
                     transaction.rollback();
                 }
             }
-        } catch (PersistenceException failure) {
-            throw translated(failure);
+        } catch (RuntimeException failure) {
+            throw SqlFailures.translated(failure);
         }
     }
 
@@ -143,22 +162,5 @@ public final class Database implements AutoCloseable {
         } catch (SQLException failure) {
             throw new DatabaseFailed("the database failed at " + command, failure);
         }
-    }
-
-    private static RuntimeException translated(PersistenceException failure) {
-        boolean conflict =
-                Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
-                        .anyMatch(Database::isConflict);
-        return conflict
-                ? new Conflict(failure)
-                : new DatabaseFailed("the database failed", failure);
-    }
-
-    private static boolean isConflict(Throwable cause) {
-        return cause instanceof OptimisticLockException
-                || cause instanceof SQLException failure
-                        && failure.getSQLState() != null
-                        && (failure.getSQLState().startsWith(CONSTRAINT)
-                                || failure.getSQLState().startsWith(ROLLED_BACK));
     }
 }

@@ -8,14 +8,11 @@ import static zomg.fixture.BoxFixtures.named;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import zomg.fixture.Crowd;
 import zomg.memory.SequentialIds;
 import zomg.model.access.Role;
 import zomg.model.access.Token;
@@ -51,35 +48,6 @@ final class DatabaseTest {
 
             assertThat(boxes.find(box.ref())).contains(box);
             assertThat(boxes.add(named("other")).slot()).isEqualTo(box.slot() + 1);
-        }
-    }
-
-    @Test
-    void what_one_server_changes_another_sees_at_its_next_look() {
-        try (Database one = Database.open(source);
-                Database two = Database.open(source)) {
-            Box box = new SqlBoxes(one).add(named("web"));
-            Boxes others = new SqlBoxes(two);
-            assertThat(others.find(box.ref())).contains(box);
-
-            Box changed = new SqlBoxes(one).replace(box.withStatus(BoxStatus.RUNNING, NOW));
-
-            assertThat(others.find(box.ref())).contains(changed);
-        }
-    }
-
-    @Test
-    void two_servers_never_give_one_slot() throws InterruptedException {
-        try (Database one = Database.open(source);
-                Database two = Database.open(source)) {
-            List<Boxes> servers = List.of(new SqlBoxes(one), new SqlBoxes(two));
-
-            Crowd.Outcome<Box> outcome =
-                    Crowd.of(20, number -> servers.get(number % 2).add(named("box-" + number)));
-
-            assertThat(outcome.failures()).isEmpty();
-            assertThat(new HashSet<>(outcome.values().stream().map(Box::slot).toList()))
-                    .hasSize(20);
         }
     }
 

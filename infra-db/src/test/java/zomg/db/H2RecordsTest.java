@@ -3,6 +3,7 @@ package zomg.db;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import zomg.contract.TokensContract;
 import zomg.memory.SequentialIds;
 import zomg.port.Bases;
 import zomg.port.Boxes;
+import zomg.port.IdSource;
 import zomg.port.Projects;
 import zomg.port.Tokens;
 
@@ -24,10 +26,14 @@ final class H2RecordsTest
                 BoxListingContract,
                 ProjectsContract,
                 BasesContract,
-                TokensContract {
+                TokensContract,
+                SeveralServersContract {
+
+    private static final IdSource IDS = new SequentialIds();
 
     private DataSource source;
     private Database database;
+    private Database other;
     private Boxes boxes;
     private Projects projects;
     private Bases bases;
@@ -37,8 +43,9 @@ final class H2RecordsTest
     void open(@TempDir Path directory) {
         source = H2.at(directory);
         database = Database.open(source);
+        other = Database.open(source);
         boxes = new SqlBoxes(database);
-        projects = new SqlProjects(database, new SequentialIds(), InstantSource.system());
+        projects = projectsOf(database);
         bases = new SqlBases(database);
         tokens = new SqlTokens(database);
     }
@@ -46,6 +53,7 @@ final class H2RecordsTest
     @AfterEach
     void close() throws SQLException {
         database.close();
+        other.close();
         H2.shutDown(source);
     }
 
@@ -72,5 +80,19 @@ final class H2RecordsTest
     @Override
     public Tokens tokens() {
         return tokens;
+    }
+
+    @Override
+    public List<Boxes> boxesOfBoth() {
+        return List.of(boxes, new SqlBoxes(other));
+    }
+
+    @Override
+    public List<Projects> projectsOfBoth() {
+        return List.of(projects, projectsOf(other));
+    }
+
+    private static Projects projectsOf(Database database) {
+        return new SqlProjects(database, IDS, InstantSource.system());
     }
 }

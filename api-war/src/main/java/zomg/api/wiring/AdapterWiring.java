@@ -44,7 +44,10 @@ import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
 
-/** The adapters behind the ports: H2 for records, btrfs for disks, this machine for boxes. */
+/**
+ * The adapters behind the ports: H2 or PostgreSQL for records, btrfs for disks, this machine for
+ * boxes.
+ */
 @Dependent
 public class AdapterWiring {
 
@@ -60,8 +63,8 @@ public class AdapterWiring {
     /** The lock comes first: what is opened here belongs to one server. */
     @Produces
     @Singleton
-    Database database(StateDirectory.Lock lock) {
-        return Database.open(source);
+    Database database(StateDirectory.Lock lock, Settings settings) {
+        return settings.database().map(Database::open).orElseGet(() -> Database.open(source));
     }
 
     void close(@Disposes Database database) {

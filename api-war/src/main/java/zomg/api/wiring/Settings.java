@@ -10,6 +10,7 @@ import java.util.function.Function;
 import zomg.api.security.DoorConfig;
 import zomg.btrfs.Distribution;
 import zomg.btrfs.PoolConfig;
+import zomg.db.PostgresConfig;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.Runner;
 import zomg.local.LocalConfig;
@@ -20,6 +21,7 @@ import zomg.local.Subnet;
  * once, so that nobody starts a server five times to find five mistakes.
  *
  * @param installDirectory where the programs and the recipes of bases are
+ * @param database empty for a file in the state directory
  * @param busyPatience how long a change of a box waits for another one
  * @param fenceWait how long the start waits for what a killed server had started
  */
@@ -27,6 +29,7 @@ public record Settings(
         StateDirectory state,
         Path installDirectory,
         PoolConfig pool,
+        Optional<PostgresConfig> database,
         List<Distribution> distributions,
         Engine engine,
         DoorConfig door,
@@ -77,6 +80,7 @@ public record Settings(
                         state.poolImage(),
                         state.poolMount(),
                         reader.read(Setting.POOL_SIZE, SettingsReader::bytes));
+        Optional<PostgresConfig> database = DatabaseSettings.read(reader);
         List<Distribution> distributions =
                 Distribution.candidates(
                         reader.optional(Setting.BASE_SUITE, Function.identity()),
@@ -97,6 +101,7 @@ public record Settings(
                 state,
                 install.orElseThrow(),
                 pool,
+                database,
                 distributions,
                 engine,
                 door,

@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zomg.db.Password;
+import zomg.db.PostgresConfig;
 
 class SettingsTest {
 
@@ -52,12 +55,32 @@ class SettingsTest {
     }
 
     @Test
+    void records_are_in_a_file_unless_a_database_is_named(@TempDir Path folder) throws IOException {
+        assertThat(read().database()).isEmpty();
+        Path file = Files.writeString(folder.resolve("password"), "canary\n");
+        given.putAll(
+                Map.of(
+                        "zomg.database-url", "jdbc:postgresql://db.example/zomg",
+                        "zomg.database-user", "zomg",
+                        "zomg.database-password-file", file.toString()));
+
+        PostgresConfig database = read().database().orElseThrow();
+
+        assertThat(database.url()).isEqualTo("jdbc:postgresql://db.example/zomg");
+        assertThat(database.user()).contains("zomg");
+        assertThat(database.password()).contains(new Password("canary"));
+        assertThat(read().toString()).doesNotContain("canary");
+    }
+
+    @Test
     void everything_that_is_wrong_is_said_at_once() {
         given.clear();
         given.putAll(
                 Map.of(
                         "zomg.state-dir", "relative",
                         "zomg.pool-size", "20",
+                        "zomg.database-url", "jdbc:postgresql://ann:canary@db/zomg",
+                        "zomg.database-password-file", "/no/such/file",
                         "zomg.subnet", "10.66.0.0",
                         "zomg.first-host-id", "5",
                         "zomg.insecure", "maybe",
@@ -70,6 +93,8 @@ class SettingsTest {
                         "zomg.install-dir must be set",
                         "zomg.state-dir is wrong: relative is not an absolute path",
                         "zomg.pool-size is wrong: 20 is not a size such as 20G",
+                        "zomg.database-url is wrong: user and password have settings of their own",
+                        "zomg.database-password-file is wrong: /no/such/file cannot be read",
                         "zomg.subnet is wrong",
                         "zomg.first-host-id is wrong: 5 is not a number from 65536 to 4000000000",
                         "zomg.insecure is wrong",

@@ -170,6 +170,10 @@ final class Checks {
         }
         return List.of(
                 Check.good("server", "it answers at " + file.get().url()),
+                Check.good(
+                        "database",
+                        "the records are in "
+                                + Optional.ofNullable(file.get().database()).orElse("a file")),
                 tokenFile(file.get()),
                 setup(http));
     }

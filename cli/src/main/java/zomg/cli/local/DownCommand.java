@@ -169,6 +169,14 @@ public final class DownCommand implements Callable<Integer> {
             throw Failure.of("not everything could be deleted: " + failed);
         }
         invocation.output().line("Deleted %s.".formatted(places.state()));
+        settings.get(Settings.DATABASE_URL)
+                .ifPresent(
+                        url ->
+                                invocation
+                                        .output()
+                                        .line(
+                                                "The records in %s are left as they are."
+                                                        .formatted(url)));
         settings.get(Settings.POOL)
                 .ifPresent(
                         pool ->

@@ -101,6 +101,7 @@ final class LocalServer {
                         process.startTime(),
                         settings.get(Settings.POOL)
                                 .orElseGet(() -> places.state().resolve("pool").toString()),
+                        settings.database(places.state()),
                         version.engine() == null ? ENGINE : version.engine(),
                         version.version(),
                         places.state().toString(),

@@ -25,6 +25,13 @@ record Settings(SortedMap<String, String> given) {
     static final String MIRROR = "mirror";
     static final String SUBNET = "subnet";
     static final String INSTALL_DIR = "install-dir";
+    static final String DATABASE_URL = "database-url";
+    static final String DATABASE_USER = "database-user";
+    static final String DATABASE_PASSWORD_FILE = "database-password-file";
+
+    static final String BAD_DATABASE_URL =
+            "--database-url must be of the form jdbc:postgresql://host:5432/database, without a"
+                    + " password";
 
     /** Under which name the server reads each. */
     private static final Map<String, String> VARIABLES =
@@ -33,9 +40,18 @@ record Settings(SortedMap<String, String> given) {
                     POOL_SIZE, "ZOMG_POOL_SIZE",
                     SUITE, "ZOMG_BASE_SUITE",
                     MIRROR, "ZOMG_BASE_MIRROR",
-                    SUBNET, "ZOMG_SUBNET");
+                    SUBNET, "ZOMG_SUBNET",
+                    DATABASE_URL, "ZOMG_DATABASE_URL",
+                    DATABASE_USER, "ZOMG_DATABASE_USER",
+                    DATABASE_PASSWORD_FILE, "ZOMG_DATABASE_PASSWORD_FILE");
 
     private static final String HEAD = "# What zomg up was told; it may be edited.\n";
+
+    /** What others see in {@code ps} and {@code zomg status} holds no secret. */
+    static boolean isDatabaseUrl(String url) {
+        return url.startsWith("jdbc:postgresql:")
+                && !url.matches(".*[?&]password=.*|[^?]*//[^/?]*@.*");
+    }
 
     Settings {
         given = new TreeMap<>(given);
@@ -72,6 +88,11 @@ record Settings(SortedMap<String, String> given) {
 
     Optional<String> get(String key) {
         return Optional.ofNullable(given.get(key)).filter(value -> !value.isBlank());
+    }
+
+    /** Where the records are, in words for people. */
+    String database(Path state) {
+        return get(DATABASE_URL).orElseGet(() -> state.resolve("db").toString());
     }
 
     String text() {

@@ -60,6 +60,7 @@ public final class StatusCommand implements Callable<Integer> {
                         file.tokenFile(invocation.environment().home()).toString(),
                         file.pid(),
                         file.pool(),
+                        file.database(),
                         version.engine(),
                         version.version());
         if (json.isSet()) {
@@ -77,6 +78,7 @@ public final class StatusCommand implements Callable<Integer> {
         facts.add(List.of("engine", status.engine()));
         facts.add(List.of("pid", Long.toString(status.pid())));
         facts.add(List.of("pool", status.pool()));
+        facts.add(List.of("database", Optional.ofNullable(status.database()).orElse("unknown")));
         facts.add(List.of("token_file", status.tokenFile()));
         facts.add(List.of("setup", setup(http)));
         return facts;

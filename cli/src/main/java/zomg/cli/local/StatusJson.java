@@ -5,4 +5,10 @@ import io.avaje.jsonb.Json;
 /** What {@code zomg status --json} prints. */
 @Json(naming = Json.Naming.LowerUnderscore)
 record StatusJson(
-        String url, String tokenFile, long pid, String pool, String engine, String version) {}
+        String url,
+        String tokenFile,
+        long pid,
+        String pool,
+        String database,
+        String engine,
+        String version) {}

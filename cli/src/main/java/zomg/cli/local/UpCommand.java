@@ -69,6 +69,24 @@ public final class UpCommand implements Callable<Integer> {
     private String subnet;
 
     @Option(
+            names = "--database-url",
+            paramLabel = "URL",
+            description = "Of PostgreSQL, jdbc:postgresql://...; else a file in the state folder.")
+    private String databaseUrl;
+
+    @Option(
+            names = "--database-user",
+            paramLabel = "NAME",
+            description = "Who the server is in PostgreSQL.")
+    private String databaseUser;
+
+    @Option(
+            names = "--database-password-file",
+            paramLabel = "FILE",
+            description = "A file that holds nothing but the password for PostgreSQL.")
+    private String databasePasswordFile;
+
+    @Option(
             names = "--install-dir",
             paramLabel = "DIR",
             description = "What it runs from; /opt/zomg/VERSION if nothing is said.")
@@ -121,6 +139,9 @@ public final class UpCommand implements Callable<Integer> {
         if (subnet != null && !subnet.matches("\\d+(\\.\\d+){3}/\\d+")) {
             problems.add("--subnet must be of the form 10.66.0.0/16");
         }
+        if (databaseUrl != null && !Settings.isDatabaseUrl(databaseUrl)) {
+            problems.add(Settings.BAD_DATABASE_URL);
+        }
         if (!problems.isEmpty()) {
             throw Failure.usage(problems);
         }
@@ -131,6 +152,9 @@ public final class UpCommand implements Callable<Integer> {
         put(now, Settings.SUITE, suite);
         put(now, Settings.MIRROR, mirror);
         put(now, Settings.SUBNET, subnet);
+        put(now, Settings.DATABASE_URL, databaseUrl);
+        put(now, Settings.DATABASE_USER, databaseUser);
+        put(now, Settings.DATABASE_PASSWORD_FILE, absolute(databasePasswordFile));
         put(
                 now,
                 Settings.INSTALL_DIR,

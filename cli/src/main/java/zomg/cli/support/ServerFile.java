@@ -21,6 +21,7 @@ public record ServerFile(
         long pid,
         long startTime,
         String pool,
+        String database,
         String engine,
         String version,
         String stateDir,

@@ -50,6 +50,7 @@ class LocalCommandsTest {
                         process.pid(),
                         process.startTime(),
                         "/pool",
+                        "/state/db",
                         "local",
                         "0.1",
                         "/elsewhere",
@@ -70,6 +71,8 @@ class LocalCommandsTest {
                 "up --pool-size 9|Error: --pool-size must be a number with a unit such as 20G or 4096M",
                 "up --port 99999|Error: --port must be from 1 to 65535",
                 "up --port x --subnet y|Error: --port must be from 1 to 65535; --subnet must be of the form 10.66.0.0/16",
+                "up --database-url postgresql://db/zomg|Error: --database-url must be of the form jdbc:postgresql://host:5432/database, without a password",
+                "up --database-url jdbc:postgresql://ann:secret@db/zomg|Error: --database-url must be of the form jdbc:postgresql://host:5432/database, without a password",
                 "down --keep-boxes --purge|Error: --keep-boxes cannot be used with --purge"
             })
     void what_cannot_be_meant_is_refused_first(String line, String message) {
@@ -105,7 +108,7 @@ class LocalCommandsTest {
                 .isEqualTo(
                         """
                         {"url":"%s","token_file":"%s/.config/zomg/token","pid":%d,"pool":"/pool",\
-                        "engine":"local","version":"0.1"}
+                        "database":"/state/db","engine":"local","version":"0.1"}
                         """
                                 .formatted(server.url(), folder, self().pid()));
     }

@@ -63,6 +63,8 @@ class SettingsTest {
                                         "noble",
                                         "port",
                                         "1",
+                                        "database-url",
+                                        "jdbc:postgresql://db/zomg",
                                         "subnet",
                                         "10.1.0.0/16"));
 
@@ -70,6 +72,7 @@ class SettingsTest {
                 .containsOnly(
                         Map.entry("ZOMG_POOL", "/mnt"),
                         Map.entry("ZOMG_BASE_SUITE", "noble"),
+                        Map.entry("ZOMG_DATABASE_URL", "jdbc:postgresql://db/zomg"),
                         Map.entry("ZOMG_SUBNET", "10.1.0.0/16"));
     }
 

@@ -34,7 +34,16 @@ class ServerResolverTest {
     private void aLocalServer() throws IOException {
         ServerFile file =
                 new ServerFile(
-                        LOCAL, 1, 2, "/pool", "local", "1", "/state", "/install", "token-ab3d");
+                        LOCAL,
+                        1,
+                        2,
+                        "/pool",
+                        "/state/db",
+                        "local",
+                        "1",
+                        "/state",
+                        "/install",
+                        "token-ab3d");
         Files.writeString(folder.resolve(ServerFile.NAME), file.toJson());
         Path token = file.tokenFile(folder);
         Files.createDirectories(token.getParent());

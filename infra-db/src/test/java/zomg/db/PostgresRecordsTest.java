@@ -1,0 +1,94 @@
+package zomg.db;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import zomg.contract.BasesContract;
+import zomg.contract.BoxListingContract;
+import zomg.contract.BoxesContract;
+import zomg.contract.ProjectsContract;
+import zomg.contract.TokensContract;
+import zomg.memory.SequentialIds;
+import zomg.port.Bases;
+import zomg.port.Boxes;
+import zomg.port.IdSource;
+import zomg.port.Projects;
+import zomg.port.Tokens;
+
+/** All records in a PostgreSQL server, as of H2. */
+@ExtendWith(PostgresServer.Shared.class)
+final class PostgresRecordsTest
+        implements BoxesContract,
+                BoxListingContract,
+                ProjectsContract,
+                BasesContract,
+                TokensContract,
+                SeveralServersContract {
+
+    private static final IdSource IDS = new SequentialIds();
+
+    private final PostgresServer server;
+    private Database database;
+    private Database other;
+    private Boxes boxes;
+
+    PostgresRecordsTest(PostgresServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void open() throws SQLException {
+        PostgresConfig config = server.fresh();
+        database = Database.open(config);
+        other = Database.open(config);
+        boxes = new SqlBoxes(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        other.close();
+    }
+
+    @Override
+    public Boxes boxes() {
+        return boxes;
+    }
+
+    @Override
+    public Boxes boxesWithSlotsUpTo(int last) {
+        return new SqlBoxes(database, last);
+    }
+
+    @Override
+    public Projects projects() {
+        return projectsOf(database);
+    }
+
+    @Override
+    public Bases bases() {
+        return new SqlBases(database);
+    }
+
+    @Override
+    public Tokens tokens() {
+        return new SqlTokens(database);
+    }
+
+    @Override
+    public List<Boxes> boxesOfBoth() {
+        return List.of(boxes, new SqlBoxes(other));
+    }
+
+    @Override
+    public List<Projects> projectsOfBoth() {
+        return List.of(projectsOf(database), projectsOf(other));
+    }
+
+    private static Projects projectsOf(Database database) {
+        return new SqlProjects(database, IDS, InstantSource.system());
+    }
+}
