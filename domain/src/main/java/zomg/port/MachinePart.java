@@ -13,6 +13,14 @@ public interface MachinePart {
      */
     void prepare();
 
+    /**
+     * Whether no other server can have it. As long as one can, or could until a moment ago, the
+     * boxes that are found may be that one's.
+     */
+    default boolean isOurs() {
+        return true;
+    }
+
     /** Takes it down; what it holds on disk stays. */
     void release();
 }

@@ -9,6 +9,7 @@ public final class InMemoryMachinePart implements MachinePart {
     private final String name;
     private final List<String> journal;
     private final NextFailure prepareFailure = new NextFailure();
+    private boolean ours = true;
 
     public InMemoryMachinePart(String name, List<String> journal) {
         this.name = name;
@@ -28,6 +29,16 @@ public final class InMemoryMachinePart implements MachinePart {
     public void prepare() {
         prepareFailure.strike();
         journal.add("prepare " + name);
+    }
+
+    /** From now on another server has it. */
+    public void lose() {
+        ours = false;
+    }
+
+    @Override
+    public boolean isOurs() {
+        return ours;
     }
 
     @Override

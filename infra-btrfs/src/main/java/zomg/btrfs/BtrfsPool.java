@@ -71,11 +71,30 @@ public final class BtrfsPool implements MachinePart {
     }
 
     @Override
+    public synchronized boolean isOurs() {
+        return lock.isPresent();
+    }
+
+    @Override
     public synchronized void release() {
         unlock();
         if (config.existing().isEmpty() && isMounted()) {
             subvolumes.sync(config.mountPoint());
+            unmount();
+        }
+    }
+
+    /** One that is still used stays ours: else nobody would take it down at the next try. */
+    private void unmount() {
+        try {
             commands.require(Command.of(TIMEOUT, "umount", config.mountPoint().toString()));
+        } catch (CommandFailed used) {
+            try {
+                lock();
+            } catch (IOException | Refusal second) {
+                used.addSuppressed(second);
+            }
+            throw used;
         }
     }
 

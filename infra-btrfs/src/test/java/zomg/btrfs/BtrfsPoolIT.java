@@ -74,6 +74,8 @@ class BtrfsPoolIT {
             first.prepare();
 
             assertRefused(ErrorCode.ENGINE_UNAVAILABLE, second::prepare);
+            assertThat(second.isOurs()).isFalse();
+            assertThat(first.isOurs()).isTrue();
 
             first.release();
             second.prepare();

@@ -69,6 +69,11 @@ public final class SetUpMachine {
         setup.end();
     }
 
+    /** Whether what is found on the machine can only be this server's. */
+    boolean isOurs() {
+        return parts.stream().allMatch(MachinePart::isOurs);
+    }
+
     /** Takes the machine's parts down again, last one first. */
     public void release() {
         List<MachinePart> backwards = new ArrayList<>(parts).reversed();

@@ -30,9 +30,15 @@ public final class ShutDown {
         this.machine = machine;
     }
 
-    /** Boxes get at most {@code patience} each to end, however long their own grace is. */
+    /**
+     * Boxes get at most {@code patience} each to end, however long their own grace is. A server
+     * that was refused the machine, because another one has it, leaves everything as it is.
+     */
     public void shutDown(Duration patience) {
         machine.end();
+        if (!machine.isOurs()) {
+            return;
+        }
         List<Box> running =
                 boxes.list(Boxes.Query.everything()).stream()
                         .filter(box -> box.is(BoxStatus.RUNNING))

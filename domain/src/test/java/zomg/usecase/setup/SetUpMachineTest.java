@@ -168,6 +168,17 @@ final class SetUpMachineTest {
         assertThat(machine.journal()).containsExactly("release network", "release pool");
     }
 
+    @Test
+    void what_another_server_has_is_left_as_it_is() {
+        Box box = zomg.create(ref("web"));
+        machine.network().lose();
+
+        zomg.shutDown().shutDown(Duration.ofSeconds(5));
+
+        assertThat(machine.engine().list()).containsExactly(box.uid());
+        assertThat(machine.journal()).isEmpty();
+    }
+
     /** One stop returns only when both have begun. */
     @Test
     void boxes_are_stopped_side_by_side() {

@@ -85,6 +85,11 @@ public final class Fence implements MachinePart {
         }
     }
 
+    @Override
+    public synchronized boolean isOurs() {
+        return passed;
+    }
+
     /** Stays, as what is behind it may: a file made anew would be another fence. */
     @Override
     public void release() {}

@@ -80,13 +80,15 @@ class FenceTest {
     void who_holds_it_for_too_long_is_named() throws IOException {
         held();
 
-        assertThatThrownBy(() -> fence(Duration.ofMillis(50)).prepare())
+        Fence fence = fence(Duration.ofMillis(50));
+        assertThatThrownBy(fence::prepare)
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal ->
                                 assertThat(refusal.code()).isEqualTo(ErrorCode.ENGINE_UNAVAILABLE))
                 .hasMessageContaining("flock (pid %d)".formatted(holder.pid()))
                 .hasMessageContaining("cat (pid ");
+        assertThat(fence.isOurs()).isFalse();
     }
 
     @Test
