@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.journal.Change;
 import zomg.port.Bases;
 
 /** Base records in memory. */
@@ -16,14 +17,27 @@ public final class InMemoryBases implements Bases {
                     .thenComparing(Base::createdAt, Comparator.reverseOrder());
 
     private final List<Base> records = new ArrayList<>();
+    private final InMemoryJournal journal;
+
+    public InMemoryBases() {
+        this(new InMemoryJournal());
+    }
+
+    public InMemoryBases(InMemoryJournal journal) {
+        this.journal = journal;
+    }
 
     @Override
     public synchronized void add(Base base) {
+        if (records.contains(base)) {
+            return;
+        }
         records.removeIf(
                 known ->
                         known.alias().equals(base.alias())
                                 && known.version().equals(base.version()));
         records.add(base);
+        journal.add(Change.built(base));
     }
 
     @Override

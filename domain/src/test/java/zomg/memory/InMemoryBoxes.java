@@ -10,6 +10,7 @@ import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
+import zomg.model.journal.Change;
 import zomg.port.Boxes;
 
 /** Box records in memory. */
@@ -21,6 +22,7 @@ public final class InMemoryBoxes implements Boxes {
     private final Map<Uid, Box> records = new HashMap<>();
     private final NextFailure replaceFailure = new NextFailure();
     private final NextFailure forgetFailure = new NextFailure();
+    private final InMemoryJournal journal;
     private final int lastSlot;
     private int lastGiven = FIRST_SLOT - 1;
 
@@ -29,6 +31,15 @@ public final class InMemoryBoxes implements Boxes {
     }
 
     public InMemoryBoxes(int lastSlot) {
+        this(new InMemoryJournal(), lastSlot);
+    }
+
+    public InMemoryBoxes(InMemoryJournal journal) {
+        this(journal, LAST_SLOT);
+    }
+
+    private InMemoryBoxes(InMemoryJournal journal, int lastSlot) {
+        this.journal = journal;
         this.lastSlot = lastSlot;
     }
 
@@ -47,6 +58,7 @@ public final class InMemoryBoxes implements Boxes {
         }
         Box stored = box.stored(freeSlot(), box.generation());
         records.put(stored.uid(), stored);
+        journal.add(Change.added(stored));
         return stored;
     }
 
@@ -91,12 +103,16 @@ public final class InMemoryBoxes implements Boxes {
         }
         Box stored = box.stored(known.slot(), known.generation() + 1);
         records.put(stored.uid(), stored);
+        journal.add(Change.replaced(known, stored));
         return stored;
     }
 
     @Override
     public synchronized void forget(Uid uid) {
         forgetFailure.strike();
-        records.remove(uid);
+        Box known = records.remove(uid);
+        if (known != null) {
+            journal.add(Change.forgotten(known));
+        }
     }
 }

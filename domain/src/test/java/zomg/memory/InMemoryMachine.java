@@ -34,9 +34,10 @@ public final class InMemoryMachine {
     private final InstantSource clock = new SteppingClock();
     private final List<String> journal = new ArrayList<>();
     private final InMemoryPool pool = new InMemoryPool();
-    private final InMemoryBoxes boxes = new InMemoryBoxes();
-    private final InMemoryProjects projects = new InMemoryProjects(ids, clock);
-    private final InMemoryBases bases = new InMemoryBases();
+    private final InMemoryJournal history = new InMemoryJournal();
+    private final InMemoryBoxes boxes = new InMemoryBoxes(history);
+    private final InMemoryProjects projects = new InMemoryProjects(ids, clock, history);
+    private final InMemoryBases bases = new InMemoryBases(history);
     private final InMemoryRootStore roots = new InMemoryRootStore(pool);
     private final InMemoryBaseStore baseStore = new InMemoryBaseStore(pool);
     private final InMemoryBoxEngine engine = new InMemoryBoxEngine(roots);
@@ -80,6 +81,11 @@ public final class InMemoryMachine {
 
     public InMemoryMachinePart network() {
         return network;
+    }
+
+    /** What happened to the records. */
+    public InMemoryJournal history() {
+        return history;
     }
 
     public InMemoryPool pool() {

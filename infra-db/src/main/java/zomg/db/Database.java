@@ -7,8 +7,13 @@ import jakarta.persistence.Persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** An open database with the schema that this program needs. */
@@ -22,6 +27,11 @@ public final class Database implements AutoCloseable {
     private final EntityManagerFactory factory;
     private final boolean h2;
     private final Runnable closeSource;
+    private final Tail tail = new Tail(InstantSource.system());
+
+    /** The journal lets one in after the other anyway; who waits here needs no retry for it. */
+    private final ReentrantLock changing = new ReentrantLock(true);
+
     private volatile boolean unsafe;
 
     private Database(
@@ -92,21 +102,77 @@ public final class Database implements AutoCloseable {
      *     done the work all the same
      */
     <T> T write(Function<EntityManager, T> work) {
+        requireSafe();
+        T result = commit(work);
+        putOnDisk();
+        return result;
+    }
+
+    private void requireSafe() {
         if (unsafe) {
             throw new DatabaseFailed("the disk failed the database; start the server again", null);
         }
-        T result = commit(work);
-        if (h2) {
-            putOnDisk();
+    }
+
+    /**
+     * As {@link #write}, and what was changed is in the journal, by the same transaction. Nothing
+     * may be read or written after it in {@code work}.
+     */
+    <T> T change(Function<EntityManager, Changed<T>> work) {
+        requireSafe();
+        AtomicLong id = new AtomicLong();
+        T result;
+        changing.lock();
+        try {
+            result = commit(rows -> inJournal(rows, work.apply(rows), id));
+        } finally {
+            changing.unlock();
         }
+        putOnDisk();
+        tail.settle(id.get());
         return result;
+    }
+
+    private <T> T inJournal(EntityManager rows, Changed<T> changed, AtomicLong id) {
+        changed.change().ifPresent(change -> id.set(tail.add(rows, change)));
+        return changed.result();
+    }
+
+    /** The newest entry of the journal that is on disk. */
+    long settled() {
+        long newest =
+                read(
+                        rows ->
+                                rows.createQuery(
+                                                "select s.newestId from JournalSpanRow s",
+                                                Long.class)
+                                        .getSingleResult());
+        if (newest > tail.newest()) {
+            putOnDisk();
+            tail.settle(newest);
+        }
+        return newest;
+    }
+
+    /** Waits until {@link #settled} is above {@code id}, and says whether it is. */
+    boolean awaitSettled(long id, Duration patience) {
+        return tail.await(id, patience, this::settled);
     }
 
     /** As {@link #write}, again as long as another transaction was there first. */
     <T> T writeInTurn(Function<EntityManager, T> work) {
+        return inTurn(() -> write(work));
+    }
+
+    /** As {@link #change}, again as long as another transaction was there first. */
+    <T> T changeInTurn(Function<EntityManager, Changed<T>> work) {
+        return inTurn(() -> change(work));
+    }
+
+    private static <T> T inTurn(Supplier<T> work) {
         for (int left = MAX_TRIES; ; left--) {
             try {
-                return write(work);
+                return work.get();
             } catch (Conflict conflict) {
                 if (left == 1) {
                     throw new DatabaseFailed("other transactions never let us in", conflict);
@@ -138,6 +204,9 @@ public final class Database implements AutoCloseable {
      * behind is unknown, and a second try may succeed without having written it: so no more writes.
      */
     private void putOnDisk() {
+        if (!h2) {
+            return;
+        }
         try {
             run(source, "CHECKPOINT SYNC");
         } catch (DatabaseFailed failure) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.journal.Change;
 import zomg.port.Bases;
 
 /** Base records in a database. */
@@ -19,17 +20,21 @@ public final class SqlBases implements Bases {
     /** One after the other: of many at once, the last would be beaten too often. */
     @Override
     public synchronized void add(Base base) {
-        database.writeInTurn(rows -> replace(rows, base));
+        database.changeInTurn(rows -> replace(rows, base));
     }
 
-    private static BaseRow replace(EntityManager rows, Base base) {
+    private static Changed<Base> replace(EntityManager rows, Base base) {
+        BaseRow known = rows.find(BaseRow.class, base.uid().value());
+        if (known != null && known.toBase().equals(base)) {
+            return Changed.nothing(base);
+        }
+        rows.clear();
         rows.createQuery("delete from BaseRow b where b.alias = :alias and b.version = :version")
                 .setParameter("alias", base.alias().value())
                 .setParameter("version", base.version())
                 .executeUpdate();
-        BaseRow row = BaseRow.of(base);
-        rows.persist(row);
-        return row;
+        rows.persist(BaseRow.of(base));
+        return Changed.by(Change.built(base), base);
     }
 
     @Override

@@ -12,6 +12,7 @@ import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
+import zomg.model.journal.Change;
 import zomg.port.Boxes;
 
 /** Box records in a database. */
@@ -32,10 +33,10 @@ public final class SqlBoxes implements Boxes {
     /** A conflict is about the name or about the slot; the next try sees which. */
     @Override
     public Box add(Box box) {
-        return database.writeInTurn(rows -> add(rows, box)).toBox();
+        return database.changeInTurn(rows -> add(rows, box));
     }
 
-    private BoxRow add(EntityManager rows, Box box) {
+    private Changed<Box> add(EntityManager rows, Box box) {
         if (find(rows, box.ref()).isPresent()) {
             throw new Refusal(
                     ErrorCode.BOX_EXISTS,
@@ -44,7 +45,9 @@ public final class SqlBoxes implements Boxes {
         }
         BoxRow row = BoxRow.of(box, slots.next(rows));
         rows.persist(row);
-        return row;
+        rows.flush();
+        Box added = row.toBox();
+        return Changed.by(Change.added(added), added);
     }
 
     @Override
@@ -110,13 +113,13 @@ public final class SqlBoxes implements Boxes {
     @Override
     public Box replace(Box box) {
         try {
-            return database.write(rows -> replace(rows, box)).toBox();
+            return database.change(rows -> replace(rows, box));
         } catch (Conflict lost) {
             throw changedMeanwhile(box);
         }
     }
 
-    private static BoxRow replace(EntityManager rows, Box box) {
+    private static Changed<Box> replace(EntityManager rows, Box box) {
         BoxRow row = rows.find(BoxRow.class, box.uid().value());
         if (row == null) {
             throw new Refusal(
@@ -127,9 +130,12 @@ public final class SqlBoxes implements Boxes {
         if (row.generation() != box.generation()) {
             throw changedMeanwhile(box);
         }
+        Box before = row.toBox();
         row.take(box);
         rows.lock(row, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
-        return row;
+        rows.flush();
+        Box after = row.toBox();
+        return Changed.by(Change.replaced(before, after), after);
     }
 
     private static Refusal changedMeanwhile(Box box) {
@@ -140,10 +146,16 @@ public final class SqlBoxes implements Boxes {
 
     @Override
     public void forget(Uid uid) {
-        database.writeInTurn(
-                rows ->
-                        rows.createQuery("delete from BoxRow b where b.uid = :uid")
-                                .setParameter("uid", uid.value())
-                                .executeUpdate());
+        database.changeInTurn(rows -> forget(rows, uid));
+    }
+
+    private static Changed<Boolean> forget(EntityManager rows, Uid uid) {
+        BoxRow row = rows.find(BoxRow.class, uid.value());
+        if (row == null) {
+            return Changed.nothing(false);
+        }
+        Box box = row.toBox();
+        rows.remove(row);
+        return Changed.by(Change.forgotten(box), true);
     }
 }

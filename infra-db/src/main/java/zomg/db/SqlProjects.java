@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import zomg.model.id.ProjectName;
+import zomg.model.journal.Change;
 import zomg.model.project.Project;
 import zomg.port.IdSource;
 import zomg.port.Projects;
@@ -24,16 +25,17 @@ public final class SqlProjects implements Projects {
 
     @Override
     public Project use(ProjectName name) {
-        return find(name).orElseGet(() -> database.writeInTurn(rows -> findOrAdd(rows, name)));
+        return find(name).orElseGet(() -> database.changeInTurn(rows -> findOrAdd(rows, name)));
     }
 
-    private Project findOrAdd(EntityManager rows, ProjectName name) {
+    private Changed<Project> findOrAdd(EntityManager rows, ProjectName name) {
         return find(rows, name)
+                .map(Changed::nothing)
                 .orElseGet(
                         () -> {
                             Project fresh = new Project(ids.next(), name, clock.instant());
                             rows.persist(ProjectRow.of(fresh));
-                            return fresh;
+                            return Changed.by(Change.created(fresh), fresh);
                         });
     }
 

@@ -19,7 +19,10 @@ import zomg.model.access.Token;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.ProjectName;
+import zomg.model.journal.Entry;
 import zomg.port.Boxes;
+import zomg.port.Journal;
+import zomg.usecase.journal.VerifyJournal;
 
 final class DatabaseTest {
 
@@ -48,6 +51,38 @@ final class DatabaseTest {
 
             assertThat(boxes.find(box.ref())).contains(box);
             assertThat(boxes.add(named("other")).slot()).isEqualTo(box.slot() + 1);
+        }
+    }
+
+    @Test
+    void a_change_that_fails_leaves_no_gap_in_the_journal() {
+        WatchedSource watched = new WatchedSource(source);
+        try (Database database = Database.open(watched.source())) {
+            Boxes boxes = new SqlBoxes(database);
+            boxes.add(named("web"));
+            watched.refuse("UPDATE journal_span");
+            assertThatThrownBy(() -> boxes.add(named("lost"))).isInstanceOf(DatabaseFailed.class);
+
+            watched.refuse("nothing");
+            boxes.add(named("next"));
+
+            assertThat(boxes.list(Boxes.Query.everything())).hasSize(2);
+            assertThat(new SqlJournal(database).after(0, Journal.Filter.NONE, 10))
+                    .extracting(Entry::id)
+                    .containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void somebody_who_writes_into_the_journal_is_found_out() throws SQLException {
+        try (Database database = Database.open(source)) {
+            Boxes boxes = new SqlBoxes(database);
+            boxes.add(named("web"));
+            boxes.add(named("other"));
+
+            H2.run(source, "update journal set actor = 'somebody else' where id = 2");
+
+            assertThat(new VerifyJournal(new SqlJournal(database)).firstBroken()).contains(2L);
         }
     }
 

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.io.TempDir;
 import zomg.contract.BasesContract;
 import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
+import zomg.contract.JournalContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.TokensContract;
 import zomg.memory.SequentialIds;
 import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
+import zomg.port.Journal;
 import zomg.port.Projects;
 import zomg.port.Tokens;
 
@@ -27,6 +29,7 @@ final class H2RecordsTest
                 ProjectsContract,
                 BasesContract,
                 TokensContract,
+                JournalContract,
                 SeveralServersContract {
 
     private static final IdSource IDS = new SequentialIds();
@@ -38,6 +41,7 @@ final class H2RecordsTest
     private Projects projects;
     private Bases bases;
     private Tokens tokens;
+    private Journal journal;
 
     @BeforeEach
     void open(@TempDir Path directory) {
@@ -48,6 +52,7 @@ final class H2RecordsTest
         projects = projectsOf(database);
         bases = new SqlBases(database);
         tokens = new SqlTokens(database);
+        journal = new SqlJournal(database);
     }
 
     @AfterEach
@@ -78,6 +83,11 @@ final class H2RecordsTest
     }
 
     @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
     public Tokens tokens() {
         return tokens;
     }
@@ -85,6 +95,11 @@ final class H2RecordsTest
     @Override
     public List<Boxes> boxesOfBoth() {
         return List.of(boxes, new SqlBoxes(other));
+    }
+
+    @Override
+    public Journal journalOfOther() {
+        return new SqlJournal(other);
     }
 
     @Override

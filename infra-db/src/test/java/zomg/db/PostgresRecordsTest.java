@@ -9,12 +9,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import zomg.contract.BasesContract;
 import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
+import zomg.contract.JournalContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.TokensContract;
 import zomg.memory.SequentialIds;
 import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
+import zomg.port.Journal;
 import zomg.port.Projects;
 import zomg.port.Tokens;
 
@@ -26,6 +28,7 @@ final class PostgresRecordsTest
                 ProjectsContract,
                 BasesContract,
                 TokensContract,
+                JournalContract,
                 SeveralServersContract {
 
     private static final IdSource IDS = new SequentialIds();
@@ -81,6 +84,16 @@ final class PostgresRecordsTest
     @Override
     public List<Boxes> boxesOfBoth() {
         return List.of(boxes, new SqlBoxes(other));
+    }
+
+    @Override
+    public Journal journal() {
+        return new SqlJournal(database);
+    }
+
+    @Override
+    public Journal journalOfOther() {
+        return new SqlJournal(other);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static zomg.fixture.BoxFixtures.NOW;
 import static zomg.fixture.BoxFixtures.named;
 import static zomg.fixture.BoxFixtures.web;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,9 @@ import zomg.model.box.BoxStatus;
 import zomg.model.id.ProjectName;
 import zomg.model.project.Project;
 import zomg.port.Boxes;
+import zomg.port.Journal;
 import zomg.port.Projects;
+import zomg.usecase.journal.VerifyJournal;
 
 /** Two servers on one database: nothing but the database keeps them apart. */
 interface SeveralServersContract {
@@ -25,6 +28,9 @@ interface SeveralServersContract {
 
     /** Over connections of their own, to one database, which is empty when a test starts. */
     List<Boxes> boxesOfBoth();
+
+    /** As the last of them reads it. */
+    Journal journalOfOther();
 
     /** Of the same servers. */
     List<Projects> projectsOfBoth();
@@ -38,6 +44,22 @@ interface SeveralServersContract {
         Box changed = boxesOfBoth().getFirst().replace(box.withStatus(BoxStatus.RUNNING, NOW));
 
         assertThat(others.find(box.ref())).contains(changed);
+    }
+
+    @Test
+    default void two_servers_write_one_journal_and_one_sees_soon_what_the_other_did()
+            throws InterruptedException {
+        List<Boxes> servers = boxesOfBoth();
+        Journal journal = journalOfOther();
+
+        Crowd.Outcome<Box> outcome =
+                Crowd.of(20, number -> servers.get(number % 2).add(named("box-" + number)));
+        servers.getFirst().add(named("last"));
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(journal.await(20, Duration.ofSeconds(5))).isTrue();
+        assertThat(journal.span().newest().id()).isEqualTo(21);
+        assertThat(new VerifyJournal(journal).firstBroken()).isEmpty();
     }
 
     @Test

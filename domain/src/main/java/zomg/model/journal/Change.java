@@ -1,0 +1,159 @@
+package zomg.model.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import zomg.model.access.Token;
+import zomg.model.base.Base;
+import zomg.model.box.Box;
+import zomg.model.box.BoxSpec;
+import zomg.model.box.BoxStatus;
+import zomg.model.id.BoxName;
+import zomg.model.id.ProjectName;
+import zomg.model.id.Uid;
+import zomg.model.project.Project;
+
+/**
+ * What is different now.
+ *
+ * @param kind noun and participle, such as {@code box.running}; clients know it by this name
+ * @param object what it is about if that is no box: a base with its version, a token's owner
+ * @param from the status before, {@code to} the one since; of boxes only
+ * @param detail more for people; never a secret
+ */
+public record Change(
+        String kind,
+        Optional<ProjectName> project,
+        Optional<BoxName> box,
+        Optional<String> object,
+        Optional<Uid> uid,
+        Optional<String> from,
+        Optional<String> to,
+        Optional<String> detail) {
+
+    /** What is kept of a detail: a journal is no place for the output of a program. */
+    public static final int MAX_DETAIL = 1000;
+
+    public Change {
+        detail = detail.map(Change::cut);
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= MAX_DETAIL) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(MAX_DETAIL - 1)) ? 1 : 0;
+        return text.substring(0, MAX_DETAIL - end);
+    }
+
+    /** A box that nobody knew before. */
+    public static Change added(Box box) {
+        return ofBox(
+                "box." + box.status().wireName(),
+                box,
+                Optional.empty(),
+                Optional.of(box.status()),
+                box.parent().map(parent -> "fork of " + parent.name()));
+    }
+
+    /** A record that replaced another one of the same box. */
+    public static Change replaced(Box before, Box after) {
+        boolean sameStatus = before.status() == after.status();
+        return ofBox(
+                "box." + (sameStatus ? "updated" : after.status().wireName()),
+                after,
+                Optional.of(before.status()),
+                Optional.of(after.status()),
+                sameStatus ? differences(before.spec(), after.spec()) : after.failure());
+    }
+
+    /** A box that is no more; from its status one sees whether it ever was. */
+    public static Change forgotten(Box box) {
+        return ofBox(
+                "box.deleted", box, Optional.of(box.status()), Optional.empty(), Optional.empty());
+    }
+
+    private static Change ofBox(
+            String kind,
+            Box box,
+            Optional<BoxStatus> from,
+            Optional<BoxStatus> to,
+            Optional<String> detail) {
+        return new Change(
+                kind,
+                Optional.of(box.ref().project()),
+                Optional.of(box.ref().name()),
+                Optional.empty(),
+                Optional.of(box.uid()),
+                from.map(BoxStatus::wireName),
+                to.map(BoxStatus::wireName),
+                detail);
+    }
+
+    /** Which parts changed, not into what: values of an environment may be secret. */
+    private static Optional<String> differences(BoxSpec before, BoxSpec after) {
+        List<String> parts = new ArrayList<>();
+        differs(parts, "config", before.config(), after.config());
+        differs(parts, "tags", before.tags(), after.tags());
+        differs(parts, "port", before.port(), after.port());
+        differs(parts, "grace", before.grace(), after.grace());
+        differs(parts, "environment", before.environment(), after.environment());
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+    }
+
+    private static void differs(List<String> parts, String part, Object before, Object after) {
+        if (!before.equals(after)) {
+            parts.add(part);
+        }
+    }
+
+    public static Change created(Project project) {
+        return new Change(
+                "project.created",
+                Optional.of(project.name()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(project.uid()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public static Change built(Base base) {
+        return ofObject(
+                "base.built",
+                "%s:%s".formatted(base.alias(), base.version()),
+                Optional.of(base.uid()),
+                Optional.of(base.origin()));
+    }
+
+    public static Change issued(Token token) {
+        return ofObject(
+                "token.issued",
+                token.owner(),
+                Optional.empty(),
+                Optional.of("%s as %s".formatted(token.id(), token.role())));
+    }
+
+    /** Of the journal itself: it does not get shorter without saying so. */
+    public static Change pruned(Mark anchor) {
+        return ofObject(
+                "journal.pruned",
+                "journal",
+                Optional.empty(),
+                Optional.of("up to %d, whose hash is %s".formatted(anchor.id(), anchor.hash())));
+    }
+
+    private static Change ofObject(
+            String kind, String object, Optional<Uid> uid, Optional<String> detail) {
+        return new Change(
+                kind,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(object),
+                uid,
+                Optional.empty(),
+                Optional.empty(),
+                detail);
+    }
+}

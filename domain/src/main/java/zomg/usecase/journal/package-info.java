@@ -1,0 +1,2 @@
+/** Reading what happened, and keeping it in bounds. */
+package zomg.usecase.journal;
