@@ -1,8 +1,11 @@
 package zomg.port;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import zomg.model.box.Box;
+import zomg.model.box.BoxConfig;
+import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 
@@ -36,4 +39,11 @@ public interface BoxEngine {
 
     /** Every box of which the engine has anything, running or not. */
     Set<Uid> list();
+
+    /**
+     * What there is of one box; empty if nothing.
+     *
+     * @param limits what its record says
+     */
+    Optional<Sighting> sight(Uid box, BoxConfig limits);
 }

@@ -1,5 +1,7 @@
 package zomg.port;
 
+import java.util.Optional;
+
 /** Something of the machine that boxes need and that the server sets up at its start. */
 public interface MachinePart {
 
@@ -20,6 +22,12 @@ public interface MachinePart {
     default boolean isOurs() {
         return true;
     }
+
+    /**
+     * What is not as {@link #prepare} left it, as a sentence without a full stop; empty if it is in
+     * order.
+     */
+    Optional<String> fault();
 
     /** Takes it down; what it holds on disk stays. */
     void release();

@@ -15,7 +15,9 @@ import zomg.fixture.Crowd;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.BoxSpec;
+import zomg.model.box.Cpus;
 import zomg.model.box.Memory;
+import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.port.BoxEngine;
@@ -159,6 +161,50 @@ public interface BoxEngineContract {
         engine().limit(withConfig(box, BoxConfig.UNLIMITED));
 
         assertThat(engine().isRunning(box.uid())).isTrue();
+    }
+
+    @Test
+    default void a_box_is_sighted_from_its_start_until_it_is_removed() {
+        Box box = startableBox();
+        BoxConfig limits = box.spec().config();
+        assertThat(engine().sight(box.uid(), limits)).isEmpty();
+
+        engine().start(box, project());
+        Sighting running = engine().sight(box.uid(), limits).orElseThrow();
+        assertThat(running.life()).isEqualTo(Sighting.Life.RUNS);
+        assertThat(running.has()).isNotEmpty();
+        assertThat(running.lacks()).isEmpty();
+
+        engine().stop(box.uid(), Duration.ZERO);
+        Sighting stopped = engine().sight(box.uid(), limits).orElseThrow();
+        assertThat(stopped.life()).isEqualTo(Sighting.Life.ENDED);
+        assertThat(stopped.lacks()).isEmpty();
+
+        engine().remove(box.uid());
+        assertThat(engine().sight(box.uid(), limits)).isEmpty();
+    }
+
+    @Test
+    default void a_running_box_with_other_limits_than_its_record_lacks_them() {
+        Box box = startableBox();
+        Box limited =
+                withConfig(
+                        box,
+                        BoxConfig.UNLIMITED.overriddenBy(
+                                new BoxConfig(
+                                        Optional.of(new Cpus(500)),
+                                        Optional.of(new Memory(64)),
+                                        Optional.empty())));
+        BoxConfig wanted = limited.spec().config();
+        engine().start(box, project());
+        assertThat(engine().sight(box.uid(), wanted).orElseThrow().lacks())
+                .containsExactly(Sighting.LIMITS);
+
+        engine().limit(limited);
+
+        assertThat(engine().sight(box.uid(), wanted).orElseThrow().lacks()).isEmpty();
+        assertThat(engine().sight(box.uid(), BoxConfig.UNLIMITED).orElseThrow().lacks())
+                .containsExactly(Sighting.LIMITS);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package zomg.memory;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +11,8 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
+import zomg.model.box.Sighting;
+import zomg.model.box.Sighting.Life;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.port.BoxEngine;
@@ -18,21 +22,40 @@ import zomg.port.RootStore;
 public final class InMemoryBoxEngine implements BoxEngine {
 
     /** What the engine has for a box. */
-    private record Machine(boolean running, BoxConfig limits, int starts) {
+    private record Machine(Life life, boolean linked, BoxConfig limits, int starts) {
         Machine started(BoxConfig config) {
-            return running ? this : new Machine(true, config, starts + 1);
+            return running() ? this : new Machine(Life.RUNS, true, config, starts + 1);
         }
 
-        Machine stopped() {
-            return new Machine(false, limits, starts);
+        Machine ended(Life next) {
+            return new Machine(next, linked, limits, starts);
+        }
+
+        Machine unlinked() {
+            return new Machine(life, false, limits, starts);
         }
 
         Machine limited(BoxConfig config) {
-            return new Machine(running, config, starts);
+            return new Machine(life, linked, config, starts);
+        }
+
+        boolean running() {
+            return life == Life.RUNS;
+        }
+
+        Sighting sighting(Uid uid, BoxConfig wanted) {
+            List<String> lacks = new ArrayList<>();
+            if (running() && !linked) {
+                lacks.add("link");
+            }
+            if (running() && !limits.equals(wanted)) {
+                lacks.add(Sighting.LIMITS);
+            }
+            return new Sighting(uid, life, List.of(running() ? "processes" : "group"), lacks);
         }
     }
 
-    private static final Machine NEW = new Machine(false, BoxConfig.UNLIMITED, 0);
+    private static final Machine NEW = new Machine(Life.ENDED, false, BoxConfig.UNLIMITED, 0);
 
     private final Map<Uid, Machine> machines = new HashMap<>();
     private final Map<Uid, Duration> graces = new HashMap<>();
@@ -63,9 +86,19 @@ public final class InMemoryBoxEngine implements BoxEngine {
         limitFailure.prepare(failure);
     }
 
-    /** The processes of a box end by themselves, or the machine is started again. */
+    /** The processes of a box end by themselves. */
     public synchronized void die(Uid box) {
-        machines.computeIfPresent(box, (_, machine) -> machine.stopped());
+        machines.computeIfPresent(box, (_, machine) -> machine.ended(Life.ENDED));
+    }
+
+    /** The machine is started again; what is on disk of its boxes stays. */
+    public synchronized void reboot() {
+        machines.replaceAll((_, machine) -> machine.ended(Life.BEFORE_BOOT));
+    }
+
+    /** Somebody takes a running box's link away. */
+    public synchronized void cutLink(Uid box) {
+        machines.computeIfPresent(box, (_, machine) -> machine.unlinked());
     }
 
     public synchronized int starts(Uid box) {
@@ -118,5 +151,10 @@ public final class InMemoryBoxEngine implements BoxEngine {
     @Override
     public synchronized Set<Uid> list() {
         return Set.copyOf(machines.keySet());
+    }
+
+    @Override
+    public synchronized Optional<Sighting> sight(Uid box, BoxConfig limits) {
+        return Optional.ofNullable(machines.get(box)).map(machine -> machine.sighting(box, limits));
     }
 }

@@ -10,7 +10,18 @@ public final class SequentialIds implements IdSource {
     private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int LENGTH = 12;
 
-    private final AtomicLong last = new AtomicLong();
+    private final AtomicLong last;
+
+    public SequentialIds() {
+        this(0);
+    }
+
+    /**
+     * @param last the number before the first
+     */
+    public SequentialIds(long last) {
+        this.last = new AtomicLong(last);
+    }
 
     @Override
     public Uid next() {

@@ -22,8 +22,8 @@ import zomg.port.Boxes;
 
 /**
  * The server is killed before and after every single call that a use case makes, and again at every
- * call of the recovery; then it starts once more. Whatever the moments were, nothing is orphaned,
- * nothing is half there, and no box that was not part of it is touched.
+ * call of the reconcile that follows; then it starts once more. Whatever the moments were, nothing
+ * is orphaned, nothing is half there, and no box that was not part of it is touched.
  */
 final class CrashTest {
 
@@ -122,9 +122,9 @@ final class CrashTest {
                 isDone(
                         () ->
                                 new UseCases(machine, second.before(machine.ports()))
-                                        .recoverBoxes()
-                                        .recover());
-        new UseCases(machine).recoverBoxes().recover();
+                                        .reconcile()
+                                        .repair());
+        new UseCases(machine).reconcile().repair();
 
         String moment = "%s, killed %s and %s".formatted(work, first, second);
         assertThat(done).as(moment).isEqualTo(!first.happened());
@@ -133,6 +133,7 @@ final class CrashTest {
         assertThat(machine.boxes().find(bystander.ref())).as(moment).contains(bystander);
         assertThat(machine.engine().starts(bystander.uid())).as(moment).isEqualTo(1);
         assertThat(work.outcomes).as(moment).contains(outcome(machine));
+        assertThat(new UseCases(machine).reconcile().look()).as(moment).isEmpty();
     }
 
     private static boolean isDone(Runnable work) {

@@ -26,6 +26,7 @@ import zomg.port.MachinePart;
 /** The btrfs file system of all boxes: a loop image of ours, or a directory that is on btrfs. */
 public final class BtrfsPool implements MachinePart {
 
+    private static final String READ_ONLY = "the pool %s is read-only";
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final PoolConfig config;
@@ -53,6 +54,7 @@ public final class BtrfsPool implements MachinePart {
                 makeImage();
                 mount();
             }
+            requireWritable();
             lock();
             for (Path directory : new PoolDirectories(config.pool()).all()) {
                 Files.createDirectories(
@@ -73,6 +75,21 @@ public final class BtrfsPool implements MachinePart {
     @Override
     public synchronized boolean isOurs() {
         return lock.isPresent();
+    }
+
+    @Override
+    public Optional<String> fault() {
+        if (config.existing().isEmpty() && !isMounted()) {
+            return Optional.of("the pool is not mounted at " + config.mountPoint());
+        }
+        if (!Files.isWritable(config.pool())) {
+            return Optional.of(READ_ONLY.formatted(config.pool()));
+        }
+        return new PoolDirectories(config.pool())
+                .all().stream()
+                        .filter(directory -> !Files.isDirectory(directory))
+                        .findFirst()
+                        .map("the directory %s of the pool is gone"::formatted);
     }
 
     @Override
@@ -108,6 +125,16 @@ public final class BtrfsPool implements MachinePart {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,
                     "%s is not a directory on a mounted btrfs".formatted(pool));
+        }
+    }
+
+    /** The kernel forbids writing after an error of the disk; what is behind it nobody knows. */
+    private void requireWritable() {
+        if (!Files.isWritable(config.pool())) {
+            throw new Refusal(
+                    ErrorCode.ENGINE_UNAVAILABLE,
+                    READ_ONLY.formatted(config.pool())
+                            + "; see dmesg for why, and docs/troubleshooting.md");
         }
     }
 

@@ -67,6 +67,22 @@ class BtrfsPoolIT {
     }
 
     @Test
+    void a_pool_that_became_read_only_is_a_fault_that_nobody_can_mend() {
+        pool.prepare();
+        assertThat(pool.fault()).isEmpty();
+
+        String point = mountPoint().toString();
+        run("mount", "--bind", point, point);
+        run("mount", "-o", "remount,bind,ro", point);
+
+        assertThat(pool.fault()).contains("the pool %s is read-only".formatted(mountPoint()));
+        assertThat(assertRefused(ErrorCode.ENGINE_UNAVAILABLE, pool::prepare))
+                .hasMessageContaining("read-only; see dmesg");
+        run("umount", point);
+        assertThat(pool.fault()).isEmpty();
+    }
+
+    @Test
     void a_second_server_is_kept_from_the_pool() throws IOException {
         try (LoopPool existing = new LoopPool(256)) {
             BtrfsPool first = pool(Optional.of(existing.path()), SIZE);
@@ -139,5 +155,9 @@ class BtrfsPoolIT {
 
     private Path mountPoint() {
         return state.resolve("pool");
+    }
+
+    private void run(String... argv) {
+        new CommandRunner().require(Command.of(Duration.ofSeconds(20), argv));
     }
 }

@@ -1,5 +1,6 @@
 package zomg.local;
 
+import java.util.Optional;
 import zomg.linux.cgroup.Cgroups;
 import zomg.port.MachinePart;
 
@@ -20,6 +21,13 @@ public final class BoxGroups implements MachinePart {
     @Override
     public void prepare() {
         cgroups.createParent();
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return cgroups.hasParent()
+                ? Optional.empty()
+                : Optional.of("the parent of the boxes' control groups is gone");
     }
 
     @Override

@@ -12,25 +12,27 @@ import java.util.Optional;
 import zomg.linux.process.HostProcess;
 
 /**
- * Which process is a box's PID 1, kept in a file so that a new server finds it.
+ * Which process is a box's PID 1, kept in a file so that a new server finds it. Pids and start
+ * times begin anew when the machine is started, so they count only together with its boot.
  *
+ * @param boot what the kernel calls the boot that it was started in
  * @see HostProcess#startTime()
  */
-record BoxInit(int pid, long startTime) {
+record BoxInit(int pid, long startTime, String boot) {
 
     private static final String FILE = "init";
 
-    /** From {@code PID STARTTIME}, as the runner says it and the file keeps it. */
-    static BoxInit parse(String text) {
+    /** From {@code PID STARTTIME}, as the runner says it. */
+    static BoxInit parse(String text, String boot) {
         List<String> words = Arrays.asList(text.strip().split(" ", -1));
-        return new BoxInit(Integer.parseInt(words.getFirst()), Long.parseLong(words.get(1)));
+        return new BoxInit(Integer.parseInt(words.getFirst()), Long.parseLong(words.get(1)), boot);
     }
 
-    /** The live PID 1 of the box with this run directory. */
-    static Optional<BoxInit> find(Path runDirectory) {
+    /** What the file of this run directory says, whether that process lives or not. */
+    static Optional<BoxInit> read(Path runDirectory) {
         try {
-            return Optional.of(parse(Files.readString(runDirectory.resolve(FILE))))
-                    .filter(BoxInit::isAlive);
+            String text = Files.readString(runDirectory.resolve(FILE)).strip();
+            return Optional.of(parse(text, text.substring(text.lastIndexOf(' ') + 1)));
         } catch (NoSuchFileException never) {
             return Optional.empty();
         } catch (IOException failure) {
@@ -41,7 +43,7 @@ record BoxInit(int pid, long startTime) {
     void save(Path runDirectory) {
         Path part = runDirectory.resolve(FILE + ".part");
         try {
-            Files.writeString(part, pid + " " + startTime + "\n");
+            Files.writeString(part, "%d %d %s%n".formatted(pid, startTime, boot));
             Files.move(part, runDirectory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import zomg.linux.process.Command;
@@ -45,6 +46,11 @@ final class ForeignForwardChains {
                 insert(chain, "oifgroup");
             }
         }
+    }
+
+    /** A chain that drops and has no rules of ours, as after its owner loaded it anew. */
+    Optional<Chain> firstClosed() {
+        return dropping().stream().filter(chain -> handles(chain).isEmpty()).findFirst();
     }
 
     void close() {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +24,7 @@ import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.Environment;
 import zomg.model.box.Isolation;
+import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.port.BoxEngine;
@@ -47,6 +47,7 @@ public final class LocalBoxEngine implements BoxEngine {
     private final CommandRunner commands;
     private final SystemVolumes volumes;
     private final Resolver resolver;
+    private final Traces traces;
     private final BoxTermination termination;
 
     public LocalBoxEngine(
@@ -61,6 +62,7 @@ public final class LocalBoxEngine implements BoxEngine {
         this.commands = commands;
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
         this.resolver = new Resolver(config.resolvConfs());
+        this.traces = new Traces(config, cgroups);
         this.termination = new BoxTermination(cgroups, libc);
     }
 
@@ -76,7 +78,7 @@ public final class LocalBoxEngine implements BoxEngine {
             limit(box);
             RunnerPlan plan = plan(box, project);
             switch (run(plan)) {
-                case Started(BoxInit init) -> init.save(runDirectory(box.uid()));
+                case Started(BoxInit init) -> init.save(config.runDirectory(box.uid()));
                 case NotStarted(RunnerStatus.Failed failed) ->
                         throw new Refusal(
                                 ErrorCode.START_FAILED,
@@ -103,7 +105,7 @@ public final class LocalBoxEngine implements BoxEngine {
         try (RunnerCall call = RunnerCall.start(config.runner(), "start", plan)) {
             RunnerCall.Frame frame = call.next();
             if (frame.channel() == RunnerCall.STARTED) {
-                return new Started(BoxInit.parse(frame.text()));
+                return new Started(BoxInit.parse(frame.text(), traces.boot()));
             }
             if (RunnerStatus.parse(frame.text()) instanceof RunnerStatus.Failed failed) {
                 return new NotStarted(failed);
@@ -132,9 +134,9 @@ public final class LocalBoxEngine implements BoxEngine {
             plan.put("id_first", config.firstIdOfSlot(box.slot()));
         }
         volumes.bind(project, plan);
-        return plan.put("link", link(uid))
+        return plan.put("link", LocalConfig.link(uid))
                 .put("link_group", config.linkGroup())
-                .put("link_alias", "zomg " + config.instance())
+                .put("link_alias", config.linkAlias())
                 .put("address", config.subnet().ofSlot(box.slot()))
                 .put("gateway", config.subnet().gateway())
                 .put("boxes_env", variables.exportLines())
@@ -145,7 +147,7 @@ public final class LocalBoxEngine implements BoxEngine {
     private void makeRunDirectory(Uid uid) {
         try {
             Files.createDirectories(
-                    runDirectory(uid),
+                    config.runDirectory(uid),
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
         } catch (IOException failure) {
@@ -192,9 +194,9 @@ public final class LocalBoxEngine implements BoxEngine {
     @Override
     public void remove(Uid box) {
         termination.kill(box, init(box), KILL_PATIENCE);
-        if (Files.exists(Path.of("/sys/class/net", link(box)))) {
+        if (Files.exists(Path.of("/sys/class/net", LocalConfig.link(box)))) {
             // Its namespace takes it away as well; whoever comes first, it is gone.
-            commands.run(Command.of(COMMAND_TIMEOUT, "ip", "link", "del", link(box)));
+            commands.run(Command.of(COMMAND_TIMEOUT, "ip", "link", "del", LocalConfig.link(box)));
         }
         subvolumes.delete(config.pool().scratch(box));
         if (!cgroups.remove(box.value())) {
@@ -203,7 +205,7 @@ public final class LocalBoxEngine implements BoxEngine {
                     "processes of the box do not end; try again later");
         }
         removeDirectory(config.pool().etc(box));
-        removeDirectory(runDirectory(box));
+        removeDirectory(config.runDirectory(box));
     }
 
     private static void removeDirectory(Path directory) {
@@ -222,61 +224,37 @@ public final class LocalBoxEngine implements BoxEngine {
 
     @Override
     public void limit(Box box) {
-        BoxConfig wanted = box.spec().config();
-        cgroups.limit(
-                box.uid().value(),
-                new Limits(
-                        wanted.memory()
-                                .map(memory -> OptionalLong.of(memory.bytes()))
-                                .orElseGet(OptionalLong::empty),
-                        wanted.cpus()
-                                .map(cpus -> OptionalInt.of(cpus.thousandths()))
-                                .orElseGet(OptionalInt::empty),
-                        config.maxProcesses()));
+        cgroups.limit(box.uid().value(), limits(box.spec().config()));
+    }
+
+    private Limits limits(BoxConfig wanted) {
+        return new Limits(
+                wanted.memory()
+                        .map(memory -> OptionalLong.of(memory.bytes()))
+                        .orElseGet(OptionalLong::empty),
+                wanted.cpus()
+                        .map(cpus -> OptionalInt.of(cpus.thousandths()))
+                        .orElseGet(OptionalInt::empty),
+                config.maxProcesses());
     }
 
     @Override
     public boolean isRunning(Uid box) {
-        return BoxInit.find(runDirectory(box)).isPresent();
+        return init(box).isPresent();
     }
 
     @Override
     public Set<Uid> list() {
-        Set<Uid> uids = new HashSet<>();
-        cgroups.list().stream().filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
-        addUids(uids, boxesDirectory());
-        addUids(uids, config.pool().scratch());
-        addUids(uids, config.pool().etc());
-        return uids;
+        return traces.uids();
     }
 
-    private static void addUids(Set<Uid> uids, Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(directory)) {
-            entries.map(entry -> entry.getFileName().toString())
-                    .filter(Uid::isUid)
-                    .forEach(name -> uids.add(new Uid(name)));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    @Override
+    public Optional<Sighting> sight(Uid box, BoxConfig limits) {
+        return traces.sight(box, limits(limits));
     }
 
     /** The live PID 1 of a box. */
     Optional<BoxInit> init(Uid box) {
-        return BoxInit.find(runDirectory(box));
-    }
-
-    private Path boxesDirectory() {
-        return config.runDirectory().resolve("boxes");
-    }
-
-    private Path runDirectory(Uid box) {
-        return boxesDirectory().resolve(box.value());
-    }
-
-    private static String link(Uid box) {
-        return "z" + box;
+        return traces.init(box);
     }
 }

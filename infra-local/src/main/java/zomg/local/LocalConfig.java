@@ -2,9 +2,11 @@ package zomg.local;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.Runner;
 import zomg.model.box.BoxVariables;
+import zomg.model.id.Uid;
 
 /**
  * What the local engine is set up with.
@@ -16,6 +18,7 @@ import zomg.model.box.BoxVariables;
  * @param maxProcesses in one box
  * @param domain below which boxes have their hostnames
  * @param resolvConfs where the host's resolvers are named, tried in this order
+ * @param bootId the file that tells one boot of the machine from another
  */
 public record LocalConfig(
         String instance,
@@ -27,7 +30,8 @@ public record LocalConfig(
         int maxProcesses,
         String domain,
         boolean insecure,
-        List<Path> resolvConfs) {
+        List<Path> resolvConfs,
+        Path bootId) {
 
     /** The host's resolv.conf, then where systemd-resolved and others keep what is behind it. */
     public static final List<Path> RESOLV_CONFS =
@@ -36,6 +40,10 @@ public record LocalConfig(
                     Path.of("/run/systemd/resolve/resolv.conf"),
                     Path.of("/run/NetworkManager/no-stub-resolv.conf"));
 
+    /** See random(4). */
+    public static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private static final String LINK_PREFIX = "z";
     private static final int IDS = 65_536;
     private static final long MAX_ID = 0xffff_fffeL;
 
@@ -57,6 +65,32 @@ public record LocalConfig(
     /** The parent of all boxes' control groups. */
     public String cgroup() {
         return "zomg-" + instance;
+    }
+
+    static String link(Uid box) {
+        return LINK_PREFIX + box;
+    }
+
+    /** Whose link has this name, if it can be that of a box. */
+    static Optional<Uid> boxOfLink(String name) {
+        return Optional.of(name)
+                .filter(link -> link.startsWith(LINK_PREFIX))
+                .map(link -> link.substring(LINK_PREFIX.length()))
+                .filter(Uid::isUid)
+                .map(Uid::new);
+    }
+
+    /** Tells this instance's links from another's, however they are called. */
+    String linkAlias() {
+        return "zomg " + instance;
+    }
+
+    Path boxes() {
+        return runDirectory.resolve("boxes");
+    }
+
+    Path runDirectory(Uid box) {
+        return boxes().resolve(box.value());
     }
 
     long firstIdOfSlot(int slot) {

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.process.Command;
 import zomg.linux.process.CommandFailed;
+import zomg.linux.process.CommandOutcome;
 import zomg.linux.process.CommandRunner;
 import zomg.port.MachinePart;
 
@@ -29,6 +31,7 @@ public final class LocalNetwork implements MachinePart {
     private final Resolver resolver;
     private final CommandRunner commands;
     private final ForeignForwardChains foreignChains;
+    private volatile String listing = "";
 
     public LocalNetwork(LocalConfig config, CommandRunner commands) {
         this.config = config;
@@ -50,6 +53,7 @@ public final class LocalNetwork implements MachinePart {
             Files.writeString(FORWARDING, "1");
             nft(rules());
             foreignChains.open();
+            listing = table();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (CommandFailed failure) {
@@ -58,6 +62,56 @@ public final class LocalNetwork implements MachinePart {
                     "the network cannot be set up: " + failure.getMessage(),
                     failure);
         }
+    }
+
+    /** The table is compared as nft shows it: what it held when it was made, whole. */
+    @Override
+    public Optional<String> fault() {
+        if (!hasHostLink()) {
+            return Optional.of(
+                    "the link %s with the address %s is gone"
+                            .formatted(config.hostLink(), config.subnet().gateway()));
+        }
+        if (!isForwarding()) {
+            return Optional.of("the machine forwards no packets: %s is off".formatted(FORWARDING));
+        }
+        if (!table().equals(listing)) {
+            return Optional.of(
+                    "the nftables table %s is not as it was set up".formatted(config.table()));
+        }
+        return foreignChains.firstClosed().map("the filter %s drops what boxes send"::formatted);
+    }
+
+    private boolean hasHostLink() {
+        return commands.run(ip("-4", "-o", "address", "show", "dev", config.hostLink(), "up"))
+                        instanceof CommandOutcome.Exited(int code, String addresses, _)
+                && code == 0
+                && addresses.contains(" %s/32 ".formatted(config.subnet().gateway()));
+    }
+
+    private static boolean isForwarding() {
+        try {
+            return Files.readString(FORWARDING).strip().equals("1");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Without counters and handles; empty if there is none. */
+    private String table() {
+        return commands.run(
+                                        Command.of(
+                                                TIMEOUT,
+                                                "nft",
+                                                "--stateless",
+                                                "list",
+                                                "table",
+                                                "inet",
+                                                config.table()))
+                                instanceof CommandOutcome.Exited(int code, String text, _)
+                        && code == 0
+                ? text
+                : "";
     }
 
     @Override

@@ -68,7 +68,8 @@ final class LocalMachine implements AutoCloseable {
                         1000,
                         "localhost",
                         false,
-                        resolvConfs);
+                        resolvConfs,
+                        LocalConfig.BOOT_ID);
         cgroups = Cgroups.of(MountTable.read(), config.cgroup());
         network = new LocalNetwork(config, commands);
         engine = newEngine();

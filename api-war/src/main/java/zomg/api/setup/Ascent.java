@@ -2,12 +2,10 @@ package zomg.api.setup;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import zomg.usecase.setup.Recovery;
 import zomg.usecase.setup.SetUpMachine;
 
 /** How the server gets ready after its process has started, beside its first answers. */
@@ -17,18 +15,18 @@ public final class Ascent {
     private static final long END_SECONDS = 20;
 
     private final SetUpMachine machine;
-    private final Path setAside;
+    private final Rounds rounds;
     private final ExecutorService executor;
     private final CountDownLatch over = new CountDownLatch(1);
 
     private Future<?> run;
 
     /**
-     * @param setAside where roots go that no record names
+     * @param rounds begin when the boxes of before are back
      */
-    public Ascent(SetUpMachine machine, Path setAside, ExecutorService executor) {
+    public Ascent(SetUpMachine machine, Rounds rounds, ExecutorService executor) {
         this.machine = machine;
-        this.setAside = setAside;
+        this.rounds = rounds;
         this.executor = executor;
     }
 
@@ -38,7 +36,7 @@ public final class Ascent {
 
     private void setUp() {
         try {
-            machine.run(this::tell);
+            machine.run(rounds::begin);
             LOG.log(Level.INFO, "the server is ready to run boxes");
         } catch (RuntimeException failure) {
             LOG.log(Level.ERROR, "the set-up failed", failure);
@@ -47,26 +45,13 @@ public final class Ascent {
         }
     }
 
-    private void tell(Recovery recovery) {
-        for (Recovery.Leftover leftover : recovery.leftovers()) {
-            LOG.log(
-                    Level.WARNING,
-                    "%s could not be brought in order; the next start tries again"
-                            .formatted(leftover.uid()),
-                    leftover.reason());
-        }
-        if (!recovery.setAside().isEmpty()) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} roots of boxes without a record are set aside in {1}: {2}",
-                    recovery.setAside().size(),
-                    setAside,
-                    recovery.setAside());
-        }
-    }
-
     /** Breaks off what is not done yet; whoever goes down does not set up at the same time. */
     public synchronized void end() {
+        endSetUp();
+        rounds.end();
+    }
+
+    private void endSetUp() {
         if (run == null || !run.cancel(true)) {
             return;
         }

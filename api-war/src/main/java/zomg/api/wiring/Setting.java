@@ -30,7 +30,9 @@ enum Setting {
     ALLOWED_HOSTS("zomg.allowed-hosts", null),
     ALLOWED_ORIGINS("zomg.allowed-origins", null),
     BUSY_PATIENCE("zomg.busy-patience", "PT30S"),
-    FENCE_WAIT("zomg.fence-wait", "PT30S");
+    FENCE_WAIT("zomg.fence-wait", "PT30S"),
+    RECONCILE_INTERVAL("zomg.reconcile-interval", "PT1M"),
+    BOOT_ID_FILE("zomg.boot-id-file", "/proc/sys/kernel/random/boot_id");
 
     private final String key;
     private final String defaultValue;

@@ -24,6 +24,7 @@ import zomg.local.Subnet;
  * @param database empty for a file in the state directory
  * @param busyPatience how long a change of a box waits for another one
  * @param fenceWait how long the start waits for what a killed server had started
+ * @param reconcileInterval between two comparisons of records and machine
  */
 public record Settings(
         StateDirectory state,
@@ -34,7 +35,8 @@ public record Settings(
         Engine engine,
         DoorConfig door,
         Duration busyPatience,
-        Duration fenceWait) {
+        Duration fenceWait,
+        Duration reconcileInterval) {
 
     /** The local engine's, but for what is found in the state directory. */
     record Engine(
@@ -44,7 +46,8 @@ public record Settings(
             int maxProcesses,
             String domain,
             boolean insecure,
-            List<Path> resolvConfs) {
+            List<Path> resolvConfs,
+            Path bootId) {
 
         LocalConfig toConfig(String instance, Runner runner, PoolDirectories pool) {
             return new LocalConfig(
@@ -57,10 +60,12 @@ public record Settings(
                     maxProcesses,
                     domain,
                     insecure,
-                    resolvConfs);
+                    resolvConfs,
+                    bootId);
         }
     }
 
+    private static final String NO_DURATION = "%s is not a duration such as PT30S";
     private static final long MAX_FIRST_ID = 4_000_000_000L;
     private static final long MAX_PROCESSES = 4_194_304;
 
@@ -96,6 +101,7 @@ public record Settings(
                                 .orElse(Set.of()));
         Duration patience = reader.read(Setting.BUSY_PATIENCE, Settings::duration);
         Duration fenceWait = reader.read(Setting.FENCE_WAIT, Settings::duration);
+        Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, Settings::duration);
         reader.refuseIfAny();
         return new Settings(
                 state,
@@ -106,7 +112,8 @@ public record Settings(
                 engine,
                 door,
                 patience,
-                fenceWait);
+                fenceWait,
+                reconcile);
     }
 
     private static Engine engine(SettingsReader reader, String domain) {
@@ -118,16 +125,20 @@ public record Settings(
                         .intValue(),
                 domain,
                 reader.read(Setting.INSECURE, SettingsReader::truth),
-                reader.read(Setting.RESOLV_CONF, SettingsReader::paths));
+                reader.read(Setting.RESOLV_CONF, SettingsReader::paths),
+                reader.read(Setting.BOOT_ID_FILE, SettingsReader::path));
     }
 
     private static Duration duration(String text) {
         try {
-            return Duration.parse(text);
+            Duration duration = Duration.parse(text);
+            if (duration.isPositive()) {
+                return duration;
+            }
         } catch (DateTimeParseException other) {
-            throw new IllegalArgumentException(
-                    "%s is not a duration such as PT30S".formatted(text), other);
+            throw new IllegalArgumentException(NO_DURATION.formatted(text), other);
         }
+        throw new IllegalArgumentException(NO_DURATION.formatted(text));
     }
 
     Path runner() {

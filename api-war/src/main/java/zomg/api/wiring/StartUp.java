@@ -17,11 +17,14 @@ import zomg.api.security.Door;
 import zomg.api.security.Doorkeeper;
 import zomg.api.security.TokenFile;
 import zomg.api.setup.Ascent;
+import zomg.api.setup.FindingLog;
+import zomg.api.setup.Rounds;
 import zomg.api.setup.ServerResource.VersionJson;
 import zomg.linux.pool.PoolDirectories;
 import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
 import zomg.usecase.setup.SetUpMachine;
+import zomg.usecase.setup.Upkeep;
 
 /** The first thing that happens, and the parts of the edge that need telling. */
 @Dependent
@@ -64,9 +67,15 @@ public class StartUp {
 
     @Produces
     @Singleton
-    Ascent ascent(SetUpMachine machine, Settings settings) {
+    Rounds rounds(Upkeep upkeep, Settings settings) {
         PoolDirectories pool = new PoolDirectories(settings.pool().pool());
-        return new Ascent(machine, pool.setAside(), executor);
+        return new Rounds(upkeep, new FindingLog(pool.setAside()), settings.reconcileInterval());
+    }
+
+    @Produces
+    @Singleton
+    Ascent ascent(SetUpMachine machine, Rounds rounds) {
+        return new Ascent(machine, rounds, executor);
     }
 
     void end(@Disposes Ascent ascent) {

@@ -18,6 +18,7 @@ import zomg.port.RootStore;
 import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
 import zomg.usecase.base.BuildBase;
+import zomg.usecase.base.BuildsUnderWay;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.DeleteBox;
@@ -28,10 +29,11 @@ import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StopBox;
 import zomg.usecase.box.UpdateBox;
 import zomg.usecase.project.ListProjects;
-import zomg.usecase.setup.RecoverBoxes;
+import zomg.usecase.setup.Reconcile;
 import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Setup;
 import zomg.usecase.setup.ShutDown;
+import zomg.usecase.setup.Upkeep;
 
 /** The use cases on top of the ports. */
 @Dependent
@@ -123,24 +125,36 @@ public class UseCaseWiring {
     @Produces
     @Singleton
     SetUpMachine setUpMachine(
-            List<MachinePart> parts,
-            RecoverBoxes recoverBoxes,
-            BuildBase buildBase,
-            Recipe recipe) {
-        return new SetUpMachine(parts, recoverBoxes, buildBase, recipe);
+            List<MachinePart> parts, Reconcile reconcile, BuildBase buildBase, Recipe recipe) {
+        return new SetUpMachine(parts, reconcile, buildBase, recipe);
     }
 
     @Produces
     @Singleton
-    RecoverBoxes recoverBoxes(
+    BuildsUnderWay buildsUnderWay() {
+        return new BuildsUnderWay();
+    }
+
+    @Produces
+    @Singleton
+    Reconcile reconcile(
             Boxes boxes,
             Projects projects,
             Bases bases,
             RootStore roots,
             BaseStore baseStore,
             BoxEngine engine,
+            BoxTurns turns,
+            BuildsUnderWay builds,
             InstantSource clock) {
-        return new RecoverBoxes(boxes, projects, bases, roots, baseStore, engine, clock);
+        return new Reconcile(
+                boxes, projects, bases, roots, baseStore, engine, turns, builds, clock);
+    }
+
+    @Produces
+    @Singleton
+    Upkeep upkeep(List<MachinePart> parts, Setup setup, Reconcile reconcile, Settings settings) {
+        return new Upkeep(parts, setup, reconcile, settings.busyPatience());
     }
 
     @Produces
@@ -151,9 +165,10 @@ public class UseCaseWiring {
             RootStore roots,
             BoxEngine engine,
             BoxProcesses processes,
+            BuildsUnderWay underWay,
             IdSource ids,
             InstantSource clock) {
-        return new BuildBase(bases, store, roots, engine, processes, ids, clock);
+        return new BuildBase(bases, store, roots, engine, processes, underWay, ids, clock);
     }
 
     @Produces

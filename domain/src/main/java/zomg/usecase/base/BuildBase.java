@@ -52,6 +52,7 @@ public final class BuildBase {
     private final RootStore roots;
     private final BoxEngine engine;
     private final BoxProcesses processes;
+    private final BuildsUnderWay underWay;
     private final IdSource ids;
     private final InstantSource clock;
 
@@ -61,6 +62,7 @@ public final class BuildBase {
             RootStore roots,
             BoxEngine engine,
             BoxProcesses processes,
+            BuildsUnderWay underWay,
             IdSource ids,
             InstantSource clock) {
         this.bases = bases;
@@ -68,6 +70,7 @@ public final class BuildBase {
         this.roots = roots;
         this.engine = engine;
         this.processes = processes;
+        this.underWay = underWay;
         this.ids = ids;
         this.clock = clock;
     }
@@ -84,13 +87,15 @@ public final class BuildBase {
      */
     public Base build(Recipe recipe, OutputStream log) {
         Uid build = ids.next();
-        try (Scrap _ = () -> removeDisks(build);
+        Uid sealed = ids.next();
+        try (BuildsUnderWay.Mark _ = underWay.mark(build, sealed);
+                Scrap _ = () -> removeDisks(build);
                 Scrap _ = () -> engine.remove(build)) {
             String origin = store.bootstrap(build);
             runScript(build, recipe, log);
             Base base =
                     new Base(
-                            ids.next(),
+                            sealed,
                             recipe.alias(),
                             recipe.version(),
                             "zomg",

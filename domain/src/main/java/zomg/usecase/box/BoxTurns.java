@@ -2,6 +2,7 @@ package zomg.usecase.box;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,6 +47,23 @@ public final class BoxTurns {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "the server is stopping", interrupted);
+        } finally {
+            turns.compute(ref, (_, known) -> released(known));
+        }
+    }
+
+    /** As {@link #take}, but without waiting: empty if somebody else has the turn. */
+    public <T> Optional<T> takeIfFree(BoxRef ref, Supplier<T> change) {
+        Turn turn = turns.compute(ref, (_, known) -> held(known));
+        try {
+            if (!turn.lock.tryLock()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(change.get());
+            } finally {
+                turn.lock.unlock();
+            }
         } finally {
             turns.compute(ref, (_, known) -> released(known));
         }

@@ -18,18 +18,15 @@ public final class SetUpMachine {
     public static final String BASE = "base";
 
     private final List<MachinePart> parts;
-    private final RecoverBoxes recoverBoxes;
+    private final Reconcile reconcile;
     private final BuildBase buildBase;
     private final Recipe recipe;
     private final Setup setup;
 
     public SetUpMachine(
-            List<MachinePart> parts,
-            RecoverBoxes recoverBoxes,
-            BuildBase buildBase,
-            Recipe recipe) {
+            List<MachinePart> parts, Reconcile reconcile, BuildBase buildBase, Recipe recipe) {
         this.parts = List.copyOf(parts);
-        this.recoverBoxes = recoverBoxes;
+        this.reconcile = reconcile;
         this.buildBase = buildBase;
         this.recipe = recipe;
         this.setup =
@@ -47,14 +44,14 @@ public final class SetUpMachine {
      * Does every step that is not done yet; stops at the first that fails and leaves its reason in
      * the progress.
      *
-     * @param recovered told as soon as the boxes of before are back
+     * @param reconciled told what was found as soon as the boxes of before are back
      * @throws RuntimeException what the step threw, for the log
      */
-    public void run(Consumer<Recovery> recovered) {
+    public void run(Consumer<List<Finding>> reconciled) {
         for (MachinePart part : parts) {
             step(part.name(), part::prepare);
         }
-        step(BOXES, () -> recovered.accept(recoverBoxes.recover()));
+        step(BOXES, () -> reconciled.accept(reconcile.repair()));
         step(
                 BASE,
                 () -> {

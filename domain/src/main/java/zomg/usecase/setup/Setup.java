@@ -46,6 +46,13 @@ public final class Setup {
         return steps().stream().filter(step -> step.state() == State.FAILED).findFirst();
     }
 
+    /** Why this step failed, if it did. */
+    Optional<String> failure(String name) {
+        return Optional.of(find(name))
+                .filter(step -> step.state() == State.FAILED)
+                .map(Step::detail);
+    }
+
     /**
      * @throws Refusal NOT_READY unless {@code step} is done; says what keeps it from being done
      */

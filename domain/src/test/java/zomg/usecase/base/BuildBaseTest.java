@@ -22,6 +22,7 @@ import zomg.model.base.BaseReference;
 import zomg.model.base.Recipe;
 import zomg.model.exec.ExecEnd;
 import zomg.model.id.Uid;
+import zomg.usecase.setup.Finding;
 
 final class BuildBaseTest {
 
@@ -135,7 +136,8 @@ final class BuildBaseTest {
         assertThatThrownBy(() -> buildBase.build(RECIPE, log)).hasMessage("busy");
 
         assertThat(machine.baseStore().list()).containsAll(machine.roots().list());
-        assertThat(new UseCases(machine).recoverBoxes().recover().setAside()).isEmpty();
+        assertThat(new UseCases(machine).reconcile().repair()).allMatch(Finding::isDone);
+        assertThat(machine.pool().setAside()).isEmpty();
         assertThat(machine.roots().list()).isEmpty();
     }
 

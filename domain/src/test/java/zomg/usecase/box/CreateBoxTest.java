@@ -153,7 +153,7 @@ final class CreateBoxTest {
                 .hasSuppressedException(second);
 
         assertThat(machine.boxes().find(ref("web")).orElseThrow()).hasStatus(BoxStatus.CREATING);
-        zomg.recoverBoxes().recover();
+        zomg.reconcile().repair();
         assertNothingIsLeft();
     }
 

@@ -2,6 +2,7 @@ package zomg.usecase.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static zomg.fixture.BoxAssert.assertThat;
 import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.Refusals.assertRefused;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -64,15 +64,20 @@ final class SetUpMachineTest {
     }
 
     @Test
-    void what_the_recovery_met_is_told_before_the_base_is_built() {
+    void what_the_reconcile_found_is_told_before_the_base_is_built() {
         machine.processes().playNext("", new ExecEnd.Exited(1));
         Uid lost = BoxFixtures.uid();
         machine.roots().create(lost, machine.bases().list().getFirst().uid());
-        List<Recovery> told = new ArrayList<>();
+        List<List<Finding>> told = new ArrayList<>();
 
         assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> setUp.run(told::add));
 
-        assertThat(told).containsExactly(new Recovery(Set.of(lost), List.of()));
+        assertThat(told)
+                .singleElement()
+                .asInstanceOf(LIST)
+                .containsExactly(
+                        Finding.of(lost, Finding.Kind.ORPHAN_ROOT, "no record names this root")
+                                .done());
     }
 
     @Test

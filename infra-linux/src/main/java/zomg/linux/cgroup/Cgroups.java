@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import zomg.linux.mount.MountTable;
@@ -25,6 +27,9 @@ public final class Cgroups {
     private static final int DEFAULT_SHARES = 1024;
     private static final String NO_LIMIT_V1 = "-1";
     private static final String NO_LIMIT_V2 = "max";
+
+    /** Version 1 answers "no limit" with the largest number of whole pages. */
+    private static final long LEAST_UNLIMITED = 1L << 60;
 
     private final int version;
     private final String parent;
@@ -127,41 +132,69 @@ public final class Cgroups {
     public void limit(String name, Limits limits) {
         for (Hierarchy hierarchy : hierarchies) {
             Path group = directory(hierarchy, name);
-            if (version == 2) {
-                limitVersion2(group, limits);
-            } else {
-                limitVersion1(group, hierarchy.controllers(), limits);
-            }
+            wanted(hierarchy, limits).forEach((file, value) -> write(group.resolve(file), value));
         }
     }
 
-    private static void limitVersion1(Path group, Set<String> controllers, Limits limits) {
-        if (controllers.contains("memory")) {
-            write(
-                    group.resolve("memory.limit_in_bytes"),
-                    limits.memoryBytes().isPresent()
-                            ? Long.toString(limits.memoryBytes().getAsLong())
-                            : NO_LIMIT_V1);
-        }
-        if (controllers.contains("cpu")) {
-            write(group.resolve("cpu.shares"), Integer.toString(shares(limits)));
-        }
-        if (controllers.contains("pids")) {
-            write(group.resolve("pids.max"), Integer.toString(limits.processes()));
+    /** Whether the group's limits are these; not if it is not there. */
+    public boolean obeys(String name, Limits limits) {
+        return hierarchies.stream()
+                .allMatch(
+                        hierarchy ->
+                                wanted(hierarchy, limits).entrySet().stream()
+                                        .allMatch(
+                                                limit ->
+                                                        says(
+                                                                directory(hierarchy, name)
+                                                                        .resolve(limit.getKey()),
+                                                                limit.getValue())));
+    }
+
+    private static boolean says(Path file, String wanted) {
+        try {
+            String value = Files.readString(file).strip();
+            return wanted.equals(NO_LIMIT_V1)
+                    ? Long.parseLong(value) >= LEAST_UNLIMITED
+                    : value.equals(wanted);
+        } catch (IOException gone) {
+            return false;
         }
     }
 
-    private static void limitVersion2(Path group, Limits limits) {
-        write(
-                group.resolve("memory.max"),
-                limits.memoryBytes().isPresent()
-                        ? Long.toString(limits.memoryBytes().getAsLong())
-                        : NO_LIMIT_V2);
-        // The kernel's documented mapping of shares 2..262144 onto weights 1..10000.
-        write(
-                group.resolve("cpu.weight"),
-                Long.toString(1 + (shares(limits) - 2) * 9999L / 262_142));
-        write(group.resolve("pids.max"), Integer.toString(limits.processes()));
+    /** What the files of this hierarchy's groups shall say. */
+    private Map<String, String> wanted(Hierarchy hierarchy, Limits limits) {
+        return version == 2 ? wantedVersion2(limits) : wantedVersion1(hierarchy, limits);
+    }
+
+    private static Map<String, String> wantedVersion1(Hierarchy hierarchy, Limits limits) {
+        Map<String, String> wanted = new HashMap<>();
+        if (hierarchy.controllers().contains("memory")) {
+            wanted.put("memory.limit_in_bytes", memory(limits, NO_LIMIT_V1));
+        }
+        if (hierarchy.controllers().contains("cpu")) {
+            wanted.put("cpu.shares", Integer.toString(shares(limits)));
+        }
+        if (hierarchy.controllers().contains("pids")) {
+            wanted.put("pids.max", Integer.toString(limits.processes()));
+        }
+        return wanted;
+    }
+
+    /** The kernel's documented mapping of shares 2..262144 onto weights 1..10000. */
+    private static Map<String, String> wantedVersion2(Limits limits) {
+        return Map.of(
+                "memory.max",
+                memory(limits, NO_LIMIT_V2),
+                "cpu.weight",
+                Long.toString(1 + (shares(limits) - 2) * 9999L / 262_142),
+                "pids.max",
+                Integer.toString(limits.processes()));
+    }
+
+    private static String memory(Limits limits, String unlimited) {
+        return limits.memoryBytes().isPresent()
+                ? Long.toString(limits.memoryBytes().getAsLong())
+                : unlimited;
     }
 
     private static int shares(Limits limits) {
@@ -224,6 +257,12 @@ public final class Cgroups {
             gone &= directory.toFile().delete() || !Files.exists(directory);
         }
         return gone;
+    }
+
+    /** Whether this instance's own directory is in every hierarchy. */
+    public boolean hasParent() {
+        return hierarchies.stream()
+                .allMatch(hierarchy -> Files.isDirectory(hierarchy.mount().resolve(parent)));
     }
 
     /** The names of all groups of this instance. */

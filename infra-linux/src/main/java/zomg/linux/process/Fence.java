@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -88,6 +89,12 @@ public final class Fence implements MachinePart {
     @Override
     public synchronized boolean isOurs() {
         return passed;
+    }
+
+    /** Passed once, it stays so: whoever is on our side of it is our own child. */
+    @Override
+    public Optional<String> fault() {
+        return Optional.empty();
     }
 
     /** Stays, as what is behind it may: a file made anew would be another fence. */

@@ -1,12 +1,20 @@
 package zomg.usecase.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static zomg.fixture.BoxAssert.assertThat;
 import static zomg.fixture.BoxFixtures.NOW;
 import static zomg.fixture.BoxFixtures.ref;
 
+import java.io.FilterOutputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,10 +25,14 @@ import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
+import zomg.model.exec.ExecEnd;
 import zomg.model.id.Uid;
 import zomg.port.Boxes;
+import zomg.usecase.setup.Finding.Kind;
 
-final class RecoverBoxesTest {
+final class ReconcileTest {
+
+    private static final String SEE_LOG = "see the server's log";
 
     private final InMemoryMachine machine = new InMemoryMachine();
     private final UseCases zomg = new UseCases(machine);
@@ -30,7 +42,7 @@ final class RecoverBoxesTest {
     void what_was_half_created_or_half_deleted_is_gone(BoxStatus status) {
         recorded(status);
 
-        zomg.recoverBoxes().recover();
+        zomg.reconcile().repair();
 
         assertThat(machine.boxes().list(Boxes.Query.everything())).isEmpty();
         assertThat(machine.roots().list()).isEmpty();
@@ -42,7 +54,7 @@ final class RecoverBoxesTest {
     void what_should_be_stopped_is(BoxStatus status) {
         Box box = recorded(status);
 
-        zomg.recoverBoxes().recover();
+        zomg.reconcile().repair();
 
         assertThat(zomg.showBox().show(box.ref())).isStopped();
         assertThat(machine.engine().list()).isEmpty();
@@ -55,7 +67,7 @@ final class RecoverBoxesTest {
         Box box = recorded(status);
         machine.engine().die(box.uid());
 
-        zomg.recoverBoxes().recover();
+        zomg.reconcile().repair();
 
         assertThat(zomg.showBox().show(box.ref())).isRunning();
         assertThat(machine.engine().isRunning(box.uid())).isTrue();
@@ -65,8 +77,8 @@ final class RecoverBoxesTest {
     void a_box_that_runs_is_left_alone() {
         Box box = recorded(BoxStatus.RUNNING);
 
-        zomg.recoverBoxes().recover();
-        zomg.recoverBoxes().recover();
+        zomg.reconcile().repair();
+        zomg.reconcile().repair();
 
         assertThat(machine.boxes().find(box.ref())).contains(box);
         assertThat(machine.engine().starts(box.uid())).isEqualTo(1);
@@ -75,9 +87,13 @@ final class RecoverBoxesTest {
     @Test
     void a_running_box_runs_on_even_if_it_cannot_be_limited() {
         Box box = recorded(BoxStatus.RUNNING);
-        machine.engine().failNextLimit(new IllegalStateException("in use"));
+        IllegalStateException inUse = new IllegalStateException("in use");
+        machine.engine().limit(box.withSpec(BoxFixtures.lavish(), NOW));
+        machine.engine().failNextLimit(inUse);
 
-        zomg.recoverBoxes().recover();
+        assertThat(zomg.reconcile().repair())
+                .singleElement()
+                .satisfies(found -> assertThat(found.failure()).contains(inUse));
 
         assertThat(zomg.showBox().show(box.ref())).isRunning();
         assertThat(machine.engine().isRunning(box.uid())).isTrue();
@@ -88,7 +104,7 @@ final class RecoverBoxesTest {
         Box box = recorded(BoxStatus.RUNNING);
         machine.boxes().replace(box.failed("once", NOW));
 
-        zomg.recoverBoxes().recover();
+        zomg.reconcile().repair();
 
         assertThat(zomg.showBox().show(box.ref())).failedBecause("once");
         assertThat(machine.engine().list()).isEmpty();
@@ -104,7 +120,7 @@ final class RecoverBoxesTest {
         machine.engine().failNextStart(new Refusal(ErrorCode.START_FAILED, "no /bin/bash"));
         machine.engine().failNextRemove(new IllegalStateException("busy"));
 
-        zomg.recoverBoxes().recover();
+        zomg.reconcile().repair();
 
         assertThat(zomg.showBox().show(broken.ref())).failedBecause("no /bin/bash");
         assertThat(zomg.showBox().show(fine.ref())).isRunning();
@@ -117,7 +133,7 @@ final class RecoverBoxesTest {
         machine.engine().die(box.uid());
         machine.engine().failNextStart(new IllegalStateException("/var/lib/secret"));
 
-        zomg.recoverBoxes().recover();
+        zomg.reconcile().repair();
 
         assertThat(zomg.showBox().show(box.ref()))
                 .failedBecause("the box did not start again; see the server's log");
@@ -130,12 +146,13 @@ final class RecoverBoxesTest {
         machine.engine().start(orphan(), BoxFixtures.project("default"));
         machine.baseStore().seal(BoxFixtures.uid(), kept.uid());
 
-        Recovery recovery = zomg.recoverBoxes().recover();
+        List<Finding> findings = zomg.reconcile().repair();
 
         assertThat(machine.engine().list()).containsExactly(kept.uid());
         assertThat(machine.roots().list()).containsExactly(kept.uid());
         assertThat(machine.baseStore().list()).containsExactly(base);
-        assertThat(recovery.leftovers()).isEmpty();
+        assertThat(findings).hasSize(3).allMatch(Finding::isDone);
+        assertThat(zomg.reconcile().look()).isEmpty();
     }
 
     /** Or a database that was lost would take every box with it. */
@@ -145,12 +162,12 @@ final class RecoverBoxesTest {
         Box orphan = orphan();
         machine.pool().write(orphan.uid(), "/mine", "precious");
 
-        Recovery recovery = zomg.recoverBoxes().recover();
+        List<Finding> findings = zomg.reconcile().repair();
 
-        assertThat(recovery.setAside()).containsExactly(orphan.uid());
+        assertThat(findings).containsExactly(setAside(orphan.uid()));
         assertThat(machine.pool().readSetAside(orphan.uid(), "/mine")).contains("precious");
         assertThat(machine.roots().list()).containsExactly(kept.uid());
-        assertThat(zomg.recoverBoxes().recover().setAside()).isEmpty();
+        assertThat(zomg.reconcile().repair()).isEmpty();
     }
 
     @Test
@@ -161,10 +178,10 @@ final class RecoverBoxesTest {
         machine.boxes().forget(fork.uid());
         machine.bases().list().forEach(base -> machine.baseStore().delete(base.uid()));
 
-        Recovery recovery = zomg.recoverBoxes().recover();
+        List<Finding> findings = zomg.reconcile().repair();
 
-        assertThat(recovery.setAside()).containsExactlyInAnyOrder(web.uid(), fork.uid());
-        assertThat(machine.pool().setAside()).isEqualTo(recovery.setAside());
+        assertThat(findings).contains(setAside(web.uid()), setAside(fork.uid()));
+        assertThat(machine.pool().setAside()).containsExactlyInAnyOrder(web.uid(), fork.uid());
         assertThat(machine.engine().list()).isEmpty();
     }
 
@@ -173,9 +190,9 @@ final class RecoverBoxesTest {
         Uid base = machine.bases().list().getFirst().uid();
         Uid build = cutOffBuild();
 
-        Recovery recovery = zomg.recoverBoxes().recover();
+        List<Finding> findings = zomg.reconcile().repair();
 
-        assertThat(recovery).isEqualTo(new Recovery(Set.of(), List.of()));
+        assertThat(findings).containsExactly(orphanBase(build).done());
         assertThat(machine.roots().list()).doesNotContain(build);
         assertThat(machine.pool().setAside()).isEmpty();
         assertThat(machine.baseStore().list()).containsExactly(base);
@@ -188,11 +205,11 @@ final class RecoverBoxesTest {
         IllegalStateException busy = new IllegalStateException("busy");
         machine.roots().failNextDelete(busy);
 
-        Recovery recovery = zomg.recoverBoxes().recover();
+        List<Finding> findings = zomg.reconcile().repair();
 
-        assertThat(recovery.leftovers()).containsExactly(new Recovery.Leftover(build, busy));
+        assertThat(findings).containsExactly(orphanBase(build).cannot(SEE_LOG, busy));
         assertThat(machine.baseStore().list()).contains(build);
-        assertThat(zomg.recoverBoxes().recover()).isEqualTo(new Recovery(Set.of(), List.of()));
+        assertThat(zomg.reconcile().repair()).containsExactly(orphanBase(build).done());
         assertThat(machine.roots().list()).isEmpty();
     }
 
@@ -201,12 +218,19 @@ final class RecoverBoxesTest {
         Box running = zomg.create(ref("web"));
         zomg.create(ref("stopped"));
         Box stopped = zomg.stopBox().stop(ref("stopped"));
-        machine.engine().list().forEach(machine.engine()::remove);
+        machine.engine().reboot();
 
-        new UseCases(machine).recoverBoxes().recover();
+        List<Finding> findings = new UseCases(machine).reconcile().repair();
 
         assertThat(machine.engine().list()).containsExactly(running.uid());
         assertThat(machine.boxes().find(stopped.ref())).contains(stopped);
+        assertThat(findings)
+                .containsExactly(
+                        Finding.of(
+                                        running,
+                                        Kind.NOT_RUNNING,
+                                        "it ran before the machine was restarted")
+                                .done());
     }
 
     @Test
@@ -220,15 +244,14 @@ final class RecoverBoxesTest {
         machine.engine().failNextRemove(running);
         machine.roots().failNextSetAside(busy);
 
-        Recovery recovery = zomg.recoverBoxes().recover();
+        List<Finding> findings = zomg.reconcile().repair();
 
-        assertThat(recovery.leftovers())
-                .containsExactly(
-                        new Recovery.Leftover(orphan.uid(), running),
-                        new Recovery.Leftover(orphan.uid(), busy));
-        assertThat(recovery.setAside()).isEmpty();
+        assertThat(findings)
+                .filteredOn(found -> !found.isDone())
+                .extracting(Finding::failure)
+                .containsExactly(Optional.of(running), Optional.of(busy));
         assertThat(machine.engine().isRunning(box.uid())).isTrue();
-        assertThat(zomg.recoverBoxes().recover().setAside()).containsExactly(orphan.uid());
+        assertThat(zomg.reconcile().repair()).contains(setAside(orphan.uid()));
         assertThat(machine.engine().list()).containsExactly(box.uid());
     }
 
@@ -241,12 +264,15 @@ final class RecoverBoxesTest {
         IllegalStateException busy = new IllegalStateException("busy");
         machine.roots().failNextDelete(busy);
 
-        Recovery recovery = zomg.recoverBoxes().recover();
+        List<Finding> findings = zomg.reconcile().repair();
 
-        assertThat(recovery.leftovers()).containsExactly(new Recovery.Leftover(box.uid(), busy));
+        assertThat(findings)
+                .filteredOn(found -> !found.isDone())
+                .extracting(Finding::uid, Finding::failure)
+                .containsExactly(tuple(Optional.of(box.uid()), Optional.of(busy)));
         assertThat(machine.boxes().find(box.ref())).contains(box);
         assertThat(machine.engine().isRunning(other.uid())).isTrue();
-        assertThat(zomg.recoverBoxes().recover().leftovers()).isEmpty();
+        assertThat(zomg.reconcile().repair()).allMatch(Finding::isDone);
         assertThat(machine.boxes().find(box.ref())).isEmpty();
         assertThat(machine.roots().list()).containsExactly(other.uid());
     }
@@ -255,14 +281,122 @@ final class RecoverBoxesTest {
     void a_stop_that_cannot_be_finished_is_so_at_the_next_start() {
         Box box = recorded(BoxStatus.STOPPING);
         IllegalStateException stuck = new IllegalStateException("it does not end");
-        machine.engine().failNextStop(stuck);
+        machine.engine().failNextRemove(stuck);
 
-        Recovery recovery = zomg.recoverBoxes().recover();
+        List<Finding> findings = zomg.reconcile().repair();
 
-        assertThat(recovery.leftovers()).containsExactly(new Recovery.Leftover(box.uid(), stuck));
+        assertThat(findings)
+                .filteredOn(found -> !found.isDone())
+                .extracting(Finding::uid, Finding::failure)
+                .containsExactly(tuple(Optional.of(box.uid()), Optional.of(stuck)));
         assertThat(machine.boxes().find(box.ref())).contains(box);
-        zomg.recoverBoxes().recover();
+        zomg.reconcile().repair();
         assertThat(zomg.showBox().show(box.ref())).isStopped();
+    }
+
+    @Test
+    void a_look_names_what_a_repair_mends_and_changes_nothing() {
+        Box dead = zomg.create(ref("dead"));
+        machine.engine().die(dead.uid());
+        Box orphan = orphan();
+
+        List<Finding> seen = zomg.reconcile().look();
+
+        assertThat(seen)
+                .containsExactly(
+                        Finding.of(orphan.uid(), Kind.ORPHAN_ROOT, "no record names this root"),
+                        Finding.of(dead, Kind.NOT_RUNNING, "its first process ended"));
+        assertThat(zomg.reconcile().look()).isEqualTo(seen);
+        assertThat(zomg.reconcile().repair()).isEqualTo(seen.stream().map(Finding::done).toList());
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void what_somebody_is_at_work_on_is_left_to_them() {
+        Box creating = recorded(BoxStatus.CREATING);
+
+        List<Finding> findings =
+                zomg.turns().take(creating.ref(), () -> elsewhere(zomg.reconcile()::repair));
+
+        assertThat(findings).isEmpty();
+        assertThat(machine.boxes().find(creating.ref())).contains(creating);
+    }
+
+    @Test
+    void a_base_that_is_being_built_is_no_orphan() {
+        List<Finding> during = new ArrayList<>();
+        machine.processes().playNext("installing\n", new ExecEnd.Exited(0));
+        OutputStream log = OutputStream.nullOutputStream();
+
+        zomg.buildBase()
+                .build(
+                        UseCases.RECIPE,
+                        new FilterOutputStream(log) {
+                            @Override
+                            public void write(byte[] bytes, int offset, int length) {
+                                during.addAll(zomg.reconcile().repair());
+                            }
+                        });
+
+        assertThat(during).isEmpty();
+        assertThat(zomg.buildBase().isBuilt(UseCases.RECIPE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RUNNING", "RESUMING", "STOPPED"})
+    void a_box_whose_root_is_gone_has_failed_for_good(BoxStatus status) {
+        Box box = recorded(status);
+        machine.roots().delete(box.uid());
+
+        assertThat(zomg.reconcile().repair()).extracting(Finding::kind).contains(Kind.LOST_ROOT);
+        zomg.reconcile().repair();
+
+        assertThat(zomg.showBox().show(box.ref())).failedBecause("its root is gone; delete it");
+        assertThat(machine.engine().list()).isEmpty();
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void a_running_box_that_lost_its_link_is_started_again() {
+        Box box = recorded(BoxStatus.RUNNING);
+        machine.engine().cutLink(box.uid());
+
+        assertThat(zomg.reconcile().repair())
+                .containsExactly(
+                        Finding.of(box, Kind.INCOMPLETE, "it runs without its link").done());
+
+        assertThat(zomg.showBox().show(box.ref())).isRunning();
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void limits_that_somebody_took_away_are_set_again_and_the_box_runs_on() {
+        Box box = recorded(BoxStatus.RUNNING);
+        machine.engine().limit(box.withSpec(BoxFixtures.lavish(), NOW));
+
+        assertThat(zomg.reconcile().repair())
+                .containsExactly(
+                        Finding.of(box, Kind.INCOMPLETE, "it runs without its limits").done());
+
+        assertThat(machine.engine().limits(box.uid())).isEqualTo(box.spec().config());
+        assertThat(machine.engine().starts(box.uid())).isEqualTo(1);
+    }
+
+    /** What another thread sees while this one is in the middle of something. */
+    private static <T> T elsewhere(Callable<T> work) {
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            return other.submit(work).get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static Finding setAside(Uid root) {
+        return Finding.of(root, Kind.ORPHAN_ROOT, "no record names this root").done();
+    }
+
+    private static Finding orphanBase(Uid base) {
+        return Finding.of(base, Kind.ORPHAN_BASE, "no record names this base");
     }
 
     /** A root without a record. */

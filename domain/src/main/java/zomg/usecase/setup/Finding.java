@@ -1,0 +1,100 @@
+package zomg.usecase.setup;
+
+import java.util.Locale;
+import java.util.Optional;
+import zomg.model.box.Box;
+import zomg.model.id.Uid;
+
+/**
+ * Something that is not as the records say, and what was done about it.
+ *
+ * @param subject what it is about: a box as {@code project/name}, a uid that no record names, or a
+ *     part of the machine
+ * @param sentence what was found, without a full stop
+ * @param failure why the repair failed, for the log
+ */
+public record Finding(
+        Kind kind,
+        String subject,
+        Optional<Uid> uid,
+        String sentence,
+        Repair repair,
+        Optional<RuntimeException> failure) {
+
+    /** What is wrong. The lower-case name is the wire value and never changes. */
+    public enum Kind {
+        /** A part of the machine is not as it was set up. */
+        MACHINE_PART,
+        /** Processes, links, groups or files of a box that no record names. */
+        ORPHAN_BOX,
+        /** A root that no record names, and nobody deleted. */
+        ORPHAN_ROOT,
+        /** The root of a deleted box that is there again, as after a power cut. */
+        DELETED_ROOT,
+        ORPHAN_BASE,
+        /** A create, stop, resume or delete that nobody is at work on. */
+        UNFINISHED,
+        /** A box should run and does not. */
+        NOT_RUNNING,
+        /** A box runs, but lacks something of what it should have. */
+        INCOMPLETE,
+        /** Something is there of a box that should not run. */
+        NOT_STOPPED,
+        /** The root of a box is gone. */
+        LOST_ROOT;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What became of it. */
+    public sealed interface Repair {
+
+        /** Nobody has tried: it was only looked at. */
+        record Possible() implements Repair {}
+
+        record Done() implements Repair {}
+
+        /**
+         * @param reason for a person
+         */
+        record Cannot(String reason) implements Repair {}
+    }
+
+    static Finding of(Box box, Kind kind, String sentence) {
+        return possible(kind, box.ref().toString(), Optional.of(box.uid()), sentence);
+    }
+
+    static Finding of(Uid uid, Kind kind, String sentence) {
+        return possible(kind, uid.value(), Optional.of(uid), sentence);
+    }
+
+    static Finding ofPart(String name, String sentence) {
+        return possible(Kind.MACHINE_PART, name, Optional.empty(), sentence);
+    }
+
+    private static Finding possible(Kind kind, String subject, Optional<Uid> uid, String sentence) {
+        return new Finding(kind, subject, uid, sentence, new Repair.Possible(), Optional.empty());
+    }
+
+    Finding done() {
+        return with(new Repair.Done(), Optional.empty());
+    }
+
+    Finding cannot(String reason, RuntimeException why) {
+        return with(new Repair.Cannot(reason), Optional.of(why));
+    }
+
+    Finding cannot(String reason) {
+        return with(new Repair.Cannot(reason), Optional.empty());
+    }
+
+    private Finding with(Repair next, Optional<RuntimeException> why) {
+        return new Finding(kind, subject, uid, sentence, next, why);
+    }
+
+    public boolean isDone() {
+        return repair instanceof Repair.Done;
+    }
+}

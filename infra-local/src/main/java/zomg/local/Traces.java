@@ -1,0 +1,133 @@
+package zomg.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import zomg.linux.cgroup.Cgroups;
+import zomg.linux.cgroup.Limits;
+import zomg.model.box.Sighting;
+import zomg.model.box.Sighting.Life;
+import zomg.model.id.Uid;
+
+/** What there is of boxes on this machine, and only of this instance's. */
+final class Traces {
+
+    private static final Path LINKS = Path.of("/sys/class/net");
+
+    private final LocalConfig config;
+    private final Cgroups cgroups;
+    private final String boot;
+
+    Traces(LocalConfig config, Cgroups cgroups) {
+        this.config = config;
+        this.cgroups = cgroups;
+        this.boot = read(config.bootId());
+    }
+
+    /** Of this boot of the machine. */
+    String boot() {
+        return boot;
+    }
+
+    /** The live PID 1 of a box. */
+    Optional<BoxInit> init(Uid box) {
+        return BoxInit.read(config.runDirectory(box)).filter(this::lives);
+    }
+
+    private boolean lives(BoxInit init) {
+        return init.boot().equals(boot) && init.isAlive();
+    }
+
+    Set<Uid> uids() {
+        Set<Uid> uids = new HashSet<>();
+        cgroups.list().stream().filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
+        names(config.boxes()).filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
+        names(config.pool().scratch()).filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
+        names(config.pool().etc()).filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
+        names(LINKS)
+                .flatMap(name -> LocalConfig.boxOfLink(name).stream())
+                .filter(this::hasLink)
+                .forEach(uids::add);
+        return uids;
+    }
+
+    Optional<Sighting> sight(Uid box, Limits limits) {
+        Optional<BoxInit> init = BoxInit.read(config.runDirectory(box));
+        boolean runs = init.filter(this::lives).isPresent();
+        boolean link = hasLink(box);
+        boolean run = Files.isDirectory(config.runDirectory(box));
+        boolean onDisk =
+                Files.isDirectory(config.pool().scratch(box))
+                        || Files.isDirectory(config.pool().etc(box));
+        List<Path> groups = cgroups.directories(box.value());
+        long groupsThere = groups.stream().filter(Files::isDirectory).count();
+        List<String> has = new ArrayList<>();
+        add(has, runs || !cgroups.processes(box.value()).isEmpty(), "processes");
+        add(has, link, "a link");
+        add(has, groupsThere > 0, "a control group");
+        add(has, run, "a run directory");
+        add(has, onDisk, "files beside its root");
+        if (has.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> lacks = new ArrayList<>();
+        add(lacks, runs && !link, "link");
+        add(lacks, runs && groupsThere < groups.size(), "control group");
+        add(
+                lacks,
+                runs && groupsThere == groups.size() && !cgroups.obeys(box.value(), limits),
+                Sighting.LIMITS);
+        return Optional.of(new Sighting(box, life(init, runs, run), has, lacks));
+    }
+
+    /**
+     * The run directory is made first and removed last, so what is on disk without one was cut off
+     * from it: it went with the machine's memory.
+     */
+    private Life life(Optional<BoxInit> init, boolean runs, boolean run) {
+        if (runs) {
+            return Life.RUNS;
+        }
+        boolean otherBoot = init.filter(known -> !known.boot().equals(boot)).isPresent();
+        return otherBoot || !run ? Life.BEFORE_BOOT : Life.ENDED;
+    }
+
+    private static void add(List<String> words, boolean really, String word) {
+        if (really) {
+            words.add(word);
+        }
+    }
+
+    /** Another instance may have a link of any name; the alias tells whose it is. */
+    private boolean hasLink(Uid box) {
+        return read(LINKS.resolve(LocalConfig.link(box)).resolve("ifalias"))
+                .equals(config.linkAlias());
+    }
+
+    private static Stream<String> names(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList().stream();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Empty for what is not there, or not any more. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+}
