@@ -10,7 +10,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
+import zomg.api.error.AnswerHeaders;
 import zomg.api.error.ProblemJson;
 import zomg.api.error.RequestId;
 import zomg.error.ErrorCode;
@@ -35,9 +38,7 @@ public class SecurityFilter implements Filter {
         HttpServletRequest request = (HttpServletRequest) any;
         HttpServletResponse response = (HttpServletResponse) to;
         RequestId id = RequestId.of(request.getHeader(RequestId.HEADER));
-        response.setHeader(RequestId.HEADER, id.value());
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", "no-store");
+        AnswerHeaders.write(response, id);
         ScopedValue.where(RequestId.CURRENT, id)
                 .where(Cause.CURRENT, Cause.request(id.value()))
                 .run(() -> answer(request, response, chain));
@@ -47,6 +48,7 @@ public class SecurityFilter implements Filter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
         try {
             door.check(request.getHeader("Host"), request.getHeader("Origin"));
+            requireUri(request);
             if (PUBLIC.contains(request.getRequestURI())) {
                 chain.doFilter(request, response);
                 return;
@@ -68,6 +70,18 @@ public class SecurityFilter implements Filter {
         } catch (Exception failure) {
             LOG.log(Level.ERROR, "a request failed requestId=" + RequestId.CURRENT.get(), failure);
             ProblemJson.internalError().writeTo(response);
+        }
+    }
+
+    /** The container lets more through than a URI may hold, and JAX-RS would fail on it. */
+    private static void requireUri(HttpServletRequest request) {
+        try {
+            new URI(request.getRequestURI());
+        } catch (URISyntaxException malformed) {
+            throw new Refusal(
+                    ErrorCode.INVALID_REQUEST,
+                    "the path is badly encoded; a percent sign itself is %25",
+                    malformed);
         }
     }
 }

@@ -203,6 +203,42 @@ class EdgeIT {
                 "unsupported_media_type");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*;q=foo", "application/json;q=2", "*/*;q=", "garbage", "a/b/c", ";"})
+    void an_accept_that_is_none_is_no_fault_of_ours(String accept) {
+        HttpResponse<String> answer =
+                send(as("admin", "GET", "/v1/projects", "").header("Accept", accept));
+
+        assertThat(answer.statusCode()).as(answer.body()).isIn(400, 406);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/projects/<x>", "/\"/healthz", "/v1/{name}/projects", "/v1/a^b"})
+    void a_path_that_no_uri_has_is_400(String path) throws IOException {
+        String answer =
+                RawHttp.send(
+                        port(),
+                        "GET " + path + " HTTP/1.1",
+                        "Authorization: Bearer " + War.token("admin"));
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"invalid_request\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%5C", "..%2Fetc"})
+    void what_the_container_refuses_has_the_headers_of_every_answer(String name)
+            throws IOException {
+        String answer = RawHttp.send(port(), "GET " + BOXES + "/" + name + " HTTP/1.1");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 40")
+                .containsPattern("(?i)x-request-id: \\S+")
+                .containsPattern("(?i)cache-control: no-store")
+                .contains("\"request_id\":");
+    }
+
     @Test
     void a_body_of_more_than_a_mebibyte_is_413() {
         assertProblem(send("POST", BOXES, " ".repeat(1024 * 1024 + 1)), 413, "request_too_large");
