@@ -21,6 +21,7 @@ public final class InMemoryBoxes implements Boxes {
 
     private final Map<Uid, Box> records = new HashMap<>();
     private final NextFailure replaceFailure = new NextFailure();
+    private final NextFailure replaceReplyLoss = new NextFailure();
     private final NextFailure forgetFailure = new NextFailure();
     private final InMemoryJournal journal;
     private final int lastSlot;
@@ -47,8 +48,19 @@ public final class InMemoryBoxes implements Boxes {
         replaceFailure.prepare(failure);
     }
 
+    /** The record is replaced, and its writer hears of a failure. */
+    public void loseNextReplyOfReplace(RuntimeException failure) {
+        replaceReplyLoss.prepare(failure);
+    }
+
     public void failNextForget(RuntimeException failure) {
         forgetFailure.prepare(failure);
+    }
+
+    /** As it was before a power cut took the last changes; empty if there was none. */
+    public synchronized void restore(Uid uid, Optional<Box> record) {
+        records.remove(uid);
+        record.ifPresent(known -> records.put(uid, known));
     }
 
     @Override
@@ -104,6 +116,7 @@ public final class InMemoryBoxes implements Boxes {
         Box stored = box.stored(known.slot(), known.generation() + 1);
         records.put(stored.uid(), stored);
         journal.add(Change.replaced(known, stored));
+        replaceReplyLoss.strike();
         return stored;
     }
 

@@ -177,11 +177,26 @@ public final class CreateBox {
     /** What cannot be undone now stays recorded as an intent, and the next start undoes it. */
     private void undo(Box box, RuntimeException failure) {
         try {
+            recordAsUnwanted(box);
             engine.remove(box.uid());
             roots.delete(box.uid());
             boxes.forget(box.uid());
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
+    }
+
+    /**
+     * If it was the answer that got lost, the record says that the box runs. It must not say so
+     * while the box is taken apart: what is left of it would be started again.
+     */
+    private void recordAsUnwanted(Box box) {
+        boxes.find(box.ref())
+                .filter(found -> found.uid().equals(box.uid()))
+                .filter(found -> !found.is(BoxStatus.CREATING))
+                .ifPresent(
+                        found ->
+                                boxes.replace(
+                                        found.withStatus(BoxStatus.DELETING, clock.instant())));
     }
 }

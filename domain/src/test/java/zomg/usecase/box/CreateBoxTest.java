@@ -157,6 +157,19 @@ final class CreateBoxTest {
         assertNothingIsLeft();
     }
 
+    /** Or what is left would be taken for a box that runs. */
+    @Test
+    void what_cannot_be_undone_is_not_recorded_as_running_when_only_the_reply_was_lost() {
+        machine.boxes().loseNextReplyOfReplace(new IllegalStateException("no reply"));
+        machine.boxes().failNextForget(new IllegalStateException("busy"));
+
+        assertThatThrownBy(() -> zomg.create(ref("web"))).hasMessage("no reply");
+
+        assertThat(machine.boxes().find(ref("web")).orElseThrow()).hasStatus(BoxStatus.DELETING);
+        zomg.recoverBoxes().recover();
+        assertNothingIsLeft();
+    }
+
     @Test
     void a_fork_inherits_everything_and_runs_on_a_copy() {
         Box source = zomg.createBox().create(lavishRequest("web", BoxFixtures.lavish()));
