@@ -101,6 +101,11 @@ public final class InMemoryBoxEngine implements BoxEngine {
         machines.computeIfPresent(box, (_, machine) -> machine.unlinked());
     }
 
+    /** Something of a box is there, and nothing of it runs. */
+    public synchronized void leave(Uid box) {
+        machines.computeIfAbsent(box, _ -> NEW);
+    }
+
     public synchronized int starts(Uid box) {
         return machines.getOrDefault(box, NEW).starts();
     }

@@ -31,12 +31,12 @@ public final class InMemoryMachine {
             BoxProcesses processes) {}
 
     private final IdSource ids = new SequentialIds();
-    private final InstantSource clock = new SteppingClock();
+    private final InstantSource clock;
     private final List<String> journal = new ArrayList<>();
     private final InMemoryPool pool = new InMemoryPool();
     private final InMemoryJournal history = new InMemoryJournal();
     private final InMemoryBoxes boxes = new InMemoryBoxes(history);
-    private final InMemoryProjects projects = new InMemoryProjects(ids, clock, history);
+    private final InMemoryProjects projects;
     private final InMemoryBases bases = new InMemoryBases(history);
     private final InMemoryRootStore roots = new InMemoryRootStore(pool);
     private final InMemoryBaseStore baseStore = new InMemoryBaseStore(pool);
@@ -45,6 +45,12 @@ public final class InMemoryMachine {
     private final InMemoryMachinePart network = new InMemoryMachinePart("network", journal);
 
     public InMemoryMachine() {
+        this(new SteppingClock());
+    }
+
+    public InMemoryMachine(InstantSource clock) {
+        this.clock = clock;
+        projects = new InMemoryProjects(ids, clock, history);
         Uid base = ids.next();
         pool.putBase(base, "/etc/os-release", "ID=memory");
         bases.add(

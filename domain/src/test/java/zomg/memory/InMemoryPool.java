@@ -39,6 +39,24 @@ public final class InMemoryPool {
         bases.put(base, new TreeMap<>(Map.of(path, content)));
     }
 
+    /** All that is in a root; empty if there is none. */
+    public synchronized Optional<Map<String, String>> root(Uid root) {
+        return Optional.ofNullable(roots.get(root)).map(TreeMap::new);
+    }
+
+    public synchronized void putRoot(Uid root, Map<String, String> tree) {
+        roots.put(root, new TreeMap<>(tree));
+    }
+
+    /** All that is in a base; empty if there is none. */
+    public synchronized Optional<Map<String, String>> base(Uid base) {
+        return Optional.ofNullable(bases.get(base)).map(TreeMap::new);
+    }
+
+    public synchronized void putBase(Uid base, Map<String, String> tree) {
+        bases.put(base, new TreeMap<>(tree));
+    }
+
     synchronized void baseToRoot(Uid base, Uid root) {
         copy(bases, base, roots, root);
     }

@@ -166,7 +166,7 @@ final class CreateBoxTest {
         assertThatThrownBy(() -> zomg.create(ref("web"))).hasMessage("no reply");
 
         assertThat(machine.boxes().find(ref("web")).orElseThrow()).hasStatus(BoxStatus.DELETING);
-        zomg.recoverBoxes().recover();
+        zomg.reconcile().repair();
         assertNothingIsLeft();
     }
 

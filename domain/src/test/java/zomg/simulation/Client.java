@@ -1,0 +1,297 @@
+package zomg.simulation;
+
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.fixture.UseCases;
+import zomg.model.base.BaseReference;
+import zomg.model.base.Recipe;
+import zomg.model.box.Box;
+import zomg.model.box.BoxSpec;
+import zomg.model.box.GracePeriod;
+import zomg.model.box.Isolation;
+import zomg.model.box.Settings;
+import zomg.model.box.Tags;
+import zomg.model.exec.ExecRequest;
+import zomg.model.id.BoxRef;
+import zomg.simulation.Violation.Promise;
+import zomg.usecase.box.CreateBox;
+import zomg.usecase.box.ExecInBox;
+import zomg.usecase.box.ListBoxes;
+
+/** Asks the server for one thing after the other, and notes what it is told. */
+final class Client {
+
+    /** Something to do with a box. */
+    @FunctionalInterface
+    interface Work {
+        void on(Client client, BoxRef ref);
+    }
+
+    /** As often as they are likely. */
+    private static final List<Work> WORKS =
+            List.of(
+                    Client::create,
+                    Client::create,
+                    Client::create,
+                    Client::create,
+                    Client::fork,
+                    Client::fork,
+                    Client::fork,
+                    Client::stop,
+                    Client::stop,
+                    Client::resume,
+                    Client::resume,
+                    Client::resume,
+                    Client::update,
+                    Client::update,
+                    Client::delete,
+                    Client::delete,
+                    Client::deleteByForce,
+                    Client::deleteByForce,
+                    Client::exec,
+                    Client::exec,
+                    Client::exec,
+                    Client::exec,
+                    Client::show,
+                    Client::list,
+                    Client::die,
+                    Client::build);
+
+    private final World world;
+    private final Life life;
+    private final Book book;
+    private final SplittableRandom dice;
+
+    Client(World world, Life life, Book book, SplittableRandom dice) {
+        this.world = world;
+        this.life = life;
+        this.book = book;
+        this.dice = dice;
+    }
+
+    /** Until all is done or the server is dead. */
+    void work(int operations) {
+        for (int one = 0; one < operations && !life.isDead(); one++) {
+            WORKS.get(dice.nextInt(WORKS.size())).on(this, anyRef());
+            if (dice.nextInt(30) == 0) {
+                world.jumpInTime();
+            }
+        }
+    }
+
+    private BoxRef anyRef() {
+        return Book.REFS.get(dice.nextInt(Book.REFS.size()));
+    }
+
+    private UseCases zomg() {
+        return life.zomg();
+    }
+
+    void create(BoxRef ref) {
+        CreateBox.Request request = UseCases.fromBase(ref);
+        BoxSpec spec =
+                new BoxSpec(
+                        BaseReference.DEFAULT,
+                        request.config(),
+                        request.environment(),
+                        request.tags(),
+                        request.port(),
+                        GracePeriod.DEFAULT,
+                        Isolation.HARDENED);
+        Step step = Step.create(Optional.of(spec));
+        ask(ref, step, () -> zomg().createBox().create(request), box -> created(step, box));
+    }
+
+    private void created(Step step, Box box) {
+        step.created(box);
+        book.created();
+    }
+
+    /** Of a box that is there, as well as the dice can find one. */
+    void fork(BoxRef ref) {
+        fork(ref, anyRef());
+    }
+
+    void fork(BoxRef ref, BoxRef other) {
+        BoxRef source = new BoxRef(ref.project(), other.name());
+        if (source.equals(ref)) {
+            return;
+        }
+        Step step = Step.create(Optional.empty());
+        Step look = Step.look("fork of it");
+        book.begin(source, look);
+        try {
+            ask(
+                    ref,
+                    step,
+                    () -> zomg().fork(ref, source.name().value()),
+                    box -> {
+                        created(step, box);
+                        look.sawUid(box.parent().orElseThrow().uid());
+                    },
+                    code -> {
+                        if (code == ErrorCode.BOX_NOT_FOUND) {
+                            look.refused(code);
+                            step.refusedForOtherReasons(code);
+                        } else if (code == ErrorCode.BOX_BUSY) {
+                            step.refusedForOtherReasons(code);
+                        } else {
+                            step.refused(code);
+                        }
+                    });
+        } finally {
+            if (!life.isDead()) {
+                book.end(source, look);
+            }
+        }
+    }
+
+    void stop(BoxRef ref) {
+        Step step = Step.stop();
+        ask(ref, step, () -> zomg().stopBox().stop(ref), step::changedTo);
+    }
+
+    void resume(BoxRef ref) {
+        Step step = Step.resume();
+        ask(ref, step, () -> zomg().resumeBox().resume(ref), step::changedTo);
+    }
+
+    void update(BoxRef ref) {
+        Map<String, String> settings = Map.of("MEMORY", (64 + dice.nextInt(64)) + "M");
+        UnaryOperator<BoxSpec> change =
+                spec ->
+                        new BoxSpec(
+                                spec.base(),
+                                spec.config().overriddenBy(Settings.parse(settings).config()),
+                                spec.environment(),
+                                spec.tags(),
+                                spec.port(),
+                                spec.grace(),
+                                spec.isolation());
+        Step step = Step.update(change);
+        ask(
+                ref,
+                step,
+                () -> zomg().update(ref, settings).box(),
+                box -> step.updatedTo(box, change));
+    }
+
+    void delete(BoxRef ref) {
+        delete(ref, false);
+    }
+
+    void deleteByForce(BoxRef ref) {
+        delete(ref, true);
+    }
+
+    private void delete(BoxRef ref, boolean force) {
+        Step step = Step.delete(force);
+        ask(
+                ref,
+                step,
+                () -> zomg().deleteBox().delete(ref, force),
+                uid -> {
+                    step.deleted(uid);
+                    uid.ifPresent(book::deleted);
+                });
+    }
+
+    void exec(BoxRef ref) {
+        Step step = Step.look("exec");
+        ask(
+                ref,
+                step,
+                () -> zomg().execInBox().run(ref, ExecRequest.of("true")),
+                (ExecInBox.Outcome _) -> step.ran());
+    }
+
+    void show(BoxRef ref) {
+        Step step = Step.look("show");
+        ask(ref, step, () -> zomg().showBox().find(ref), step::saw);
+    }
+
+    void list(BoxRef any) {
+        Step step = Step.look("list");
+        ask(
+                any,
+                step,
+                () ->
+                        zomg().listBoxes()
+                                .list(
+                                        Optional.of(any.project()),
+                                        Tags.NONE,
+                                        Optional.empty(),
+                                        ListBoxes.MAX_PAGE),
+                page ->
+                        step.saw(
+                                page.boxes().stream()
+                                        .filter(box -> box.ref().equals(any))
+                                        .findAny()));
+    }
+
+    /** Nobody asks for it. */
+    void die(BoxRef ref) {
+        Optional<Box> box = world.machine().boxes().find(ref);
+        Step step = Step.death();
+        book.begin(ref, step);
+        box.ifPresent(found -> world.machine().engine().die(found.uid()));
+        book.end(ref, step);
+    }
+
+    void build(BoxRef any) {
+        Recipe recipe = new Recipe(BaseReference.DEFAULT.alias(), "install " + book.operations());
+        book.begin(recipe);
+        var _ = life.takeTrouble();
+        try {
+            book.built(zomg().buildBase().build(recipe, OutputStream.nullOutputStream()));
+        } catch (RuntimeException failure) {
+            requireTrouble(failure);
+        }
+    }
+
+    private <T> void ask(BoxRef ref, Step step, Supplier<T> call, Consumer<T> answer) {
+        ask(ref, step, call, answer, step::refused);
+    }
+
+    private <T> void ask(
+            BoxRef ref,
+            Step step,
+            Supplier<T> call,
+            Consumer<T> answer,
+            Consumer<ErrorCode> refusal) {
+        var _ = life.takeTrouble();
+        book.begin(ref, step);
+        world.trace(() -> "%s %s".formatted(ref, step));
+        try {
+            answer.accept(call.get());
+        } catch (Refusal refused) {
+            if (life.takeTrouble()) {
+                step.failed(refused.getMessage());
+            } else {
+                refusal.accept(refused.code());
+            }
+        } catch (RuntimeException failure) {
+            requireTrouble(failure);
+            step.failed(failure.getMessage());
+        }
+        book.end(ref, step);
+        world.trace(() -> "%s %s".formatted(ref, step));
+    }
+
+    private void requireTrouble(RuntimeException failure) {
+        if (!life.takeTrouble()) {
+            Violation violation =
+                    new Violation(Promise.ANSWERS_ARE_TRUE, "it failed by itself: " + failure);
+            violation.initCause(failure);
+            throw violation;
+        }
+    }
+}
