@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * checkout's build and taken down, all of it, after the last test. Given to tests as a constructor
  * parameter.
  */
-final class Instance implements AutoCloseable {
+public final class Instance implements AutoCloseable {
 
     /** Hands the one instance to every test class. */
     static final class Shared implements ParameterResolver {
@@ -42,9 +42,12 @@ final class Instance implements AutoCloseable {
         public Instance resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .getOrComputeIfAbsent(Instance.class, _ -> new Instance(), Instance.class);
+                    .getOrComputeIfAbsent(Instance.class, _ -> ofItsOwn(), Instance.class);
         }
     }
+
+    /** Another one where several checkouts are tested on one machine. */
+    private static final String SUBNET = System.getProperty("zomg.it.subnet", "10.67.0.0/16");
 
     private static final Duration UP_PATIENCE = Duration.ofMinutes(20);
     private static final Duration REQUEST_PATIENCE = Duration.ofMinutes(2);
@@ -52,15 +55,31 @@ final class Instance implements AutoCloseable {
 
     private final Path checkout = Path.of(System.getProperty("zomg.checkout"));
     private final Path directory;
+    private final boolean stays;
     private final Shell shell;
     private final HttpClient client = HttpClient.newHttpClient();
     private final String firstUp;
 
-    private Instance() {
+    /** One that is purged when it is closed. */
+    public static Instance ofItsOwn() {
         try {
-            directory = Files.createTempDirectory("zomg-it");
+            return new Instance(Files.createTempDirectory("zomg-it"), false);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** One that stays, so that the next who names this directory need not wait for its base. */
+    public static Instance in(Path directory) {
+        return new Instance(directory.toAbsolutePath(), true);
+    }
+
+    private Instance(Path directory, boolean stays) {
+        this.directory = directory;
+        this.stays = stays;
+        try {
+            Files.createDirectories(directory.resolve("work"));
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Files.createDirectory(directory.resolve("work"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -96,7 +115,7 @@ final class Instance implements AutoCloseable {
                         "--pool-size",
                         "6G",
                         "--subnet",
-                        "10.67.0.0/16"));
+                        SUBNET));
     }
 
     /** What the first {@code zomg up} printed. */
@@ -123,33 +142,67 @@ final class Instance implements AutoCloseable {
     }
 
     /** A program of the machine. */
-    Shell.Result host(String... argv) {
+    public Shell.Result host(String... argv) {
         return shell.run(argv);
     }
 
     Path command() {
-        return directory.resolve("install/bin/zomg");
+        return installation().resolve("bin/zomg");
     }
 
-    Path state() {
+    /** Where all of it is. */
+    public Path directory() {
+        return directory;
+    }
+
+    public Path installation() {
+        return directory.resolve("install");
+    }
+
+    public Path state() {
         return directory.resolve("state");
     }
 
-    Path pool() {
+    public Path run() {
+        return directory.resolve("run");
+    }
+
+    public Path pool() {
         return state().resolve("pool");
+    }
+
+    /** The four characters in the names of its links, tables and groups. */
+    public String mark() {
+        return read(state().resolve("instance"));
     }
 
     JsonObject status() {
         return json(zomg("status", "--json").ok());
     }
 
-    String url() {
-        return status().getString("url");
+    public String url() {
+        return server().getString("url");
     }
 
-    String token() {
+    /** Of the server's process. */
+    public long pid() {
+        return server().getInt("pid");
+    }
+
+    public String token() {
+        return read(
+                Path.of(System.getProperty("user.home"), ".config/zomg")
+                        .resolve(server().getString("token_name")));
+    }
+
+    /** What {@code up} wrote down for commands. */
+    private JsonObject server() {
+        return json(read(run().resolve("server.json")));
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(Path.of(status().getString("token_file"))).strip();
+            return Files.readString(file).strip();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -196,7 +249,7 @@ final class Instance implements AutoCloseable {
         }
     }
 
-    static JsonObject json(String text) {
+    public static JsonObject json(String text) {
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();
         }
@@ -204,6 +257,9 @@ final class Instance implements AutoCloseable {
 
     @Override
     public void close() {
+        if (stays) {
+            return;
+        }
         if (Files.exists(command())) {
             zomg("down", "--purge", "--yes").ok();
         }

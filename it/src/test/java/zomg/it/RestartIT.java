@@ -47,9 +47,9 @@ class RestartIT {
 
         zomg.zomg("down").ok();
         assertThat(zomg.host("findmnt", zomg.pool().toString()).exit()).isEqualTo(1);
-        assertThat(zomg.host("ip", "-o", "link").ok()).doesNotContain("zomg-" + instance());
-        assertThat(zomg.host("nft", "list", "tables").ok()).doesNotContain("zomg_" + instance());
-        assertThat(zomg.host("find", "/sys/fs/cgroup", "-name", "zomg-" + instance()).ok())
+        assertThat(zomg.host("ip", "-o", "link").ok()).doesNotContain("zomg-" + zomg.mark());
+        assertThat(zomg.host("nft", "list", "tables").ok()).doesNotContain("zomg_" + zomg.mark());
+        assertThat(zomg.host("find", "/sys/fs/cgroup", "-name", "zomg-" + zomg.mark()).ok())
                 .isEmpty();
         assertThat(zomg.host("losetup", "-l").ok()).doesNotContain(zomg.state().toString());
         zomg.up().ok();
@@ -74,10 +74,6 @@ class RestartIT {
     private String status(String name) {
         JsonObject box = Instance.json(zomg.zomg("show", name, "--json").ok());
         return box.getString("status");
-    }
-
-    private String instance() {
-        return readOrEmpty(zomg.state().resolve("instance")).strip();
     }
 
     private static String readOrEmpty(Path file) {

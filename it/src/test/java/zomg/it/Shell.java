@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Programs run as from a terminal, in a directory and with variables of their own. */
-record Shell(Path directory, Map<String, String> variables) {
+public record Shell(Path directory, Map<String, String> variables) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** What a program did. */
-    record Result(int exit, String out, String err) {
+    public record Result(int exit, String out, String err) {
 
         /** The output of a program that must have exited with 0, without the last line end. */
-        String ok() {
+        public String ok() {
             assertThat(exit).as("%s%s", out, err).isZero();
             return out.stripTrailing();
         }

@@ -1,0 +1,81 @@
+package zomg.it.harness;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import zomg.it.Instance;
+
+/**
+ * The commands of {@code bench}: each on an instance of its own, which stays if anything is wrong.
+ */
+public final class Bench {
+
+    private static final PrintStream OUT = System.out;
+
+    private Bench() {}
+
+    public static void main(String... arguments) throws IOException {
+        Options options = Options.parse(List.of(arguments));
+        Instance instance =
+                Optional.ofNullable(System.getenv("ZOMG_BENCH_DIR"))
+                        .map(directory -> Instance.in(Path.of(directory)))
+                        .orElseGet(Instance::ofItsOwn);
+        OUT.println("seed " + options.seed());
+        List<String> wrong = run(options, instance);
+        if (!wrong.isEmpty()) {
+            OUT.printf(
+                    "%d wrong; the instance is left as it is in %s%n",
+                    wrong.size(), instance.directory());
+            System.exit(1);
+        }
+        instance.close();
+        OUT.println("nothing wrong");
+    }
+
+    private static List<String> run(Options options, Instance instance) throws IOException {
+        return switch (options.harness()) {
+            case "torture" -> torture(options, new Torture(instance, options.seed(), OUT));
+            case "fuzz" -> new Fuzz(instance, options.seed(), OUT).run(options.count(100_000));
+            case "race" -> new Race(instance, OUT).run(options.count(200));
+            case "soak" ->
+                    new Soak(instance, options.seed(), OUT)
+                            .run(Duration.ofMinutes(options.count(30)), Duration.ofSeconds(30));
+            default -> throw new IllegalArgumentException("no harness " + options.harness());
+        };
+    }
+
+    private static List<String> torture(Options options, Torture torture) throws IOException {
+        return options.powerCuts().isPresent()
+                ? torture.runWithPowerCuts(options.powerCuts().get())
+                : torture.run(options.count(500));
+    }
+
+    private record Options(
+            String harness, Optional<Integer> number, Optional<Integer> powerCuts, long seed) {
+
+        static Options parse(List<String> arguments) {
+            Optional<Integer> number = Optional.empty();
+            Optional<Integer> powerCuts = Optional.empty();
+            long seed = System.nanoTime() & 0xffff_ffffL;
+            Iterator<String> words = arguments.iterator();
+            String harness = words.next();
+            while (words.hasNext()) {
+                String word = words.next();
+                switch (word) {
+                    case "--seed" -> seed = Long.parseLong(words.next());
+                    case "--power" -> powerCuts = Optional.of(Integer.valueOf(words.next()));
+                    default -> number = Optional.of(Integer.valueOf(word));
+                }
+            }
+            return new Options(harness, number, powerCuts, seed);
+        }
+
+        int count(int usual) {
+            return number.orElse(usual);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package zomg.it.harness;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a server says that there is. */
+record Records(List<JsonObject> boxes, Set<String> bases) {
+
+    static Records read(Client client) throws IOException {
+        List<JsonObject> boxes = new ArrayList<>();
+        String next = "";
+        do {
+            JsonObject page = client.get("/v1/projects/-/boxes" + next);
+            boxes.addAll(page.getJsonArray("boxes").getValuesAs(JsonObject.class));
+            next =
+                    page.getBoolean("has_more")
+                            ? "?continuation_token=" + page.getString("next_continuation_token")
+                            : "";
+        } while (!next.isEmpty());
+        Set<String> bases = new TreeSet<>();
+        client.get("/v1/bases")
+                .getJsonArray("bases")
+                .getValuesAs(JsonObject.class)
+                .forEach(base -> bases.add(base.getString("id")));
+        return new Records(boxes, bases);
+    }
+
+    /** By name. */
+    Map<String, JsonObject> boxesOf(String project) {
+        Map<String, JsonObject> named = new HashMap<>();
+        boxes.stream()
+                .filter(box -> box.getString("project").equals(project))
+                .forEach(box -> named.put(box.getString("name"), box));
+        return named;
+    }
+
+    /** What must be on the machine by these. */
+    Traces.Expected expected() {
+        Set<String> all = new TreeSet<>();
+        Set<String> running = new TreeSet<>();
+        for (JsonObject box : boxes) {
+            all.add(box.getString("id"));
+            if (box.getString("status").equals("running")) {
+                running.add(box.getString("id"));
+            }
+        }
+        return new Traces.Expected(bases, all, running);
+    }
+
+    /** Deletes all boxes of a project; one line for each that cannot be. */
+    List<String> deleteAll(Client client, String project) throws IOException {
+        List<String> kept = new ArrayList<>();
+        for (String name : boxesOf(project).keySet()) {
+            String path = "/v1/projects/%s/boxes/%s?force=true".formatted(project, name);
+            Client.Answer answer = client.call("DELETE", path, "");
+            if (answer.status() != 200) {
+                kept.add("%s cannot be deleted: %s".formatted(name, answer));
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,206 @@
+package zomg.it.harness;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import zomg.it.Instance;
+
+/**
+ * Kills the server under load, again and again, and looks each time whether what the next one comes
+ * back with is what was acknowledged, and nothing else. Nobody talks to the new server before that.
+ */
+public final class Torture {
+
+    private static final int WORKERS = 6;
+    private static final Duration WARM = Duration.ofSeconds(10);
+    private static final Duration SETTLED = Duration.ofSeconds(10);
+
+    private final Instance instance;
+    private final Server server;
+    private final Random random;
+    private final PrintStream out;
+    private final List<Worker> workers;
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+    private final List<Duration> starts = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+
+    public Torture(Instance instance, long seed, PrintStream out) throws IOException {
+        this.instance = instance;
+        this.server = Server.of(instance);
+        this.random = new Random(seed);
+        this.out = out;
+        this.workers =
+                IntStream.range(0, WORKERS)
+                        .mapToObj(i -> new Worker(instance, i, seed * WORKERS + i, deleted))
+                        .toList();
+    }
+
+    /**
+     * Stops at the first round that shows something wrong, with the instance as it is then.
+     *
+     * @return what is wrong
+     */
+    public List<String> run(int rounds) throws IOException {
+        out.printf("%d rounds, %d clients%n", rounds, WORKERS);
+        repeat(rounds, server::kill, () -> {});
+        return report();
+    }
+
+    /** The same with the power cut instead, so that what was never synced is lost. */
+    public List<String> runWithPowerCuts(int rounds) throws IOException {
+        out.printf("%d power cuts, %d clients%n", rounds, WORKERS);
+        PowerCut power = new PowerCut(instance);
+        server.kill();
+        power.giveRecordsADisk();
+        server.start();
+        repeat(
+                rounds,
+                () -> {
+                    server.freeze();
+                    power.copy();
+                    server.kill();
+                },
+                () -> {
+                    power.off();
+                    violations.addAll(power.on());
+                    workers.forEach(Worker::forgetProcesses);
+                });
+        if (violations.isEmpty()) {
+            server.kill();
+            power.takeTheDiskAway();
+            server.start();
+        }
+        return report();
+    }
+
+    /** What is done to the instance. */
+    private interface Blow {
+        void strike() throws IOException;
+    }
+
+    private void repeat(int rounds, Blow underLoad, Blow afterwards) throws IOException {
+        cleanUp();
+        for (int round = 1; round <= rounds && violations.isEmpty(); round++) {
+            strikeUnderLoad(underLoad);
+            afterwards.strike();
+            starts.add(server.start());
+            compare();
+            if (round % 10 == 0 || !violations.isEmpty() || round == rounds) {
+                summarize(round);
+            }
+        }
+        if (violations.isEmpty()) {
+            cleanUp();
+            compare();
+        }
+    }
+
+    private List<String> report() {
+        violations.forEach(out::println);
+        if (!violations.isEmpty()) {
+            workers.forEach(worker -> worker.history().forEach(line -> out.println("  " + line)));
+        }
+        return List.copyOf(violations);
+    }
+
+    /** Most kills come early, when everybody is in the middle of something. */
+    private long millisToKill() {
+        return random.nextInt(5) > 0 ? random.nextLong(5, 500) : random.nextLong(500, 3000);
+    }
+
+    private void strikeUnderLoad(Blow blow) throws IOException {
+        AtomicBoolean over = new AtomicBoolean();
+        try (Client client = server.client()) {
+            List<Thread> threads =
+                    workers.stream()
+                            .map(
+                                    worker ->
+                                            Thread.ofPlatform()
+                                                    .start(() -> worker.work(client, over::get)))
+                            .toList();
+            awaitAnswers();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millisToKill()));
+            blow.strike();
+            over.set(true);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+    }
+
+    /** A server that just came up takes its time for the first ones. */
+    private void awaitAnswers() {
+        int before = answered();
+        long deadline = System.nanoTime() + WARM.toNanos();
+        while (answered() - before < WORKERS && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private int answered() {
+        return workers.stream().mapToInt(Worker::acknowledged).sum();
+    }
+
+    private void compare() throws IOException {
+        try (Client client = server.client()) {
+            Records records = Records.read(client);
+            records.boxes().stream()
+                    .filter(box -> deleted.contains(box.getString("id")))
+                    .forEach(box -> violations.add("came back after its delete: " + box));
+            Map<String, JsonObject> ours = records.boxesOf(Worker.PROJECT);
+            workers.forEach(worker -> violations.addAll(worker.settle(ours)));
+            violations.addAll(settled(records.expected()));
+        }
+    }
+
+    /** What killed processes leave goes in a moment; what does not is an orphan. */
+    private List<String> settled(Traces.Expected expected) throws IOException {
+        long deadline = System.nanoTime() + SETTLED.toNanos();
+        List<String> differences = Traces.differences(instance, expected);
+        while (!differences.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            differences = Traces.differences(instance, expected);
+        }
+        return differences;
+    }
+
+    private void cleanUp() throws IOException {
+        try (Client client = server.client()) {
+            violations.addAll(Records.read(client).deleteAll(client, Worker.PROJECT));
+            workers.forEach(worker -> worker.settle(Map.of()));
+        }
+    }
+
+    private void summarize(int round) {
+        List<Duration> sorted = starts.stream().sorted().toList();
+        int last = sorted.size() - 1;
+        out.printf(
+                "round %4d: %6d answered, %5d deleted, %d wrong; start to ready median %.1f s,"
+                        + " p99 %.1f s, max %.1f s%n",
+                round,
+                answered(),
+                deleted.size(),
+                violations.size(),
+                seconds(sorted.get(last / 2)),
+                seconds(sorted.get((int) Math.ceil(last * 0.99))),
+                seconds(sorted.getLast()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,290 @@
+package zomg.it.harness;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import zomg.it.Instance;
+import zomg.it.harness.Client.Answer;
+import zomg.it.harness.ModelBox.State;
+
+/** One client with a few names of its own, which it makes, forks, uses, changes and deletes. */
+final class Worker {
+
+    static final String PROJECT = "torture";
+
+    private static final String BOXES = "/v1/projects/" + PROJECT + "/boxes";
+    private static final int NAMES = 4;
+    private static final int FILES = 4;
+    private static final int HISTORY = 12;
+
+    /** Without the library that makes the boxes' own syncs do nothing. */
+    private static final String WRITE =
+            "printf %s \\\"$2\\\" >/root/$1 && env -u LD_PRELOAD sync /root/$1";
+
+    private final Instance instance;
+    private final Random random;
+    private final List<ModelBox> boxes;
+    private final Set<String> deleted;
+    private final Deque<String> history = new ArrayDeque<>();
+    private final List<String> violations = new ArrayList<>();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+
+    /**
+     * @param deleted ids of boxes whose delete was answered, of all workers
+     */
+    Worker(Instance instance, int number, long seed, Set<String> deleted) {
+        this.instance = instance;
+        this.random = new Random(seed);
+        this.deleted = deleted;
+        this.boxes =
+                IntStream.range(0, NAMES)
+                        .mapToObj(i -> new ModelBox("t%d-%d".formatted(number, i)))
+                        .toList();
+    }
+
+    /** Works until {@code over}, or until the server is gone. */
+    void work(Client client, BooleanSupplier over) {
+        try {
+            while (!over.getAsBoolean()) {
+                step(client, boxes.get(random.nextInt(NAMES)));
+            }
+        } catch (IOException gone) {
+            history.addLast("no answer: " + gone);
+        }
+    }
+
+    private void step(Client client, ModelBox box) throws IOException {
+        int dice = random.nextInt(100);
+        if (box.is(State.ABSENT)) {
+            make(client, box, dice < 50 ? source(box) : Optional.empty());
+        } else if (dice < 20) {
+            delete(client, box);
+        } else if (dice < 35) {
+            update(client, box);
+        } else if (box.is(State.STOPPED)) {
+            resume(client, box);
+        } else if (dice < 55) {
+            stop(client, box);
+        } else {
+            write(client, box);
+        }
+    }
+
+    private Optional<ModelBox> source(ModelBox target) {
+        return boxes.stream().filter(box -> box != target && !box.canBe(State.ABSENT)).findFirst();
+    }
+
+    private void make(Client client, ModelBox box, Optional<ModelBox> source) throws IOException {
+        String tier = tier();
+        Map<String, String> files = source.map(one -> Map.copyOf(one.files())).orElseGet(Map::of);
+        String body =
+                "{\"name\":\"%s\",\"tags\":{\"tier\":\"%s\"},\"termination_grace_period_seconds\":1%s}"
+                        .formatted(
+                                box.name(),
+                                tier,
+                                source.map(one -> ",\"fork\":\"%s\"".formatted(one.name()))
+                                        .orElse(""));
+        ask(client, "POST", BOXES, body, () -> box.mayBeMade(tier, files))
+                .filter(answer -> isGood(answer, 201))
+                .ifPresent(
+                        answer -> {
+                            box.made(answer.json().getString("id"), tier, files);
+                            box.runsAs(initOf(box.id()));
+                        });
+    }
+
+    private void delete(Client client, ModelBox box) throws IOException {
+        String id = box.id();
+        String path = path(box) + "?force=true";
+        ask(client, "DELETE", path, "", () -> box.mayBe(State.ABSENT))
+                .filter(answer -> isGood(answer, 200))
+                .ifPresent(
+                        _ -> {
+                            deleted.add(id);
+                            box.settle(State.ABSENT);
+                        });
+    }
+
+    private void stop(Client client, ModelBox box) throws IOException {
+        ask(client, "POST", path(box) + "/stop", "", () -> box.mayBe(State.STOPPED))
+                .filter(answer -> isGood(answer, 200))
+                .ifPresent(_ -> box.settle(State.STOPPED));
+    }
+
+    private void resume(Client client, ModelBox box) throws IOException {
+        ask(client, "POST", path(box) + "/resume", "", () -> box.mayBe(State.RUNNING))
+                .filter(answer -> isGood(answer, 200))
+                .ifPresent(
+                        _ -> {
+                            box.settle(State.RUNNING);
+                            box.runsAs(initOf(box.id()));
+                        });
+    }
+
+    private void update(Client client, ModelBox box) throws IOException {
+        String tier = tier();
+        String body = "{\"tags\":{\"tier\":\"%s\"}}".formatted(tier);
+        ask(client, "PUT", path(box), body, () -> box.mayHaveTier(tier))
+                .filter(answer -> isGood(answer, 200))
+                .ifPresent(_ -> box.settleTier(tier));
+    }
+
+    private void write(Client client, ModelBox box) throws IOException {
+        String file = "f" + random.nextInt(FILES);
+        String content = Long.toHexString(random.nextLong());
+        String body =
+                "{\"command\":[\"sh\",\"-c\",\"%s\",\"sh\",\"%s\",\"%s\"]}"
+                        .formatted(WRITE, file, content);
+        box.files().remove(file);
+        ask(client, "POST", path(box) + "/exec", body, () -> {})
+                .filter(answer -> isGood(answer, 200) && hasExitedWell(answer))
+                .ifPresent(_ -> box.files().put(file, content));
+    }
+
+    private boolean hasExitedWell(Answer answer) {
+        if (answer.json().getInt("exit_code") == 0) {
+            return true;
+        }
+        violations.add("a command that works failed: " + answer);
+        return false;
+    }
+
+    /** What may be so is noted where no answer says whether it is. */
+    private Optional<Answer> ask(
+            Client client, String method, String path, String body, Runnable maybe)
+            throws IOException {
+        if (history.size() >= HISTORY) {
+            history.removeFirst();
+        }
+        String request = "%s %s %s".formatted(method, path, body);
+        try {
+            Answer answer = client.call(method, path, body);
+            history.addLast("%s -> %d".formatted(request, answer.status()));
+            acknowledged.incrementAndGet();
+            if (answer.status() == 202) {
+                maybe.run();
+                return Optional.empty();
+            }
+            return Optional.of(answer);
+        } catch (ConnectException | HttpConnectTimeoutException never) {
+            throw never;
+        } catch (IOException gone) {
+            history.addLast(request);
+            maybe.run();
+            throw gone;
+        }
+    }
+
+    private boolean isGood(Answer answer, int status) {
+        if (answer.status() == status) {
+            return true;
+        }
+        violations.add("refused: %s after %s".formatted(answer, history.peekLast()));
+        return false;
+    }
+
+    private String tier() {
+        return "t" + random.nextInt(1_000_000);
+    }
+
+    private static String path(ModelBox box) {
+        return BOXES + "/" + box.name();
+    }
+
+    private String initOf(String id) {
+        try {
+            return Files.readString(instance.run().resolve("boxes").resolve(id).resolve("init"));
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** After a power cut nobody's PID 1 is what it was. */
+    void forgetProcesses() {
+        boxes.forEach(box -> box.runsAs(""));
+    }
+
+    int acknowledged() {
+        return acknowledged.get();
+    }
+
+    Deque<String> history() {
+        return history;
+    }
+
+    /** Compares what there is with what may be, and takes it for certain from now on. */
+    List<String> settle(Map<String, JsonObject> found) {
+        List<String> wrong = new ArrayList<>(violations);
+        violations.clear();
+        for (ModelBox box : boxes) {
+            settle(box, Optional.ofNullable(found.get(box.name())), wrong::add);
+        }
+        return wrong;
+    }
+
+    private void settle(ModelBox box, Optional<JsonObject> found, Consumer<String> wrong) {
+        String before = box.toString();
+        State state =
+                found.map(one -> one.getString("status")).map(Worker::state).orElse(State.ABSENT);
+        if (!box.canBe(state)) {
+            wrong.accept(
+                    "%s is %s".formatted(before, found.map(JsonObject::toString).orElse("absent")));
+        }
+        if (found.isEmpty()) {
+            box.settle(State.ABSENT);
+            return;
+        }
+        String id = found.get().getString("id");
+        if (!box.id().isEmpty() && !box.id().equals(id)) {
+            wrong.accept("%s has the id %s".formatted(before, id));
+        }
+        String tier = found.get().getJsonObject("tags").getString("tier");
+        if (!box.canHaveTier(tier)) {
+            wrong.accept("%s has the tier %s".formatted(before, tier));
+        }
+        box.files().forEach((file, content) -> compareFile(before, id, file, content, wrong));
+        String init = initOf(id);
+        if (!box.init().isEmpty() && !box.init().equals(init)) {
+            wrong.accept("%s: PID 1 was %s and is %s".formatted(before, box.init(), init));
+        }
+        box.made(id, tier, Map.copyOf(box.files()));
+        box.settle(state);
+        box.runsAs(state == State.RUNNING ? init : "");
+    }
+
+    private static State state(String status) {
+        return switch (status) {
+            case "running" -> State.RUNNING;
+            case "stopped" -> State.STOPPED;
+            default -> throw new IllegalStateException("a box is left " + status);
+        };
+    }
+
+    private void compareFile(
+            String before, String id, String name, String content, Consumer<String> wrong) {
+        Path file = instance.pool().resolve("roots").resolve(id).resolve("root").resolve(name);
+        try {
+            String there = Files.readString(file);
+            if (!there.equals(content)) {
+                wrong.accept("%s: %s holds %s".formatted(before, name, there));
+            }
+        } catch (IOException missing) {
+            wrong.accept("%s: %s".formatted(before, missing));
+        }
+    }
+}
