@@ -55,7 +55,9 @@ final class BoxTermination {
                 await(
                         () -> {
                             Set<Integer> alive = cgroups.processes(box.value());
-                            alive.forEach(pid -> signal(pid, Libc.SIGKILL));
+                            if (!alive.isEmpty() && !cgroups.kill(box.value())) {
+                                alive.forEach(pid -> signal(pid, Libc.SIGKILL));
+                            }
                             return alive.isEmpty() && !init.map(BoxInit::isAlive).orElse(false);
                         },
                         patience);

@@ -98,7 +98,7 @@ public class BoxResource {
             summary = "Change limits, port, tags or grace period of a box")
     @APIResponseSchema(value = BoxJson.class, responseDescription = "The box as it is now.")
     @APIResponse(responseCode = "404", ref = "box_not_found")
-    @APIResponse(responseCode = "409", ref = "box_busy")
+    @APIResponse(responseCode = "409", ref = "update_refused")
     @APIResponse(responseCode = "412", ref = "precondition_failed")
     @APIResponse(responseCode = "413", ref = "request_too_large")
     public Response update(

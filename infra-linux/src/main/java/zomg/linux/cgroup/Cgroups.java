@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import zomg.error.Refusal;
 import zomg.linux.mount.MountTable;
 
 /**
@@ -51,6 +53,7 @@ public final class Cgroups {
                         .filter(mount -> mount.type().equals("cgroup"))
                         .map(mount -> new Hierarchy(mount.point(), controllersOf(mount)))
                         .filter(hierarchy -> !hierarchy.controllers().isEmpty())
+                        .sorted(Comparator.comparing(Cgroups::isWithoutMemory))
                         .toList();
         if (first.stream().anyMatch(hierarchy -> hierarchy.controllers().contains("memory"))) {
             return new Cgroups(1, parent, first);
@@ -68,6 +71,11 @@ public final class Cgroups {
                                                         mount.point(), Set.copyOf(CONTROLLERS)))))
                 .orElseThrow(
                         () -> new IllegalStateException("no cgroup memory controller is mounted"));
+    }
+
+    /** Memory comes first: it is the one limit that can be refused, and then none is changed. */
+    private static boolean isWithoutMemory(Hierarchy hierarchy) {
+        return !hierarchy.controllers().contains("memory");
     }
 
     private static Set<String> controllersOf(MountTable.Mount mount) {
@@ -129,10 +137,31 @@ public final class Cgroups {
         return hierarchy.mount().resolve(parent).resolve(name);
     }
 
+    /**
+     * @throws Refusal MEMORY_IN_USE if the processes keep more than the new limit; nothing is
+     *     changed then
+     */
     public void limit(String name, Limits limits) {
         for (Hierarchy hierarchy : hierarchies) {
             Path group = directory(hierarchy, name);
-            wanted(hierarchy, limits).forEach((file, value) -> write(group.resolve(file), value));
+            if (version == 2) {
+                MemoryUse.refuseBelow(group, limits.memoryBytes());
+                limitSwap(group, limits.memoryBytes().isPresent());
+            }
+            try {
+                wanted(hierarchy, limits)
+                        .forEach((file, value) -> write(group.resolve(file), value));
+            } catch (UncheckedIOException failure) {
+                throw MemoryUse.reason(group, limits.memoryBytes(), failure);
+            }
+        }
+    }
+
+    /** What is above the limit must not go to swap instead: a limit is one of memory in all. */
+    private static void limitSwap(Path group, boolean limited) {
+        Path swap = group.resolve("memory.swap.max");
+        if (Files.exists(swap)) {
+            write(swap, limited ? "0" : NO_LIMIT_V2);
         }
     }
 
@@ -167,7 +196,7 @@ public final class Cgroups {
     }
 
     private static Map<String, String> wantedVersion1(Hierarchy hierarchy, Limits limits) {
-        Map<String, String> wanted = new HashMap<>();
+        Map<String, String> wanted = new LinkedHashMap<>();
         if (hierarchy.controllers().contains("memory")) {
             wanted.put("memory.limit_in_bytes", memory(limits, NO_LIMIT_V1));
         }
@@ -216,6 +245,21 @@ public final class Cgroups {
             return processes;
         }
         return processes;
+    }
+
+    /**
+     * Kills every process of the group in one step, so that none can fork its way out; see
+     * cgroup.kill in the kernel's cgroup-v2.rst.
+     *
+     * @return whether that can be done here: version 2 and Linux 5.14
+     */
+    public boolean kill(String name) {
+        Path kill = directory(hierarchies.getFirst(), name).resolve("cgroup.kill");
+        if (version == 1 || !Files.exists(kill)) {
+            return false;
+        }
+        write(kill, "1");
+        return true;
     }
 
     private static List<Integer> processesIn(Path group) {

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
 import zomg.linux.mount.MountTable;
 
 /** What is written where, on a directory tree; the kernel's part is in the engine's tests. */
@@ -60,6 +62,69 @@ class CgroupsTest {
     }
 
     @Test
+    void version_2_limits_no_swap_on_top_of_memory() throws IOException {
+        Cgroups cgroups = version2();
+        cgroups.create("box");
+        Path swap = Files.writeString(tree.resolve("zomg-test/box/memory.swap.max"), "max");
+
+        cgroups.limit("box", SMALL);
+        assertThat(swap).hasContent("0");
+
+        cgroups.limit("box", NONE);
+        assertThat(swap).hasContent("max");
+    }
+
+    /** Version 2 would kill where version 1 says no. */
+    @Test
+    void version_2_is_not_told_a_limit_below_what_the_processes_keep() throws IOException {
+        Cgroups cgroups = version2();
+        cgroups.create("box");
+        cgroups.limit("box", NONE);
+        Path box = tree.resolve("zomg-test/box");
+        Files.writeString(box.resolve("memory.current"), (90 << 20) + "\n");
+        Files.writeString(
+                box.resolve("memory.stat"),
+                "anon 1\nfile %d\nfile_mapped 7\nshmem %d\n".formatted(25 << 20, 4 << 20));
+
+        assertThatThrownBy(() -> cgroups.limit("box", SMALL))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.MEMORY_IN_USE))
+                .hasMessageContaining("keep 69 MiB")
+                .hasMessageContaining("of 64 MiB");
+        assertThat(box.resolve("memory.max")).hasContent("max");
+        assertThat(box.resolve("cpu.weight")).hasContent("39");
+        Files.writeString(box.resolve("memory.stat"), "file %d\nshmem 0\n".formatted(30 << 20));
+        cgroups.limit("box", SMALL);
+        assertThat(box.resolve("memory.max")).hasContent("67108864");
+    }
+
+    @Test
+    void version_2_kills_a_group_in_one_step_where_the_kernel_can() throws IOException {
+        Cgroups cgroups = version2();
+        cgroups.create("box");
+        assertThat(cgroups.kill("box")).isFalse();
+        Path kill = Files.createFile(tree.resolve("zomg-test/box/cgroup.kill"));
+
+        assertThat(cgroups.kill("box")).isTrue();
+
+        assertThat(kill).hasContent("1");
+        assertThat(version1().kill("box")).isFalse();
+    }
+
+    @Test
+    void version_2_knows_the_processes_of_groups_below_too() throws IOException {
+        Cgroups cgroups = version2();
+        cgroups.create("box");
+        Path box = tree.resolve("zomg-test/box");
+        Files.writeString(box.resolve("cgroup.procs"), "12\n0\n");
+        Files.createDirectory(box.resolve("below"));
+        Files.writeString(box.resolve("below/cgroup.procs"), "34\n");
+
+        assertThat(cgroups.processes("box")).containsExactlyInAnyOrder(12, 34);
+    }
+
+    @Test
     void a_hybrid_machine_counts_as_version_1() {
         MountTable hybrid =
                 MountTable.parse(
@@ -95,8 +160,8 @@ class CgroupsTest {
         return Cgroups.of(
                 MountTable.parse(
                         List.of(
-                                "1 0 0:1 / %s/memory rw - cgroup cgroup rw,memory".formatted(tree),
-                                "2 0 0:2 / %s/cpu rw - cgroup cgroup rw,cpu".formatted(tree),
+                                "1 0 0:1 / %s/cpu rw - cgroup cgroup rw,cpu".formatted(tree),
+                                "2 0 0:2 / %s/memory rw - cgroup cgroup rw,memory".formatted(tree),
                                 "3 0 0:3 / %s/net_cls rw - cgroup cgroup rw,net_cls"
                                         .formatted(tree))),
                 "zomg-test");
