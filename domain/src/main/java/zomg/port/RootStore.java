@@ -1,6 +1,8 @@
 package zomg.port;
 
+import java.util.Optional;
 import java.util.Set;
+import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 
 /**
@@ -25,6 +27,15 @@ public interface RootStore {
      */
     void fork(Uid root, Uid source);
 
+    /**
+     * How much the box may keep on its disk, besides what it shares with its base or its fork's
+     * source; its {@code /tmp} counts too. Obeyed at once and until the next call. Below what it
+     * keeps already, it can write nothing more.
+     *
+     * @throws zomg.error.Refusal QUOTA_UNSUPPORTED for a limit where nothing is counted
+     */
+    void limit(Uid root, Optional<Storage> storage);
+
     /** Removes a root with all that is nested in it; the space comes back later. */
     void delete(Uid root);
 
@@ -33,6 +44,9 @@ public interface RootStore {
      * What never became a whole root is deleted.
      */
     void setAside(Uid root);
+
+    /** Tidies up behind deleted roots what could not go with them; to be called now and then. */
+    void sweep();
 
     /** Every root, also one that is not whole. */
     Set<Uid> list();

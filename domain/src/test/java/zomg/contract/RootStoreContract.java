@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import zomg.fixture.Crowd;
+import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 import zomg.port.RootStore;
 
@@ -33,6 +34,13 @@ public interface RootStoreContract {
 
     /** From a root that was set aside, as a person would. */
     Optional<String> readSetAside(Uid root, String path);
+
+    /**
+     * Takes room in a root, as a process of its box would; there is room enough for 2 GiB.
+     *
+     * @return whether the limit of the root lets it
+     */
+    boolean fill(Uid root, String path, int mebibytes);
 
     @Test
     default void a_new_root_is_a_writable_copy_of_its_base() {
@@ -171,6 +179,84 @@ public interface RootStoreContract {
 
         assertThat(roots().list()).isEmpty();
         assertThat(readSetAside(aside, BASE_FILE)).contains(BASE_CONTENT);
+    }
+
+    @Test
+    default void a_root_takes_what_its_limit_lets_it_and_no_more() {
+        Uid limited = created();
+        Uid other = created();
+
+        roots().limit(limited, Optional.of(new Storage(1)));
+
+        assertThat(fill(limited, "/much", 700)).isTrue();
+        assertThat(fill(limited, "/too-much", 400)).isFalse();
+        assertThat(fill(limited, "/little", 10)).isTrue();
+        assertThat(fill(other, "/much", 400)).isTrue();
+    }
+
+    @Test
+    default void a_limit_can_be_raised_and_lifted_while_it_is_in_force() {
+        Uid root = created();
+        roots().limit(root, Optional.of(new Storage(1)));
+        assertThat(fill(root, "/much", 700)).isTrue();
+        assertThat(fill(root, "/more", 400)).isFalse();
+
+        roots().limit(root, Optional.of(new Storage(2)));
+        assertThat(fill(root, "/more", 400)).isTrue();
+
+        roots().limit(root, Optional.empty());
+        assertThat(fill(root, "/most", 1000)).isTrue();
+    }
+
+    @Test
+    default void a_limit_below_what_a_root_has_stops_it_from_growing() {
+        Uid root = created();
+        assertThat(fill(root, "/much", 1200)).isTrue();
+
+        roots().limit(root, Optional.of(new Storage(1)));
+
+        assertThat(fill(root, "/more", 10)).isFalse();
+        assertThat(read(root, BASE_FILE)).contains(BASE_CONTENT);
+    }
+
+    @Test
+    default void a_fork_counts_only_its_own() {
+        Uid source = created();
+        roots().limit(source, Optional.of(new Storage(1)));
+        assertThat(fill(source, "/much", 800)).isTrue();
+        Uid fork = uid();
+
+        roots().fork(fork, source);
+        roots().limit(fork, Optional.of(new Storage(1)));
+
+        assertThat(fill(fork, "/mine", 800)).isTrue();
+        assertThat(fill(source, "/more", 300)).isFalse();
+    }
+
+    @Test
+    default void a_full_root_is_deleted_and_its_room_comes_back() {
+        Uid full = created();
+        roots().limit(full, Optional.of(new Storage(1)));
+        assertThat(fill(full, "/much", 1000)).isTrue();
+        assertThat(fill(full, "/more", 100)).isFalse();
+
+        roots().delete(full);
+        roots().sweep();
+
+        assertThat(roots().list()).isEmpty();
+        assertThat(fill(created(), "/much", 1900)).isTrue();
+    }
+
+    @Test
+    default void sweeping_leaves_roots_and_their_limits_alone() {
+        Uid root = created();
+        roots().limit(root, Optional.of(new Storage(1)));
+
+        roots().sweep();
+        roots().sweep();
+
+        assertThat(roots().list()).containsExactly(root);
+        assertThat(fill(root, "/much", 1100)).isFalse();
     }
 
     @Test

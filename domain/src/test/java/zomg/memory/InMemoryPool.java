@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 
 /**
@@ -14,11 +15,34 @@ import zomg.model.id.Uid;
 public final class InMemoryPool {
 
     private final Map<Uid, Map<String, String>> roots = new HashMap<>();
+    private final Map<Uid, Map<String, Integer>> taken = new HashMap<>();
+    private final Map<Uid, Storage> limits = new HashMap<>();
     private final Map<Uid, Map<String, String>> bases = new HashMap<>();
     private final Map<Uid, Map<String, String>> setAside = new HashMap<>();
 
     public synchronized void write(Uid root, String path, String content) {
         tree(roots, root).put(path, content);
+    }
+
+    /**
+     * Takes room in a root, in MiB, as a process of its box would.
+     *
+     * @return whether the box's limit lets it
+     */
+    public synchronized boolean fill(Uid root, String path, int mebibytes) {
+        Map<String, Integer> own = taken.computeIfAbsent(root, _ -> new HashMap<>());
+        long before = own.values().stream().mapToInt(Integer::intValue).sum();
+        Storage limit = limits.get(root);
+        if (limit != null && (before + mebibytes << 20) > limit.bytes()) {
+            return false;
+        }
+        own.put(path, mebibytes);
+        return true;
+    }
+
+    /** Of a root, as it was set last. */
+    public synchronized Optional<Storage> limit(Uid root) {
+        return Optional.ofNullable(limits.get(root));
     }
 
     public synchronized Optional<String> read(Uid root, String path) {
@@ -71,6 +95,13 @@ public final class InMemoryPool {
 
     synchronized void deleteRoot(Uid root) {
         roots.remove(root);
+        taken.remove(root);
+        limits.remove(root);
+    }
+
+    synchronized void limitRoot(Uid root, Optional<Storage> storage) {
+        tree(roots, root);
+        storage.ifPresentOrElse(limit -> limits.put(root, limit), () -> limits.remove(root));
     }
 
     synchronized void setRootAside(Uid root) {

@@ -1,6 +1,8 @@
 package zomg.memory;
 
+import java.util.Optional;
 import java.util.Set;
+import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 import zomg.port.RootStore;
 
@@ -10,6 +12,7 @@ public final class InMemoryRootStore implements RootStore {
     private final InMemoryPool pool;
     private final NextFailure createFailure = new NextFailure();
     private final NextFailure deleteFailure = new NextFailure();
+    private final NextFailure limitFailure = new NextFailure();
     private final NextFailure setAsideFailure = new NextFailure();
 
     public InMemoryRootStore(InMemoryPool pool) {
@@ -52,6 +55,20 @@ public final class InMemoryRootStore implements RootStore {
         deleteFailure.strike();
         pool.deleteRoot(root);
     }
+
+    public void failNextLimit(RuntimeException failure) {
+        limitFailure.prepare(failure);
+    }
+
+    @Override
+    public void limit(Uid root, Optional<Storage> storage) {
+        limitFailure.strike();
+        pool.limitRoot(root, storage);
+    }
+
+    /** Here everything goes at once. */
+    @Override
+    public void sweep() {}
 
     @Override
     public Set<Uid> list() {

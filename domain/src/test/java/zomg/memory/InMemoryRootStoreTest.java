@@ -47,6 +47,11 @@ final class InMemoryRootStoreTest implements RootStoreContract, BaseStoreContrac
     }
 
     @Override
+    public boolean fill(Uid root, String path, int mebibytes) {
+        return pool.fill(root, path, mebibytes);
+    }
+
+    @Override
     public Optional<String> read(Uid root, String path) {
         return pool.read(root, path);
     }

@@ -3,6 +3,7 @@ package zomg.btrfs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
@@ -126,7 +127,7 @@ public final class BtrfsBaseStore implements BaseStore {
 
     @Override
     public void seal(Uid base, Uid root) {
-        disk.snapshotOnce(pool.root(root), pool.base(base), true);
+        disk.snapshotOnce(pool.root(root), pool.base(base), true, Optional.empty());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
+import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Errno;
 import zomg.linux.libc.SyscallFailed;
@@ -31,12 +32,15 @@ public final class BtrfsPool implements MachinePart {
 
     private final PoolConfig config;
     private final Subvolumes subvolumes;
+    private final Quotas quotas;
     private final CommandRunner commands;
     private Optional<FileChannel> lock = Optional.empty();
 
-    public BtrfsPool(PoolConfig config, Subvolumes subvolumes, CommandRunner commands) {
+    public BtrfsPool(
+            PoolConfig config, Subvolumes subvolumes, Quotas quotas, CommandRunner commands) {
         this.config = config;
         this.subvolumes = subvolumes;
+        this.quotas = quotas;
         this.commands = commands;
     }
 
@@ -50,6 +54,9 @@ public final class BtrfsPool implements MachinePart {
         try {
             if (config.existing().isPresent()) {
                 requireBtrfs(config.existing().get());
+                if (config.enableQuota()) {
+                    enableQuotas(config.existing().get());
+                }
             } else if (!isMounted()) {
                 makeImage();
                 mount();
@@ -224,13 +231,13 @@ public final class BtrfsPool implements MachinePart {
                         "loop,nodiscard,noatime,nosuid,nodev",
                         config.image().toString(),
                         config.mountPoint().toString()));
-        enableQuotas();
+        enableQuotas(config.mountPoint());
     }
 
     /** Before the first subvolume, because simple quotas count only what comes after them. */
-    private void enableQuotas() {
+    private void enableQuotas(Path pool) {
         try {
-            subvolumes.enableSimpleQuotas(config.mountPoint());
+            quotas.enable(pool);
         } catch (SyscallFailed failure) {
             if (failure.errno() != Errno.EEXIST
                     && failure.errno() != Errno.EINVAL

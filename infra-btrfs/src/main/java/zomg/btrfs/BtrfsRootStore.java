@@ -1,26 +1,46 @@
 package zomg.btrfs;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
+import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 import zomg.port.RootStore;
 
-/** Roots as writable snapshots. */
+/** Roots as writable snapshots, each in the quota group of its box. */
 public final class BtrfsRootStore implements RootStore {
 
     private final PoolDirectories pool;
     private final PoolDisk disk;
+    private final BoxQuotas quotas;
 
-    public BtrfsRootStore(PoolDirectories pool, Subvolumes subvolumes) {
+    /** Many make roots side by side; none of their groups may be swept away before its root is. */
+    private final ReadWriteLock groups = new ReentrantReadWriteLock();
+
+    public BtrfsRootStore(PoolDirectories pool, Subvolumes subvolumes, BoxQuotas quotas) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
+        this.quotas = quotas;
     }
 
     @Override
     public void create(Uid root, Uid base) {
-        disk.snapshotOnce(pool.base(base), pool.root(root), false);
+        if (!disk.has(pool.root(root))) {
+            holding(
+                    groups.readLock(),
+                    () -> disk.snapshotOnce(pool.base(base), pool.root(root), false, group(root)));
+        }
     }
 
     /** A snapshot with nested subvolumes takes several steps: it gets its name with the last. */
@@ -31,27 +51,61 @@ public final class BtrfsRootStore implements RootStore {
             return;
         }
         Path part = part(root);
-        disk.write(
-                subvolumes -> {
-                    subvolumes.delete(part);
-                    subvolumes.snapshotWithNested(pool.root(source), part);
+        holding(
+                groups.readLock(),
+                () -> {
+                    Optional<QuotaGroup> group = group(root);
+                    disk.write(
+                            subvolumes -> {
+                                subvolumes.delete(part);
+                                subvolumes.snapshotWithNested(pool.root(source), part, group);
+                            });
                 });
         disk.rename(part, target);
     }
 
+    private Optional<QuotaGroup> group(Uid root) {
+        return disk.ask(() -> quotas.ensure(root));
+    }
+
+    @Override
+    public void limit(Uid root, Optional<Storage> storage) {
+        Optional<QuotaGroup> group = quotas.find(root);
+        if (group.isPresent()) {
+            disk.write(
+                    _ ->
+                            quotas.limit(
+                                    group.get(),
+                                    storage.map(limit -> OptionalLong.of(limit.bytes()))
+                                            .orElseGet(OptionalLong::empty)));
+        } else if (storage.isPresent()) {
+            throw new Refusal(
+                    ErrorCode.QUOTA_UNSUPPORTED,
+                    quotas.areOn()
+                            ? "the box was made before its pool counted what boxes write;"
+                                    + " a fork of it can have a storage limit"
+                            : "the pool cannot limit the storage of boxes:"
+                                    + " simple quotas of btrfs are off");
+        }
+    }
+
+    /** A full box has no room to remove what is nested in it, and no more need of its limit. */
     @Override
     public void delete(Uid root) {
         disk.write(
-                subvolumes -> {
-                    subvolumes.delete(part(root));
-                    subvolumes.delete(pool.root(root));
-                });
+                subvolumes ->
+                        quotas.makeRoom(
+                                root,
+                                () -> {
+                                    subvolumes.delete(part(root));
+                                    subvolumes.delete(pool.root(root));
+                                }));
     }
 
     /** One that is aside already under this name makes this fail: neither replaces the other. */
     @Override
     public void setAside(Uid root) {
-        disk.write(subvolumes -> subvolumes.delete(part(root)));
+        disk.write(subvolumes -> quotas.makeRoom(root, () -> subvolumes.delete(part(root))));
         if (disk.has(pool.root(root))) {
             disk.rename(pool.root(root), pool.setAside(root));
         }
@@ -60,6 +114,32 @@ public final class BtrfsRootStore implements RootStore {
     @Override
     public Set<Uid> list() {
         return disk.list(pool.roots());
+    }
+
+    /** The group of a deleted subvolume cannot go before btrfs has cleaned up behind it. */
+    @Override
+    public void sweep() {
+        Set<Uid> without = new HashSet<>(quotas.list());
+        without.removeAll(list());
+        without.removeIf(root -> disk.has(pool.setAside(root)));
+        for (Uid root : without) {
+            holding(
+                    groups.writeLock(),
+                    () -> {
+                        if (!disk.has(pool.root(root)) && !disk.has(part(root))) {
+                            disk.write(_ -> quotas.remove(root));
+                        }
+                    });
+        }
+    }
+
+    private static void holding(Lock lock, Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Path part(Uid root) {

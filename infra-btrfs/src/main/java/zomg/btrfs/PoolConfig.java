@@ -10,8 +10,15 @@ import java.util.Optional;
  * @param image the file of the loop image
  * @param mountPoint where the image is mounted
  * @param imageBytes how large a new image is made
+ * @param enableQuota whether simple quotas are turned on for an existing directory too, and with it
+ *     for all of its file system
  */
-public record PoolConfig(Optional<Path> existing, Path image, Path mountPoint, long imageBytes) {
+public record PoolConfig(
+        Optional<Path> existing,
+        Path image,
+        Path mountPoint,
+        long imageBytes,
+        boolean enableQuota) {
 
     public Path pool() {
         return existing.orElse(mountPoint);

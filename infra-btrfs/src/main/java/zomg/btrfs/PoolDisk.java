@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
+import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Errno;
 import zomg.linux.libc.SyscallFailed;
@@ -32,8 +35,16 @@ final class PoolDisk {
     }
 
     void write(Consumer<Subvolumes> change) {
+        ask(
+                () -> {
+                    change.accept(subvolumes);
+                    return true;
+                });
+    }
+
+    <T> T ask(Supplier<T> work) {
         try {
-            change.accept(subvolumes);
+            return work.get();
         } catch (SyscallFailed failure) {
             if (failure.isNoSpace()) {
                 throw new Refusal(
@@ -46,14 +57,14 @@ final class PoolDisk {
     }
 
     /** A snapshot that somebody else made first, for an equal request, is as good as ours. */
-    void snapshotOnce(Path source, Path target, boolean readOnly) {
+    void snapshotOnce(Path source, Path target, boolean readOnly, Optional<QuotaGroup> group) {
         if (has(target)) {
             return;
         }
         write(
                 disk -> {
                     try {
-                        disk.snapshot(source, target, readOnly);
+                        disk.snapshot(source, target, readOnly, group);
                     } catch (SyscallFailed failure) {
                         if (failure.errno() != Errno.EEXIST || !has(target)) {
                             throw failure;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zomg.error.ErrorCode;
+import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Libc;
 import zomg.linux.mount.MountTable;
@@ -26,6 +27,8 @@ class BtrfsPoolIT {
     private static final long SIZE = 256L << 20;
 
     @TempDir private Path state;
+
+    private final Quotas quotas = new Quotas(new Libc());
 
     private BtrfsPool pool;
 
@@ -119,6 +122,32 @@ class BtrfsPoolIT {
     }
 
     @Test
+    void an_image_of_ours_counts_what_boxes_write_from_its_first_subvolume_on() {
+        pool.prepare();
+        assertThat(quotas.areOn(mountPoint())).isTrue();
+        pool.release();
+
+        pool.prepare();
+        assertThat(quotas.areOn(mountPoint())).isTrue();
+    }
+
+    @Test
+    void quotas_of_an_existing_btrfs_are_turned_on_only_if_that_is_wanted() throws IOException {
+        try (LoopPool existing = new LoopPool(256)) {
+            BtrfsPool here = pool(Optional.of(existing.path()), SIZE);
+            here.prepare();
+            assertThat(quotas.areOn(existing.path())).isFalse();
+            here.release();
+        }
+        try (LoopPool existing = new LoopPool(256)) {
+            BtrfsPool here = pool(Optional.of(existing.path()), SIZE, true);
+            here.prepare();
+            assertThat(quotas.areOn(existing.path())).isTrue();
+            here.release();
+        }
+    }
+
+    @Test
     void a_directory_that_is_not_on_btrfs_is_refused() {
         assertRefused(
                 ErrorCode.ENGINE_UNAVAILABLE,
@@ -143,9 +172,14 @@ class BtrfsPoolIT {
     }
 
     private BtrfsPool pool(Optional<Path> existing, long size) {
+        return pool(existing, size, false);
+    }
+
+    private BtrfsPool pool(Optional<Path> existing, long size, boolean enableQuota) {
         return new BtrfsPool(
-                new PoolConfig(existing, image(), mountPoint(), size),
+                new PoolConfig(existing, image(), mountPoint(), size, enableQuota),
                 new Subvolumes(new Libc()),
+                quotas,
                 new CommandRunner());
     }
 

@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -18,11 +20,17 @@ import org.junit.jupiter.api.Test;
 import zomg.contract.BaseStoreContract;
 import zomg.contract.RootStoreContract;
 import zomg.error.ErrorCode;
+import zomg.linux.btrfs.QuotaGroup;
+import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Libc;
+import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
+import zomg.linux.process.Command;
+import zomg.linux.process.CommandOutcome;
 import zomg.linux.process.CommandRunner;
 import zomg.linux.testing.LoopPool;
+import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 
 class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
@@ -30,6 +38,7 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
     private static final Path KEYS = Path.of("/nonexistent");
 
     private final Subvolumes subvolumes = new Subvolumes(new Libc());
+    private final Quotas quotas = new Quotas(new Libc());
     private final Uid base = uid();
     private LoopPool disk;
     private PoolDirectories pool;
@@ -38,12 +47,13 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
 
     @BeforeEach
     void openPool() throws IOException {
-        disk = new LoopPool(300);
+        disk = new LoopPool(4000);
+        quotas.enable(disk.path());
         pool = new PoolDirectories(disk.path());
         for (Path directory : pool.all()) {
             Files.createDirectory(directory);
         }
-        roots = new BtrfsRootStore(pool, subvolumes);
+        roots = new BtrfsRootStore(pool, subvolumes, groups());
         bases =
                 new BtrfsBaseStore(
                         pool,
@@ -101,6 +111,33 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
     @Override
     public Optional<String> readSetAside(Uid root, String path) {
         return read(pool.setAside(root).resolve(path.substring(1)));
+    }
+
+    @Override
+    public boolean fill(Uid root, String path, int mebibytes) {
+        return fallocate(pool.root(root).resolve(path.substring(1)), mebibytes);
+    }
+
+    /** Takes room without writing gigabytes. */
+    private static boolean fallocate(Path file, int mebibytes) {
+        return switch (new CommandRunner()
+                .run(
+                        Command.of(
+                                Duration.ofSeconds(20),
+                                "fallocate",
+                                "--length",
+                                mebibytes + "M",
+                                file.toString()))) {
+            case CommandOutcome.Exited(int code, _, _) when code == 0 -> true;
+            case CommandOutcome.Exited(_, _, String error)
+                    when error.contains("Disk quota exceeded") ->
+                    false;
+            case CommandOutcome other -> throw new AssertionError(other.toString());
+        };
+    }
+
+    private BoxQuotas groups() {
+        return new BoxQuotas(pool, quotas);
     }
 
     private static Optional<String> read(Path file) {
@@ -170,19 +207,123 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
     @Test
     void a_full_pool_refuses_and_takes_new_work_after_a_deletion() throws IOException {
         Uid full = anyRoot();
-        try (OutputStream file = Files.newOutputStream(pool.root(full).resolve("fill"))) {
-            byte[] megabyte = new byte[1 << 20];
-            for (int i = 0; i < 400; i++) {
-                file.write(megabyte);
-            }
-        } catch (IOException noSpaceLeft) {
-            assertThat(noSpaceLeft).hasMessageContaining("No space left");
+        fallocate(pool.root(full).resolve("most"), 3000);
+        try (OutputStream file = Files.newOutputStream(pool.root(full).resolve("rest"))) {
+            assertThatThrownBy(() -> writeTimes(file, new byte[1 << 20], 1000))
+                    .hasMessageContaining("No space left");
         }
 
         roots.delete(full);
         subvolumes.sync(disk.path());
 
         assertThat(read(anyRoot(), BASE_FILE)).contains(BASE_CONTENT);
+    }
+
+    @Test
+    void what_is_nested_counts_too_and_a_full_box_is_deleted_with_it() throws IOException {
+        Uid root = anyRoot();
+        roots.limit(root, Optional.of(new Storage(1)));
+        Path nested = pool.root(root).resolve("nested");
+        subvolumes.create(nested);
+
+        assertThat(fallocate(nested.resolve("much"), 600)).isTrue();
+        assertThat(fill(root, "/more", 600)).isFalse();
+        assertThat(fill(root, "/more", 415)).isTrue();
+        try (OutputStream file = Files.newOutputStream(nested.resolve("rest"))) {
+            byte[] block = new byte[1 << 16];
+            assertThatThrownBy(() -> writeTimes(file, block, 1000))
+                    .hasMessageContaining("Disk quota exceeded");
+        }
+
+        roots.delete(root);
+        assertThat(pool.root(root)).doesNotExist();
+    }
+
+    private static void writeTimes(OutputStream file, byte[] block, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            file.write(block);
+        }
+    }
+
+    @Test
+    void what_is_nested_in_a_fork_counts_for_the_fork() {
+        Uid source = anyRoot();
+        subvolumes.create(pool.root(source).resolve("nested"));
+        Uid fork = uid();
+        roots.fork(fork, source);
+        roots.limit(fork, Optional.of(new Storage(1)));
+
+        assertThat(fallocate(pool.root(fork).resolve("nested/much"), 600)).isTrue();
+        assertThat(fallocate(pool.root(fork).resolve("nested/more"), 600)).isFalse();
+        assertThat(fill(source, "/nested/much", 600)).isTrue();
+    }
+
+    @Test
+    void the_group_of_a_deleted_box_goes_when_btrfs_has_cleaned_up_behind_it() {
+        Uid gone = anyRoot();
+        Uid kept = anyRoot();
+        Uid aside = anyRoot();
+        roots.setAside(aside);
+        roots.delete(gone);
+        assertThat(groups().list()).containsExactlyInAnyOrder(gone, kept, aside);
+
+        sweepUntilGone(gone);
+
+        assertThat(groups().list()).containsExactlyInAnyOrder(kept, aside);
+        assertThat(quotas.used(disk.path(), QuotaGroup.of(gone))).isEmpty();
+    }
+
+    /** Each sync also wakes up btrfs' cleaner. */
+    private void sweepUntilGone(Uid root) {
+        Instant deadline = Instant.now().plusSeconds(60);
+        do {
+            subvolumes.sync(disk.path());
+            roots.sweep();
+            assertThat(Instant.now()).isBefore(deadline);
+        } while (groups().list().contains(root));
+    }
+
+    @Test
+    void what_a_fork_still_shares_keeps_its_sources_group_until_it_goes_too() throws IOException {
+        Uid source = anyRoot();
+        Files.write(pool.root(source).resolve("shared"), new byte[1 << 20]);
+        Uid fork = uid();
+        roots.fork(fork, source);
+        roots.delete(source);
+        subvolumes.sync(disk.path());
+        roots.sweep();
+        assertThat(groups().list()).contains(source);
+
+        roots.delete(fork);
+
+        sweepUntilGone(fork);
+        sweepUntilGone(source);
+    }
+
+    @Test
+    void a_pool_that_does_not_count_refuses_limits_and_does_everything_else() throws IOException {
+        disk.close();
+        disk = new LoopPool(256);
+        pool = new PoolDirectories(disk.path());
+        for (Path directory : pool.all()) {
+            Files.createDirectory(directory);
+        }
+        subvolumes.create(pool.base(base));
+        roots = new BtrfsRootStore(pool, subvolumes, groups());
+        Uid before = anyRoot();
+
+        assertRefused(
+                ErrorCode.QUOTA_UNSUPPORTED,
+                () -> roots.limit(before, Optional.of(new Storage(1))));
+        roots.limit(before, Optional.empty());
+        roots.sweep();
+        quotas.enable(disk.path());
+        assertRefused(
+                ErrorCode.QUOTA_UNSUPPORTED,
+                () -> roots.limit(before, Optional.of(new Storage(1))));
+
+        roots.limit(anyRoot(), Optional.of(new Storage(1)));
+        roots.delete(before);
     }
 
     @Test

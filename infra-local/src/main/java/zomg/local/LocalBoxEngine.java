@@ -18,6 +18,7 @@ import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.cgroup.Limits;
 import zomg.linux.libc.Libc;
+import zomg.linux.pool.BoxQuotas;
 import zomg.linux.process.Command;
 import zomg.linux.process.CommandRunner;
 import zomg.model.box.Box;
@@ -44,6 +45,7 @@ public final class LocalBoxEngine implements BoxEngine {
     private final LocalConfig config;
     private final Cgroups cgroups;
     private final Subvolumes subvolumes;
+    private final BoxQuotas quotas;
     private final CommandRunner commands;
     private final SystemVolumes volumes;
     private final Resolver resolver;
@@ -54,11 +56,13 @@ public final class LocalBoxEngine implements BoxEngine {
             LocalConfig config,
             Cgroups cgroups,
             Subvolumes subvolumes,
+            BoxQuotas quotas,
             CommandRunner commands,
             Libc libc) {
         this.config = config;
         this.cgroups = cgroups;
         this.subvolumes = subvolumes;
+        this.quotas = quotas;
         this.commands = commands;
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
         this.resolver = new Resolver(config.resolvConfs());
@@ -119,7 +123,8 @@ public final class LocalBoxEngine implements BoxEngine {
         makeRunDirectory(uid);
         Path etc = makeEtc(box);
         Environment variables = config.variables().of(box);
-        subvolumes.create(config.pool().scratch(uid), SHARED_SCRATCH);
+        limitDisk(box);
+        makeScratch(uid);
         RunnerPlan plan =
                 new RunnerPlan()
                         .put("uid", uid.value())
@@ -142,6 +147,28 @@ public final class LocalBoxEngine implements BoxEngine {
                 .put("boxes_env", variables.exportLines())
                 .putVariables(variables)
                 .putEach("arg", INIT);
+    }
+
+    /** Again at each start: a power cut can have taken back what was set in its last moments. */
+    private void limitDisk(Box box) {
+        box.spec()
+                .config()
+                .storage()
+                .ifPresent(
+                        storage ->
+                                quotas.find(box.uid())
+                                        .ifPresent(
+                                                group ->
+                                                        quotas.limit(
+                                                                group,
+                                                                OptionalLong.of(storage.bytes()))));
+    }
+
+    /** It counts with the box's disk; one that is full starts all the same. */
+    private void makeScratch(Uid uid) {
+        Path scratch = config.pool().scratch(uid);
+        subvolumes.create(scratch, quotas.find(uid));
+        quotas.makeRoom(uid, () -> subvolumes.setMode(scratch, SHARED_SCRATCH));
     }
 
     private void makeRunDirectory(Uid uid) {
@@ -198,7 +225,7 @@ public final class LocalBoxEngine implements BoxEngine {
             // Its namespace takes it away as well; whoever comes first, it is gone.
             commands.run(Command.of(COMMAND_TIMEOUT, "ip", "link", "del", LocalConfig.link(box)));
         }
-        subvolumes.delete(config.pool().scratch(box));
+        quotas.makeRoom(box, () -> subvolumes.delete(config.pool().scratch(box)));
         if (!cgroups.remove(box.value())) {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,

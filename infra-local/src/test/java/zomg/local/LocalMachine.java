@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import zomg.fixture.BoxFixtures;
+import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.libc.Libc;
 import zomg.linux.mount.MountTable;
+import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.Command;
 import zomg.linux.process.CommandRunner;
@@ -34,9 +36,11 @@ final class LocalMachine implements AutoCloseable {
 
     final Libc libc = new Libc();
     final Subvolumes subvolumes = new Subvolumes(libc);
+    final Quotas simpleQuotas = new Quotas(libc);
     final CommandRunner commands = new CommandRunner();
-    final LoopPool disk = new LoopPool(1500);
+    final LoopPool disk = new LoopPool(2500);
     final PoolDirectories pool = new PoolDirectories(disk.path());
+    final BoxQuotas quotas = new BoxQuotas(pool, simpleQuotas);
     final Path runDirectory = Files.createTempDirectory("zomg-run");
     final LocalConfig config;
     final Cgroups cgroups;
@@ -74,6 +78,7 @@ final class LocalMachine implements AutoCloseable {
         network = new LocalNetwork(config, commands);
         engine = newEngine();
         processes = new LocalBoxProcesses(config, cgroups, engine);
+        simpleQuotas.enable(pool.pool());
         for (Path directory : pool.all()) {
             Files.createDirectory(directory);
         }
@@ -89,13 +94,13 @@ final class LocalMachine implements AutoCloseable {
     }
 
     LocalBoxEngine newEngine() {
-        return new LocalBoxEngine(config, cgroups, subvolumes, commands, libc);
+        return new LocalBoxEngine(config, cgroups, subvolumes, quotas, commands, libc);
     }
 
     /** A box with a root and a slot of its own; not started. */
     Box box(BoxSpec spec) {
         Box box = withoutRoot(spec);
-        subvolumes.snapshot(pool.base(base), pool.root(box.uid()), false);
+        subvolumes.snapshot(pool.base(base), pool.root(box.uid()), false, quotas.ensure(box.uid()));
         return box;
     }
 

@@ -20,10 +20,12 @@ import zomg.db.SqlBases;
 import zomg.db.SqlBoxes;
 import zomg.db.SqlProjects;
 import zomg.db.SqlTokens;
+import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.libc.Libc;
 import zomg.linux.mount.MountTable;
+import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.CommandRunner;
 import zomg.linux.process.Fence;
@@ -143,14 +145,26 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
+    Quotas quotas(Libc libc) {
+        return new Quotas(libc);
+    }
+
+    @Produces
+    @Singleton
+    BoxQuotas boxQuotas(PoolDirectories pool, Quotas quotas) {
+        return new BoxQuotas(pool, quotas);
+    }
+
+    @Produces
+    @Singleton
     PoolDirectories pool(Settings settings) {
         return new PoolDirectories(settings.pool().pool());
     }
 
     @Produces
     @Singleton
-    RootStore roots(PoolDirectories pool, Subvolumes subvolumes) {
-        return new BtrfsRootStore(pool, subvolumes);
+    RootStore roots(PoolDirectories pool, Subvolumes subvolumes, BoxQuotas quotas) {
+        return new BtrfsRootStore(pool, subvolumes, quotas);
     }
 
     @Produces
@@ -186,9 +200,10 @@ public class AdapterWiring {
             LocalConfig config,
             Cgroups cgroups,
             Subvolumes subvolumes,
+            BoxQuotas quotas,
             CommandRunner commands,
             Libc libc) {
-        return new LocalBoxEngine(config, cgroups, subvolumes, commands, libc);
+        return new LocalBoxEngine(config, cgroups, subvolumes, quotas, commands, libc);
     }
 
     @Produces
@@ -210,10 +225,11 @@ public class AdapterWiring {
             LocalConfig config,
             Cgroups cgroups,
             Subvolumes subvolumes,
+            Quotas quotas,
             CommandRunner commands) {
         return List.of(
                 fence,
-                new BtrfsPool(settings.pool(), subvolumes, commands),
+                new BtrfsPool(settings.pool(), subvolumes, quotas, commands),
                 new BoxGroups(cgroups),
                 new LocalNetwork(config, commands));
     }

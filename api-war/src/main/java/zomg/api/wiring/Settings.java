@@ -84,7 +84,8 @@ public record Settings(
                         reader.optional(Setting.POOL, SettingsReader::path),
                         state.poolImage(),
                         state.poolMount(),
-                        reader.read(Setting.POOL_SIZE, SettingsReader::bytes));
+                        reader.read(Setting.POOL_SIZE, SettingsReader::bytes),
+                        reader.read(Setting.ENABLE_QUOTA, SettingsReader::truth));
         Optional<PostgresConfig> database = DatabaseSettings.read(reader);
         List<Distribution> distributions =
                 Distribution.candidates(

@@ -74,8 +74,13 @@ public class UseCaseWiring {
     @Produces
     @Singleton
     UpdateBox updateBox(
-            Boxes boxes, BoxEngine engine, ShowBox showBox, BoxTurns turns, InstantSource clock) {
-        return new UpdateBox(boxes, engine, showBox, turns, clock);
+            Boxes boxes,
+            RootStore roots,
+            BoxEngine engine,
+            ShowBox showBox,
+            BoxTurns turns,
+            InstantSource clock) {
+        return new UpdateBox(boxes, roots, engine, showBox, turns, clock);
     }
 
     @Produces

@@ -20,6 +20,7 @@ record Settings(SortedMap<String, String> given) {
 
     static final String POOL = "pool";
     static final String POOL_SIZE = "pool-size";
+    static final String ENABLE_QUOTA = "enable-quota";
     static final String PORT = "port";
     static final String SUITE = "suite";
     static final String MIRROR = "mirror";
@@ -38,6 +39,7 @@ record Settings(SortedMap<String, String> given) {
             Map.of(
                     POOL, "ZOMG_POOL",
                     POOL_SIZE, "ZOMG_POOL_SIZE",
+                    ENABLE_QUOTA, "ZOMG_ENABLE_QUOTA",
                     SUITE, "ZOMG_BASE_SUITE",
                     MIRROR, "ZOMG_BASE_MIRROR",
                     SUBNET, "ZOMG_SUBNET",
@@ -81,6 +83,7 @@ record Settings(SortedMap<String, String> given) {
         }
         if (now.containsKey(POOL_SIZE)) {
             merged.remove(POOL);
+            merged.remove(ENABLE_QUOTA);
         }
         merged.putAll(now);
         return new Settings(merged);

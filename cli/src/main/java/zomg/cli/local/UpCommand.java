@@ -33,6 +33,8 @@ import zomg.cli.support.ServerFile;
 public final class UpCommand implements Callable<Integer> {
 
     static final String POOL_WITH_SIZE = "--pool cannot be used with --pool-size";
+    static final String QUOTA_WITH_SIZE =
+            "--enable-quota is for --pool; an image of ours has quotas anyway";
     static final String NOTHING_TO_DO = "zomg %s is up at %s (pid %d); nothing was changed";
 
     @Option(
@@ -46,6 +48,11 @@ public final class UpCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             description = "Of the image: 20G, or what the disk has.")
     private String poolSize;
+
+    @Option(
+            names = "--enable-quota",
+            description = "With --pool: turn simple quotas on for all of its file system.")
+    private boolean enableQuota;
 
     @Option(
             names = "--port",
@@ -130,6 +137,9 @@ public final class UpCommand implements Callable<Integer> {
         if (pool != null && poolSize != null) {
             problems.add(POOL_WITH_SIZE);
         }
+        if (enableQuota && poolSize != null) {
+            problems.add(QUOTA_WITH_SIZE);
+        }
         if (poolSize != null && !PoolSize.isSize(poolSize)) {
             problems.add(PoolSize.BAD_FORM);
         }
@@ -148,6 +158,7 @@ public final class UpCommand implements Callable<Integer> {
         Map<String, String> now = new LinkedHashMap<>();
         put(now, Settings.POOL, absolute(pool));
         put(now, Settings.POOL_SIZE, poolSize);
+        put(now, Settings.ENABLE_QUOTA, enableQuota ? "true" : null);
         put(now, Settings.PORT, port);
         put(now, Settings.SUITE, suite);
         put(now, Settings.MIRROR, mirror);

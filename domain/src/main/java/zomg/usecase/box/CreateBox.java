@@ -166,6 +166,9 @@ public final class CreateBox {
             } else {
                 roots.create(box.uid(), plan.origin());
             }
+            if (plan.spec().config().storage().isPresent()) {
+                roots.limit(box.uid(), plan.spec().config().storage());
+            }
             engine.start(box, project);
             return boxes.replace(box.withStatus(BoxStatus.RUNNING, clock.instant()));
         } catch (RuntimeException failure) {

@@ -17,6 +17,7 @@ import zomg.model.box.Tags;
 import zomg.model.id.BoxRef;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
+import zomg.port.RootStore;
 
 /** Changes what may be changed of a box while it exists; its environment never does. */
 public final class UpdateBox {
@@ -46,14 +47,21 @@ public final class UpdateBox {
     public record Outcome(Box box, List<String> ignored) {}
 
     private final Boxes boxes;
+    private final RootStore roots;
     private final BoxEngine engine;
     private final ShowBox showBox;
     private final BoxTurns turns;
     private final InstantSource clock;
 
     public UpdateBox(
-            Boxes boxes, BoxEngine engine, ShowBox showBox, BoxTurns turns, InstantSource clock) {
+            Boxes boxes,
+            RootStore roots,
+            BoxEngine engine,
+            ShowBox showBox,
+            BoxTurns turns,
+            InstantSource clock) {
         this.boxes = boxes;
+        this.roots = roots;
         this.engine = engine;
         this.showBox = showBox;
         this.turns = turns;
@@ -90,10 +98,37 @@ public final class UpdateBox {
                         settings.port().or(request::port).or(old::port),
                         settings.grace().or(request::grace).orElse(old.grace()),
                         old.isolation());
-        Box changed = boxes.replace(box.withSpec(next, clock.instant()));
-        if (changed.is(BoxStatus.RUNNING) && !next.config().equals(old.config())) {
-            engine.limit(changed);
+        Box changed = box.withSpec(next, clock.instant());
+        try {
+            limit(box, changed);
+            return new Outcome(boxes.replace(changed), settings.ignored());
+        } catch (RuntimeException failure) {
+            undo(box, changed, failure);
+            throw failure;
         }
-        return new Outcome(changed, settings.ignored());
+    }
+
+    /**
+     * Before the record, so that limits which the machine refuses are never recorded. Those that it
+     * took without a record, because the server ended just then, are put right from the record at
+     * the next reconcile, and that of the disk when the box starts the next time.
+     */
+    private void limit(Box from, Box to) {
+        BoxConfig old = from.spec().config();
+        BoxConfig next = to.spec().config();
+        if (!next.storage().equals(old.storage())) {
+            roots.limit(to.uid(), next.storage());
+        }
+        if (to.is(BoxStatus.RUNNING) && !next.equals(old)) {
+            engine.limit(to);
+        }
+    }
+
+    private void undo(Box box, Box changed, RuntimeException failure) {
+        try {
+            limit(changed, box);
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+        }
     }
 }

@@ -107,7 +107,19 @@ public final class Reconcile {
             orphanBoxes(without(known, sighted));
             orphanDisks(without(known, basesThere), without(known, rootsThere));
             all.forEach(box -> examine(box, rootsThere));
+            if (repair) {
+                sweep();
+            }
             return List.copyOf(findings);
+        }
+
+        /** What does not go now is tried again the next time, and harms nobody until then. */
+        private void sweep() {
+            try {
+                roots.sweep();
+            } catch (RuntimeException _) {
+                // Nothing of a box hangs on it.
+            }
         }
 
         private void orphanBoxes(Set<Uid> orphans) {

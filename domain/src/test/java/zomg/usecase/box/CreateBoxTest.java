@@ -218,6 +218,24 @@ final class CreateBoxTest {
     }
 
     @Test
+    void the_disk_is_limited_before_anything_runs_on_it() {
+        Refusal no = new Refusal(ErrorCode.QUOTA_UNSUPPORTED, "no quotas");
+        machine.roots().failNextLimit(no);
+
+        assertThatThrownBy(
+                        () -> zomg.createBox().create(lavishRequest("web", BoxFixtures.lavish())))
+                .isSameAs(no);
+        assertThat(machine.boxes().find(ref("web"))).isEmpty();
+        assertThat(machine.roots().list()).isEmpty();
+
+        Box box = zomg.createBox().create(lavishRequest("web", BoxFixtures.lavish()));
+        Box fork = zomg.fork(ref("copy"), "web");
+
+        assertThat(machine.pool().limit(box.uid())).contains(new Storage(10));
+        assertThat(machine.pool().limit(fork.uid())).contains(new Storage(10));
+    }
+
+    @Test
     void a_fork_of_a_stopped_box_runs_and_its_source_stays_stopped() {
         zomg.create(ref("web"));
         Box source = zomg.stopBox().stop(ref("web"));

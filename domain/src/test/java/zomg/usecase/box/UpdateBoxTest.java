@@ -1,6 +1,7 @@
 package zomg.usecase.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static zomg.fixture.BoxAssert.assertThat;
 import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.Refusals.assertRefused;
@@ -90,6 +91,52 @@ final class UpdateBoxTest {
 
         assertThat(machine.engine().limits(box.uid())).isEqualTo(box.spec().config());
         assertThat(machine.engine().starts(box.uid())).isEqualTo(1);
+    }
+
+    @Test
+    void limits_that_the_engine_refuses_are_not_recorded_and_the_disks_is_put_back() {
+        Box box = zomg.create(ref("web"));
+        Refusal no = new Refusal(ErrorCode.MEMORY_IN_USE, "it uses more");
+        machine.engine().failNextLimit(no);
+
+        assertThatThrownBy(() -> zomg.updateBox().update(ref("web"), smaller())).isSameAs(no);
+
+        assertThat(machine.boxes().find(ref("web"))).contains(box);
+        assertThat(machine.engine().limits(box.uid())).isEqualTo(BoxConfig.UNLIMITED);
+        assertThat(machine.pool().limit(box.uid())).isEmpty();
+    }
+
+    @Test
+    void limits_of_a_box_whose_pool_cannot_limit_change_nothing() {
+        Box box = zomg.create(ref("web"));
+        Refusal no = new Refusal(ErrorCode.QUOTA_UNSUPPORTED, "no quotas");
+        machine.roots().failNextLimit(no);
+
+        assertThatThrownBy(() -> zomg.updateBox().update(ref("web"), smaller())).isSameAs(no);
+
+        assertThat(machine.boxes().find(ref("web"))).contains(box);
+        assertThat(machine.engine().limits(box.uid())).isEqualTo(BoxConfig.UNLIMITED);
+    }
+
+    @Test
+    void the_disk_of_a_stopped_box_is_limited_at_once() {
+        zomg.create(ref("web"));
+        zomg.stopBox().stop(ref("web"));
+
+        Box box = zomg.updateBox().update(ref("web"), smaller()).box();
+
+        assertThat(box).isStopped();
+        assertThat(machine.pool().limit(box.uid())).contains(new Storage(1));
+    }
+
+    private static UpdateBox.Request smaller() {
+        return new UpdateBox.Request(
+                new BoxConfig(
+                        Optional.empty(), Optional.of(new Memory(64)), Optional.of(new Storage(1))),
+                Optional.empty(),
+                Optional.empty(),
+                Tags.NONE,
+                Settings.parse(Map.of()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import zomg.linux.libc.Errno;
 import zomg.linux.libc.FileDescriptor;
 import zomg.linux.libc.Libc;
@@ -23,23 +24,23 @@ public final class Subvolumes {
 
     private static final int ARGUMENTS = 4096;
 
-    private static final long SUBVOL_CREATE = 0x5000940eL;
+    private static final long SUBVOL_CREATE_V2 = 0x50009418L;
     private static final long SNAP_CREATE_V2 = 0x50009417L;
     private static final long SNAP_DESTROY_V2 = 0x5000943fL;
     private static final long SUBVOL_GETFLAGS = 0x80089419L;
     private static final long SUBVOL_SETFLAGS = 0x4008941aL;
     private static final long GET_SUBVOL_ROOTREF = 0xd000943dL;
     private static final long INO_LOOKUP_USER = 0xd000943eL;
-    private static final long QUOTA_CTL = 0xc0109428L;
 
     private static final long READ_ONLY = 1 << 1;
+    private static final long QGROUP_INHERIT = 1 << 2;
     private static final long BY_ID = 1 << 4;
-    private static final long QUOTA_ENABLE_SIMPLE = 4;
 
-    /** Offsets in struct btrfs_ioctl_vol_args and ..._v2. */
-    private static final int V1_NAME = 8;
-
+    /** Offsets in struct btrfs_ioctl_vol_args_v2. */
     private static final int V2_FLAGS = 16;
+
+    private static final int V2_INHERIT_SIZE = 24;
+    private static final int V2_INHERIT = 32;
     private static final int V2_NAME = 56;
 
     /** Offsets in struct btrfs_ioctl_ino_lookup_user_args. */
@@ -76,49 +77,74 @@ public final class Subvolumes {
     }
 
     public void create(Path path) {
+        create(path, Optional.empty());
+    }
+
+    /**
+     * As {@link #create(Path)}.
+     *
+     * @param group counts what is written to it
+     */
+    public void create(Path path, Optional<QuotaGroup> group) {
         byte[] argument = new byte[ARGUMENTS];
-        putText(argument, V1_NAME, path.getFileName().toString());
+        putText(argument, V2_NAME, path.getFileName().toString());
         try (FileDescriptor parent = directory(path.getParent())) {
-            libc.ioctl(parent, SUBVOL_CREATE, argument, "create " + path);
+            make(parent, SUBVOL_CREATE_V2, argument, group, "create " + path);
         }
     }
 
     /** As {@link #create(Path)}, with these permissions whatever the server's umask is. */
     public void create(Path path, int mode) {
         create(path);
-        try {
-            Files.setAttribute(path, "unix:mode", mode);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        setMode(path, mode);
+    }
+
+    public void setMode(Path path, int mode) {
+        try (FileDescriptor top = directory(path)) {
+            libc.fchmod(top, mode, path.toString());
         }
     }
 
     /** A snapshot of {@code source} alone; where others are nested in it, empty directories. */
     public void snapshot(Path source, Path target, boolean readOnly) {
+        snapshot(source, target, readOnly, Optional.empty());
+    }
+
+    /**
+     * As {@link #snapshot(Path, Path, boolean)}.
+     *
+     * @param group counts what is written to the snapshot
+     */
+    public void snapshot(Path source, Path target, boolean readOnly, Optional<QuotaGroup> group) {
         try (FileDescriptor from = directory(source);
                 FileDescriptor parent = directory(target.getParent())) {
-            snapshot(from, parent, target.getFileName().toString(), readOnly);
+            snapshot(from, parent, target.getFileName().toString(), readOnly, group);
         }
     }
 
-    /** A snapshot of {@code source} and of all that is nested in it, each put in its place. */
-    public void snapshotWithNested(Path source, Path target) {
-        snapshot(source, target, false);
+    /**
+     * A snapshot of {@code source} and of all that is nested in it, each put in its place.
+     *
+     * @param group counts what is written to any of them
+     */
+    public void snapshotWithNested(Path source, Path target, Optional<QuotaGroup> group) {
+        snapshot(source, target, false, group);
         try (FileDescriptor from = directory(source);
                 FileDescriptor to = directory(target)) {
-            snapshotNested(from, to);
+            snapshotNested(from, to, group);
         }
     }
 
-    private void snapshotNested(FileDescriptor from, FileDescriptor to) {
+    private void snapshotNested(
+            FileDescriptor from, FileDescriptor to, Optional<QuotaGroup> group) {
         for (Nested nested : nestedIn(from)) {
             try (FileDescriptor source = libc.openBeneath(from, nested.path(), Libc.O_DIRECTORY);
                     FileDescriptor parent =
                             libc.openBeneath(to, "./" + nested.directory(), Libc.O_DIRECTORY)) {
                 libc.unlinkat(parent, nested.name(), Libc.AT_REMOVEDIR);
-                snapshot(source, parent, nested.name(), false);
+                snapshot(source, parent, nested.name(), false, group);
                 try (FileDescriptor copy = libc.openBeneath(to, nested.path(), Libc.O_DIRECTORY)) {
-                    snapshotNested(source, copy);
+                    snapshotNested(source, copy, group);
                 }
             } catch (SyscallFailed failure) {
                 // Renamed or deleted inside the box since it was listed: then it is not part of
@@ -131,13 +157,35 @@ public final class Subvolumes {
     }
 
     private void snapshot(
-            FileDescriptor source, FileDescriptor parent, String name, boolean readOnly) {
+            FileDescriptor source,
+            FileDescriptor parent,
+            String name,
+            boolean readOnly,
+            Optional<QuotaGroup> group) {
         byte[] argument = new byte[ARGUMENTS];
         ByteBuffer fields = ordered(argument);
         fields.putLong(0, source.number());
         fields.putLong(V2_FLAGS, readOnly ? READ_ONLY : 0);
         putText(argument, V2_NAME, name);
-        libc.ioctl(parent, SNAP_CREATE_V2, argument, "snapshot " + name);
+        make(parent, SNAP_CREATE_V2, argument, group, "snapshot " + name);
+    }
+
+    /** A member of the group from its birth: nothing is ever written to it uncounted. */
+    private void make(
+            FileDescriptor parent,
+            long request,
+            byte[] argument,
+            Optional<QuotaGroup> group,
+            String on) {
+        if (group.isEmpty()) {
+            libc.ioctl(parent, request, argument, on);
+            return;
+        }
+        byte[] inherit = group.get().inherit();
+        ByteBuffer fields = ordered(argument);
+        fields.putLong(V2_FLAGS, fields.getLong(V2_FLAGS) | QGROUP_INHERIT);
+        fields.putLong(V2_INHERIT_SIZE, inherit.length);
+        libc.ioctl(parent, request, argument, V2_INHERIT, inherit, on);
     }
 
     /** Removes a subvolume and all that is nested in it; one that is not there is removed. */
@@ -216,15 +264,6 @@ public final class Subvolumes {
         if ((fields.getLong(0) & READ_ONLY) != 0) {
             fields.putLong(0, fields.getLong(0) & ~READ_ONLY);
             libc.ioctl(subvolume, SUBVOL_SETFLAGS, flags, "make writable " + path);
-        }
-    }
-
-    /** Turns simple quotas on (Linux 6.7); accounting starts with what is written from now on. */
-    public void enableSimpleQuotas(Path pool) {
-        byte[] argument = new byte[16];
-        ordered(argument).putLong(0, QUOTA_ENABLE_SIMPLE);
-        try (FileDescriptor top = directory(pool)) {
-            libc.ioctl(top, QUOTA_CTL, argument, "enable simple quotas on " + pool);
         }
     }
 

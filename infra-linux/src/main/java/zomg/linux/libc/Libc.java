@@ -13,6 +13,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * What we call of the C library, by its C names; see section 2 of the manual. Failures are {@link
@@ -56,6 +58,8 @@ public final class Libc {
             find("syncfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT), NOT_VARIADIC);
     private final MethodHandle flock =
             find("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), NOT_VARIADIC);
+    private final MethodHandle fchmod =
+            find("fchmod", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), NOT_VARIADIC);
     private final MethodHandle unlinkat =
             find(
                     "unlinkat",
@@ -139,6 +143,28 @@ public final class Libc {
         }
     }
 
+    /**
+     * As {@link #ioctl(FileDescriptor, long, byte[], String)}, with a second structure.
+     *
+     * @param pointer where in {@code argument} the address of {@code pointed} belongs
+     */
+    public void ioctl(
+            FileDescriptor file,
+            long request,
+            byte[] argument,
+            int pointer,
+            byte[] pointed,
+            String on) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment second = arena.allocate(pointed.length, Long.BYTES);
+            second.copyFrom(MemorySegment.ofArray(pointed));
+            ByteBuffer.wrap(argument)
+                    .order(ByteOrder.nativeOrder())
+                    .putLong(pointer, second.address());
+            ioctl(file, request, argument, on);
+        }
+    }
+
     /** Everything of the file system that holds {@code file} is on disk when this returns. */
     public void syncfs(FileDescriptor file) {
         try (Arena arena = Arena.ofConfined()) {
@@ -157,6 +183,15 @@ public final class Libc {
                     state,
                     "flock",
                     "" + file.number());
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    public void fchmod(FileDescriptor file, int mode, String on) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            checked((int) fchmod.invokeExact(state, file.number(), mode), state, "fchmod", on);
         } catch (Throwable failure) {
             throw rethrown(failure);
         }

@@ -12,7 +12,7 @@ public final class SyscallFailed extends RuntimeException {
                     Map.entry(Errno.ESRCH, "ESRCH"),
                     Map.entry(5, "EIO"),
                     Map.entry(13, "EACCES"),
-                    Map.entry(16, "EBUSY"),
+                    Map.entry(Errno.EBUSY, "EBUSY"),
                     Map.entry(Errno.EEXIST, "EEXIST"),
                     Map.entry(20, "ENOTDIR"),
                     Map.entry(Errno.EINVAL, "EINVAL"),

@@ -34,6 +34,11 @@ public record PoolDirectories(Path pool) {
         return pool.resolve("volumes");
     }
 
+    /** A directory for each box that has a quota group; what is nowhere here is none of ours. */
+    public Path groups() {
+        return pool.resolve("groups");
+    }
+
     public Path base(Uid uid) {
         return bases().resolve(uid.value());
     }
@@ -54,6 +59,10 @@ public record PoolDirectories(Path pool) {
         return etc().resolve(uid.value());
     }
 
+    public Path group(Uid uid) {
+        return groups().resolve(uid.value());
+    }
+
     public List<Path> all() {
         return List.of(
                 bases(),
@@ -61,6 +70,7 @@ public record PoolDirectories(Path pool) {
                 setAside(),
                 scratch(),
                 etc(),
+                groups(),
                 volumes(),
                 pool.resolve("checkpoints"),
                 pool.resolve("volume-checkpoints"),

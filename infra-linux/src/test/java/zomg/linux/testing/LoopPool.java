@@ -7,7 +7,10 @@ import java.time.Duration;
 import zomg.linux.process.Command;
 import zomg.linux.process.CommandRunner;
 
-/** A btrfs of a test's own, on a loop device; gone with {@link #close}. */
+/**
+ * A btrfs of a test's own, on a loop device; gone with {@link #close}. It commits each second,
+ * because what btrfs cleans up waits for that.
+ */
 public final class LoopPool implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -27,7 +30,7 @@ public final class LoopPool implements AutoCloseable {
                         TIMEOUT,
                         "mount",
                         "-o",
-                        "loop,nodiscard,noatime,nosuid,nodev",
+                        "loop,nodiscard,noatime,nosuid,nodev,commit=1",
                         image.toString(),
                         path().toString()));
     }
