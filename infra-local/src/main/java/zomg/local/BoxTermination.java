@@ -2,12 +2,13 @@ package zomg.local;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.cgroup.Cgroups;
@@ -20,9 +21,14 @@ import zomg.model.id.Uid;
 /** Ends the processes of a box; its control group says which they are. */
 final class BoxTermination {
 
-    private static final Duration POLL = Duration.ofMillis(2);
+    private static final Duration FIRST_POLL = Duration.ofMillis(1);
+    private static final Duration LAST_POLL = Duration.ofMillis(20);
+    private static final int DESCRIBED = 3;
     private static final List<List<String>> KEEPALIVE =
             List.of(List.of("sleep", "infinity"), List.of("/bin/bash", "-lc", "sleep infinity"));
+
+    /** Tells a process from a later one with the same pid. */
+    private record Identity(int pid, long startTime) {}
 
     private final Cgroups cgroups;
     private final Libc libc;
@@ -33,17 +39,36 @@ final class BoxTermination {
     }
 
     /**
-     * TERM to every process but PID 1 and the one that keeps PID 1 alive: with that one the kernel
-     * would end all others at once. Returns when none of the others is left, or after {@code
-     * grace}.
+     * Asks every process to end but PID 1 and the one that keeps PID 1 alive: with that one the
+     * kernel would end all others at once. Who is forked meanwhile is asked too. Returns when none
+     * of the others is left, or after {@code grace}.
      */
     void terminate(Uid box, Optional<BoxInit> init, Duration grace) {
         if (init.isEmpty() || grace.isZero()) {
             return;
         }
         Set<Integer> keep = keptAlive(box, init.get().pid());
-        others(box, keep).forEach(pid -> signal(pid, Libc.SIGTERM));
-        await(() -> !init.get().isAlive() || others(box, keep).isEmpty(), grace);
+        Set<Identity> asked = new HashSet<>();
+        await(
+                () -> {
+                    List<HostProcess> others = others(box, keep);
+                    others.stream()
+                            .filter(one -> asked.add(new Identity(one.pid(), one.startTime())))
+                            .forEach(this::ask);
+                    return others.isEmpty() || !init.get().isAlive();
+                },
+                grace);
+    }
+
+    /** An interactive shell ignores TERM; it ends when its terminal does. */
+    private void ask(HostProcess process) {
+        signal(process.pid(), Libc.SIGTERM);
+        if (process.hasTerminal()) {
+            signal(process.pid(), Libc.SIGHUP);
+        }
+        if (process.isStopped()) {
+            signal(process.pid(), Libc.SIGCONT);
+        }
     }
 
     /**
@@ -64,8 +89,24 @@ final class BoxTermination {
         if (!gone) {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,
-                    "processes of the box do not end; try again later");
+                    "processes of the box do not end: %s; try again later"
+                            .formatted(described(cgroups.processes(box.value()))));
         }
+    }
+
+    /** A few of them, for a person: a state of D is one that waits in the kernel, for a disk. */
+    private static String described(Set<Integer> processes) {
+        return processes.stream()
+                .limit(DESCRIBED)
+                .flatMap(pid -> HostProcess.find(pid).stream())
+                .map(
+                        one ->
+                                "%s (pid %d, state %c)"
+                                        .formatted(
+                                                String.join(" ", one.arguments()),
+                                                one.pid(),
+                                                one.state()))
+                .collect(Collectors.joining(", "));
     }
 
     private Set<Integer> keptAlive(Uid box, int init) {
@@ -78,10 +119,11 @@ final class BoxTermination {
                 .orElseGet(() -> Set.of(init));
     }
 
-    private List<Integer> others(Uid box, Set<Integer> keep) {
+    private List<HostProcess> others(Uid box, Set<Integer> keep) {
         return cgroups.processes(box.value()).stream()
                 .filter(pid -> !keep.contains(pid))
-                .filter(pid -> HostProcess.find(pid).filter(found -> !found.zombie()).isPresent())
+                .flatMap(pid -> HostProcess.find(pid).stream())
+                .filter(one -> !one.isZombie())
                 .toList();
     }
 
@@ -97,11 +139,13 @@ final class BoxTermination {
 
     private static boolean await(BooleanSupplier condition, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
+        long pause = FIRST_POLL.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL.toMillis()));
+            LockSupport.parkNanos(pause);
+            pause = Math.min(pause * 2, LAST_POLL.toNanos());
         }
         return true;
     }

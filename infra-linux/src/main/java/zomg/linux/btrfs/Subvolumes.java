@@ -140,11 +140,15 @@ public final class Subvolumes {
         for (Nested nested : nestedIn(from)) {
             try (FileDescriptor source = libc.openBeneath(from, nested.path(), Libc.O_DIRECTORY);
                     FileDescriptor parent =
-                            libc.openBeneath(to, "./" + nested.directory(), Libc.O_DIRECTORY)) {
+                            libc.openBeneath(to, "./" + nested.directory(), Libc.O_DIRECTORY);
+                    FixedDirectory _ = FixedDirectory.loosen(libc, parent)) {
                 libc.unlinkat(parent, nested.name(), Libc.AT_REMOVEDIR);
                 snapshot(source, parent, nested.name(), false, group);
                 try (FileDescriptor copy = libc.openBeneath(to, nested.path(), Libc.O_DIRECTORY)) {
                     snapshotNested(source, copy, group);
+                    if (isReadOnly(source, nested.path())) {
+                        setReadOnly(copy, nested.path(), true);
+                    }
                 }
             } catch (SyscallFailed failure) {
                 // Renamed or deleted inside the box since it was listed: then it is not part of
@@ -195,7 +199,7 @@ public final class Subvolumes {
         }
         try (FileDescriptor top = directory(path);
                 FileDescriptor parent = directory(path.getParent())) {
-            makeWritable(top, path);
+            makeRemovable(top, path.toString());
             deleteNested(top, parent);
             byte[] argument = new byte[ARGUMENTS];
             putText(argument, V2_NAME, path.getFileName().toString());
@@ -207,14 +211,18 @@ public final class Subvolumes {
     private void deleteNested(FileDescriptor outer, FileDescriptor pool) {
         for (Nested nested : nestedIn(outer)) {
             try (FileDescriptor inner = libc.openBeneath(outer, nested.path(), Libc.O_DIRECTORY)) {
-                makeWritable(inner, Path.of(nested.path()));
+                makeRemovable(inner, nested.path());
                 deleteNested(inner, pool);
             }
             byte[] argument = new byte[ARGUMENTS];
             ByteBuffer fields = ordered(argument);
             fields.putLong(V2_FLAGS, BY_ID);
             fields.putLong(V2_NAME, nested.id());
-            libc.ioctl(pool, SNAP_DESTROY_V2, argument, "delete nested " + nested.path());
+            try (FileDescriptor around =
+                            libc.openBeneath(outer, "./" + nested.directory(), Libc.O_DIRECTORY);
+                    FixedDirectory _ = FixedDirectory.loosen(libc, around)) {
+                libc.ioctl(pool, SNAP_DESTROY_V2, argument, "delete nested " + nested.path());
+            }
         }
     }
 
@@ -257,14 +265,30 @@ public final class Subvolumes {
         return new Nested(id, getText(argument, LOOKUP_PATH), getText(argument, LOOKUP_NAME));
     }
 
-    private void makeWritable(FileDescriptor subvolume, Path path) {
-        byte[] flags = new byte[Long.BYTES];
-        libc.ioctl(subvolume, SUBVOL_GETFLAGS, flags, "flags of " + path);
-        ByteBuffer fields = ordered(flags);
-        if ((fields.getLong(0) & READ_ONLY) != 0) {
-            fields.putLong(0, fields.getLong(0) & ~READ_ONLY);
-            libc.ioctl(subvolume, SUBVOL_SETFLAGS, flags, "make writable " + path);
+    /** As it stands, a user of the box may have made it read-only or its directory immutable. */
+    @SuppressWarnings("resource") // it is not made as it was again: it goes
+    private void makeRemovable(FileDescriptor subvolume, String name) {
+        if (isReadOnly(subvolume, name)) {
+            setReadOnly(subvolume, name, false);
         }
+        FixedDirectory.loosen(libc, subvolume);
+    }
+
+    private boolean isReadOnly(FileDescriptor subvolume, String name) {
+        return (flags(subvolume, name).getLong(0) & READ_ONLY) != 0;
+    }
+
+    private void setReadOnly(FileDescriptor subvolume, String name, boolean readOnly) {
+        ByteBuffer flags = flags(subvolume, name);
+        long others = flags.getLong(0) & ~READ_ONLY;
+        flags.putLong(0, others | (readOnly ? READ_ONLY : 0));
+        libc.ioctl(subvolume, SUBVOL_SETFLAGS, flags.array(), "flags of " + name);
+    }
+
+    private ByteBuffer flags(FileDescriptor subvolume, String name) {
+        byte[] flags = new byte[Long.BYTES];
+        libc.ioctl(subvolume, SUBVOL_GETFLAGS, flags, "flags of " + name);
+        return ordered(flags);
     }
 
     /** What was done in the file system that holds {@code path} is on disk when this returns. */

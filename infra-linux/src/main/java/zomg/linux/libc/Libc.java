@@ -33,8 +33,10 @@ public final class Libc {
     public static final int LOCK_EX = 2;
     public static final int LOCK_NB = 4;
 
+    public static final int SIGHUP = 1;
     public static final int SIGKILL = 9;
     public static final int SIGTERM = 15;
+    public static final int SIGCONT = 18;
 
     /** The same on every architecture since Linux 5.x; see syscalls(2). */
     private static final long SYS_OPENAT2 = 437;

@@ -13,12 +13,14 @@ import java.util.Optional;
  *
  * @param startTime field 22 of {@code /proc/<pid>/stat}, clock ticks since boot; see proc(5)
  * @param parent the parent's pid
- * @param zombie whether it has ended and only waits to be reaped
+ * @param state the letter that ps shows: R S D Z T ...
+ * @param hasTerminal whether a terminal controls it
  */
-public record HostProcess(int pid, long startTime, int parent, boolean zombie) {
+public record HostProcess(int pid, long startTime, int parent, char state, boolean hasTerminal) {
 
     private static final int STATE = 0;
     private static final int PARENT = 1;
+    private static final int TERMINAL = 4;
     private static final int START_TIME = 19;
 
     /** The process that has this pid now, if there is one. */
@@ -33,7 +35,8 @@ public record HostProcess(int pid, long startTime, int parent, boolean zombie) {
                             pid,
                             Long.parseLong(fields.get(START_TIME)),
                             Integer.parseInt(fields.get(PARENT)),
-                            "ZX".contains(fields.get(STATE))));
+                            fields.get(STATE).charAt(0),
+                            !fields.get(TERMINAL).equals("0")));
         } catch (IOException gone) {
             return Optional.empty();
         }
@@ -41,7 +44,17 @@ public record HostProcess(int pid, long startTime, int parent, boolean zombie) {
 
     /** The live process of this pid and start time. */
     public static Optional<HostProcess> find(int pid, long startTime) {
-        return find(pid).filter(found -> found.startTime == startTime && !found.zombie);
+        return find(pid).filter(found -> found.startTime == startTime && !found.isZombie());
+    }
+
+    /** Whether it has ended and only waits to be reaped. */
+    public boolean isZombie() {
+        return state == 'Z' || state == 'X';
+    }
+
+    /** Whether it was stopped and does nothing until it is told to go on. */
+    public boolean isStopped() {
+        return state == 'T';
     }
 
     /** Its arguments; empty for one that has ended. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -76,6 +77,68 @@ class SubvolumesIT {
         subvolumes.delete(top);
 
         assertThat(top).doesNotExist();
+    }
+
+    @Test
+    void a_snapshot_keeps_what_is_read_only_and_what_is_immutable()
+            throws IOException, InterruptedException {
+        Path source = created();
+        Path fixed = Files.createDirectory(source.resolve("fixed"));
+        subvolumes.create(fixed.resolve("writable"));
+        subvolumes.create(fixed.resolve("writable/inner"));
+        subvolumes.snapshot(fixed.resolve("writable"), fixed.resolve("frozen"), true);
+        chattr("+i", fixed);
+        Path copy = next();
+
+        subvolumes.snapshotWithNested(source, copy, Optional.empty());
+
+        assertThatThrownBy(() -> Files.writeString(copy.resolve("fixed/frozen/x"), "x"))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("Read-only");
+        assertThatThrownBy(() -> Files.writeString(copy.resolve("fixed/x"), "x"))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("not permitted");
+        Files.writeString(copy.resolve("fixed/writable/inner/x"), "x");
+        subvolumes.delete(copy);
+        subvolumes.delete(source);
+        assertThat(copy).doesNotExist();
+        assertThat(source).doesNotExist();
+    }
+
+    @Test
+    void nothing_that_a_user_fixed_keeps_a_subvolume_from_being_deleted()
+            throws IOException, InterruptedException {
+        Path top = created();
+        Path file = Files.writeString(top.resolve("file"), "x");
+        Path appended = Files.createDirectory(top.resolve("appended"));
+        subvolumes.create(appended.resolve("nested"));
+        subvolumes.create(appended.resolve("nested/deep"));
+        chattr("+i", file);
+        chattr("+i", appended.resolve("nested/deep"));
+        chattr("+a", appended);
+        chattr("+i", top);
+
+        subvolumes.delete(top);
+
+        assertThat(top).doesNotExist();
+    }
+
+    @Test
+    void many_levels_are_deleted() {
+        Path top = created();
+        Path level = top;
+        for (int i = 0; i < 100; i++) {
+            level = level.resolve("level");
+            subvolumes.create(level);
+        }
+
+        subvolumes.delete(top);
+
+        assertThat(top).doesNotExist();
+    }
+
+    private static void chattr(String flag, Path path) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("chattr", flag, path.toString()).start().waitFor()).isZero();
     }
 
     @Test

@@ -3,6 +3,8 @@ package zomg.linux.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HostProcessTest {
@@ -16,6 +18,31 @@ class HostProcessTest {
         assertThat(HostProcess.find(self, found.startTime())).contains(found);
         assertThat(found.parent())
                 .isEqualTo((int) ProcessHandle.current().parent().orElseThrow().pid());
+    }
+
+    @Test
+    void a_process_that_was_stopped_and_one_with_a_terminal_are_told() throws IOException {
+        Process shell =
+                new ProcessBuilder("script", "-qc", "kill -STOP $$", "/dev/null")
+                        .redirectErrorStream(true)
+                        .start();
+        try {
+            long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            Optional<HostProcess> stopped = Optional.empty();
+            while (stopped.isEmpty() && System.nanoTime() < deadline) {
+                stopped =
+                        shell.descendants()
+                                .flatMap(one -> HostProcess.find((int) one.pid()).stream())
+                                .filter(HostProcess::isStopped)
+                                .findFirst();
+            }
+
+            assertThat(stopped).hasValueSatisfying(one -> assertThat(one.hasTerminal()).isTrue());
+            assertThat(HostProcess.find(self).orElseThrow().isStopped()).isFalse();
+        } finally {
+            shell.descendants().forEach(ProcessHandle::destroyForcibly);
+            shell.destroyForcibly();
+        }
     }
 
     @Test
@@ -36,7 +63,7 @@ class HostProcessTest {
             assertThat(HostProcess.find(pid))
                     .hasValueSatisfying(
                             process -> {
-                                assertThat(process.zombie()).isFalse();
+                                assertThat(process.isZombie()).isFalse();
                                 assertThat(process.parent()).isEqualTo(self);
                             });
         } finally {
