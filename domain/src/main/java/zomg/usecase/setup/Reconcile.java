@@ -149,15 +149,16 @@ public final class Reconcile {
                         mended(
                                 Finding.of(base, Kind.ORPHAN_BASE, "no record names this base"),
                                 "no record",
-                                () -> removeBase(base, orphanRoots.contains(base))));
+                                () -> removeBase(base)));
             }
         }
 
-        /** The base goes last: it is what tells the root of a build from that of a box. */
-        private void removeBase(Uid uid, boolean withRoot) {
-            if (withRoot) {
-                roots.delete(uid);
-            }
+        /**
+         * The base goes last: it is what tells the root of a build from that of a box. That root
+         * may have been made after the roots were listed.
+         */
+        private void removeBase(Uid uid) {
+            roots.delete(uid);
             baseStore.delete(uid);
         }
 
@@ -318,7 +319,17 @@ public final class Reconcile {
             boxes.replace(resuming.failed(reason(failure), clock.instant()));
             throw failure;
         }
-        boxes.replace(resuming.withStatus(BoxStatus.RUNNING, clock.instant()));
+        Box running = boxes.replace(resuming.withStatus(BoxStatus.RUNNING, clock.instant()));
+        limitIfItRanOn(running);
+    }
+
+    /** A box that ran all the time was left alone by the start, its limits with it. */
+    private void limitIfItRanOn(Box box) {
+        if (engine.sight(box.uid(), box.spec().config())
+                .filter(seen -> seen.lacks().contains(Sighting.LIMITS))
+                .isPresent()) {
+            engine.limit(box);
+        }
     }
 
     /** A refusal says what a person can do; anything else may say too much or nothing. */

@@ -73,6 +73,18 @@ final class ReconcileTest {
         assertThat(machine.engine().isRunning(box.uid())).isTrue();
     }
 
+    /** The update and then the stop were cut off, and a start leaves alone what runs. */
+    @Test
+    void a_box_that_ran_on_is_resumed_with_the_limits_of_its_record() {
+        Box box = recorded(BoxStatus.RESUMING);
+        machine.boxes().replace(box.withSpec(BoxFixtures.lavish(), NOW));
+
+        zomg.reconcile().repair();
+
+        assertThat(machine.engine().starts(box.uid())).isEqualTo(1);
+        assertThat(machine.engine().limits(box.uid())).isEqualTo(BoxFixtures.lavish().config());
+    }
+
     @Test
     void a_box_that_runs_is_left_alone() {
         Box box = recorded(BoxStatus.RUNNING);
