@@ -1,6 +1,7 @@
 package zomg.simulation;
 
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,7 @@ final class Client {
                     Client::show,
                     Client::list,
                     Client::die,
+                    Client::reconcile,
                     Client::build);
 
     private final World world;
@@ -244,6 +246,27 @@ final class Client {
         book.begin(ref, step);
         box.ifPresent(found -> world.machine().engine().die(found.uid()));
         book.end(ref, step);
+    }
+
+    /**
+     * As each minute: it may mend every box, and nobody is refused because of it but for a while.
+     */
+    void reconcile(BoxRef any) {
+        Map<BoxRef, Step> steps = new LinkedHashMap<>();
+        Book.REFS.forEach(ref -> steps.put(ref, Step.reconcile()));
+        steps.forEach(book::begin);
+        var _ = life.takeTrouble();
+        boolean trouble;
+        try {
+            zomg().reconcile().repair();
+            trouble = life.takeTrouble();
+        } catch (RuntimeException failure) {
+            requireTrouble(failure);
+            trouble = true;
+        }
+        steps.values().forEach(trouble ? step -> step.failed("something") : Step::reconciled);
+        steps.forEach(book::end);
+        world.trace(() -> "reconciled");
     }
 
     void build(BoxRef any) {

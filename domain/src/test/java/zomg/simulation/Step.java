@@ -106,6 +106,29 @@ final class Step {
         return new Step("its processes end", before -> List.of(before.maybeDead()));
     }
 
+    /** A box that is brought back may not come up. */
+    static Step reconcile() {
+        return new Step(
+                "reconcile",
+                before ->
+                        Stream.concat(
+                                        Stream.of(before, before.settled()),
+                                        before.is(BoxStatus.RUNNING)
+                                                        || before.is(BoxStatus.RESUMING)
+                                                ? Stream.of(
+                                                        before.with(BoxStatus.RESUMING),
+                                                        before.with(BoxStatus.FAILED))
+                                                : Stream.of())
+                                .toList());
+    }
+
+    /** What somebody else is at work on is left to them. */
+    void reconciled() {
+        answer(
+                "reconciled",
+                before -> alone ? List.of(before.settled()) : List.of(before, before.settled()));
+    }
+
     void created(Box box) {
         answer(
                 "created " + box.uid(),
