@@ -91,12 +91,16 @@ public final class DownCommand implements Callable<Integer> {
             running = Optional.of(started);
         }
         if (running.isEmpty()) {
+            server.service().stop();
             server.forget();
             invocation.output().line(NOT_RUNNING);
             return;
         }
         shutDown(server, running.get());
         server.end(running.get());
+        if (!keepBoxes) {
+            server.service().disable();
+        }
         invocation
                 .output()
                 .line(keepBoxes ? "The server is down; its boxes stay." : "zomg is down.");
@@ -159,6 +163,7 @@ public final class DownCommand implements Callable<Integer> {
         }
         Installation installation = installationOf(server, settings, last);
         try {
+            server.service().remove();
             server.tokens().forget(invocation.environment());
             if (installation.isStandard()) {
                 installation.remove(Installation.LINK);

@@ -20,6 +20,8 @@ import zomg.cli.support.ServerFile;
 /** The server of one instance: its files, its process. */
 final class LocalServer {
 
+    private static final String NOT_ANNOUNCED =
+            "the service was started, but did not say where; see: journalctl -u zomg*";
     private static final int INSTANCE_LENGTH = 4;
     private static final String ENGINE = "local";
     private static final String USUAL_TOKEN_FILE = "token";
@@ -88,11 +90,39 @@ final class LocalServer {
     /** Starts it and writes down where it is, once it answers. */
     ServerFile start(Installation installation, Settings settings) {
         int port = Ports.choose(settings.get(Settings.PORT).map(Integer::valueOf));
-        Server server = new Server(Server.parse("http://127.0.0.1:" + port), Optional.empty());
-        Http http = invocation.to(server);
+        if (settings.isService()) {
+            installService(installation, settings, port);
+            if (service().isManaged()) {
+                service().start();
+                return running().orElseThrow(() -> Failure.of(NOT_ANNOUNCED));
+            }
+        }
         ProcessId process =
                 ServerProcess.start(
                         installation, places.consoleLog(), variables(installation, settings, port));
+        return announce(process, port, installation, settings);
+    }
+
+    SystemdService service() {
+        return new SystemdService(
+                SystemdService.UNITS,
+                SystemdService.BOOTED,
+                places.isDefault() ? "zomg" : "zomg-" + places.instance().orElse(""),
+                machine);
+    }
+
+    /** Writes its unit; what is running goes on as it is. */
+    void installService(Installation installation, Settings settings, int port) {
+        service()
+                .install(
+                        new ServiceUnit(places, installation),
+                        variables(installation, settings, port));
+    }
+
+    /** Writes down where the server is, once it answers. */
+    ServerFile announce(ProcessId process, int port, Installation installation, Settings settings) {
+        Server server = new Server(Server.parse("http://127.0.0.1:" + port), Optional.empty());
+        Http http = invocation.to(server);
         Version version = ServerProcess.awaitAnswer(process, http, places.consoleLog());
         ServerFile file =
                 new ServerFile(
@@ -151,6 +181,7 @@ final class LocalServer {
 
     /** Ends the process; boxes are not its children and stay. */
     void end(ServerFile file) {
+        service().stop();
         ServerProcess.end(processOf(file));
         forget();
     }

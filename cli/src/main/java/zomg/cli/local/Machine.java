@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class Machine {
 
     static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    private static final int COMMAND_SECONDS = 30;
+    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_OUTPUT = 4 * 1024 * 1024;
     private static final int HOME_FIELD = 5;
     private static final int MOUNT_POINT_FIELD = 4;
@@ -102,6 +103,15 @@ final class Machine {
 
     /** Runs a program of the machine; one that is not there answers 127, as in a shell. */
     Outcome run(String input, List<String> command) {
+        return run(input, COMMAND_PATIENCE, command);
+    }
+
+    /** One that may take longer, and needs no input. */
+    Outcome run(Duration patience, List<String> command) {
+        return run("", patience, command);
+    }
+
+    private static Outcome run(String input, Duration patience, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("PATH", PATH);
@@ -121,7 +131,7 @@ final class Machine {
                     new String(
                             process.getInputStream().readNBytes(MAX_OUTPUT),
                             StandardCharsets.UTF_8);
-            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 return new Outcome(124, output);
             }
             return new Outcome(process.exitValue(), output);

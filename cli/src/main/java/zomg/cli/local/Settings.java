@@ -26,6 +26,7 @@ record Settings(SortedMap<String, String> given) {
     static final String MIRROR = "mirror";
     static final String SUBNET = "subnet";
     static final String INSTALL_DIR = "install-dir";
+    static final String SERVICE = "service";
     static final String DATABASE_URL = "database-url";
     static final String DATABASE_USER = "database-user";
     static final String DATABASE_PASSWORD_FILE = "database-password-file";
@@ -96,6 +97,11 @@ record Settings(SortedMap<String, String> given) {
     /** Where the records are, in words for people. */
     String database(Path state) {
         return get(DATABASE_URL).orElseGet(() -> state.resolve("db").toString());
+    }
+
+    /** Whether systemd shall start the server. */
+    boolean isService() {
+        return get(SERVICE).map(Boolean::parseBoolean).orElse(false);
     }
 
     String text() {

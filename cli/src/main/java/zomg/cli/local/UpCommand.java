@@ -20,10 +20,12 @@ import zomg.cli.client.Setup;
 import zomg.cli.client.Version;
 import zomg.cli.local.Accounts.Account;
 import zomg.cli.support.ApiFailure;
+import zomg.cli.support.Environment;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
+import zomg.cli.support.Server;
 import zomg.cli.support.ServerFile;
 
 @Command(
@@ -35,6 +37,8 @@ public final class UpCommand implements Callable<Integer> {
     static final String POOL_WITH_SIZE = "--pool cannot be used with --pool-size";
     static final String QUOTA_WITH_SIZE =
             "--enable-quota is for --pool; an image of ours has quotas anyway";
+    static final String UNMANAGED =
+            "systemd does not run here: %s is written and checked, and the server runs without it.";
     static final String NOTHING_TO_DO = "zomg %s is up at %s (pid %d); nothing was changed";
 
     @Option(
@@ -99,6 +103,16 @@ public final class UpCommand implements Callable<Integer> {
             description = "What it runs from; /opt/zomg/VERSION if nothing is said.")
     private String installDir;
 
+    @Option(names = "--service", description = "Have systemd start it, now and with the machine.")
+    private boolean service;
+
+    @Option(
+            names = "--announce",
+            hidden = true,
+            paramLabel = "PID",
+            description = "Write down where the server of the service answers.")
+    private Long announced;
+
     @Mixin private PlaceOptions placeOptions = new PlaceOptions();
 
     private final Invocation invocation;
@@ -116,6 +130,9 @@ public final class UpCommand implements Callable<Integer> {
         LocalServer server = new LocalServer(places, machine, invocation);
         server.running().ifPresent(server::requireOurs);
         server.makeFolders();
+        if (announced != null) {
+            return announce(server, Settings.read(places.settingsFile()));
+        }
         try (FileChannel channel =
                         FileChannel.open(
                                 places.lockFile(),
@@ -163,6 +180,7 @@ public final class UpCommand implements Callable<Integer> {
         put(now, Settings.SUITE, suite);
         put(now, Settings.MIRROR, mirror);
         put(now, Settings.SUBNET, subnet);
+        put(now, Settings.SERVICE, service ? "true" : null);
         put(now, Settings.DATABASE_URL, databaseUrl);
         put(now, Settings.DATABASE_USER, databaseUser);
         put(now, Settings.DATABASE_PASSWORD_FILE, absolute(databasePasswordFile));
@@ -201,7 +219,9 @@ public final class UpCommand implements Callable<Integer> {
                         .map(folder -> new Installation(Path.of(folder)))
                         .orElseGet(server::standardInstallation);
         Optional<ServerFile> running = server.running();
-        if (running.isPresent() && isHealthy(server, running.get())) {
+        if (running.isPresent()
+                && isHealthy(server, running.get())
+                && isServed(server, installation, settings, running.get())) {
             return alreadyUp(running.get(), settings.equals(before));
         }
         running.ifPresent(
@@ -212,11 +232,50 @@ public final class UpCommand implements Callable<Integer> {
         install(server, installation);
         say("Starting the server.");
         ServerFile started = server.start(installation, settings);
+        if (settings.isService()) {
+            tellOfService(server);
+        }
         Http http = server.http(started);
         new SetupProgress(new ServerClient(http), invocation.terminal()).await();
         prove(http);
         next(server, installation, started);
         return ExitCode.OK;
+    }
+
+    /** Called by systemd beside the start of the unit, with the unit's environment. */
+    private int announce(LocalServer server, Settings settings) {
+        Environment environment = invocation.environment();
+        ProcessId process =
+                ProcessId.of(announced).orElseThrow(() -> Failure.of("no process " + announced));
+        server.announce(
+                process,
+                Integer.parseInt(environment.variable("ZOMG_HTTP_PORT").orElseThrow()),
+                new Installation(Path.of(environment.variable("ZOMG_INSTALL_DIR").orElseThrow())),
+                settings);
+        return ExitCode.OK;
+    }
+
+    /** Whether it runs in the way that it shall; where systemd is away, its unit suffices. */
+    private boolean isServed(
+            LocalServer server, Installation installation, Settings settings, ServerFile running) {
+        if (!settings.isService() || server.service().isActive()) {
+            return true;
+        }
+        if (server.service().isManaged()) {
+            return false;
+        }
+        server.installService(installation, settings, Server.parse(running.url()).getPort());
+        tellOfService(server);
+        return true;
+    }
+
+    private void tellOfService(LocalServer server) {
+        Path unit = server.service().unit();
+        if (server.service().isManaged()) {
+            say("It is the service %s, which starts with the machine.", unit.getFileName());
+        } else {
+            say(UNMANAGED, unit);
+        }
     }
 
     private void issueTokens(LocalServer server) {
