@@ -43,22 +43,26 @@ public final class BtrfsBaseStore implements BaseStore {
 
     private final PoolDirectories pool;
     private final PoolDisk disk;
+    private final Reserve reserve;
     private final CommandRunner commands;
     private final List<Distribution> candidates;
 
     public BtrfsBaseStore(
             PoolDirectories pool,
             Subvolumes subvolumes,
+            Reserve reserve,
             CommandRunner commands,
             List<Distribution> candidates) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
+        this.reserve = reserve;
         this.commands = commands;
         this.candidates = List.copyOf(candidates);
     }
 
     @Override
     public String bootstrap(Uid base) {
+        reserve.require();
         Distribution distribution =
                 candidates.stream()
                         .filter(Distribution::isVerifiable)

@@ -24,19 +24,23 @@ public final class BtrfsRootStore implements RootStore {
     private final PoolDirectories pool;
     private final PoolDisk disk;
     private final BoxQuotas quotas;
+    private final Reserve reserve;
 
     /** Many make roots side by side; none of their groups may be swept away before its root is. */
     private final ReadWriteLock groups = new ReentrantReadWriteLock();
 
-    public BtrfsRootStore(PoolDirectories pool, Subvolumes subvolumes, BoxQuotas quotas) {
+    public BtrfsRootStore(
+            PoolDirectories pool, Subvolumes subvolumes, BoxQuotas quotas, Reserve reserve) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
         this.quotas = quotas;
+        this.reserve = reserve;
     }
 
     @Override
     public void create(Uid root, Uid base) {
         if (!disk.has(pool.root(root))) {
+            reserve.require();
             holding(
                     groups.readLock(),
                     () -> disk.snapshotOnce(pool.base(base), pool.root(root), false, group(root)));
@@ -50,6 +54,7 @@ public final class BtrfsRootStore implements RootStore {
         if (disk.has(target)) {
             return;
         }
+        reserve.require();
         Path part = part(root);
         holding(
                 groups.readLock(),

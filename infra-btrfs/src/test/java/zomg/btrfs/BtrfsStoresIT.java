@@ -14,14 +14,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import zomg.contract.BaseStoreContract;
 import zomg.contract.RootStoreContract;
 import zomg.error.ErrorCode;
+import zomg.error.Refusal;
 import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Quotas;
+import zomg.linux.btrfs.Space;
+import zomg.linux.btrfs.Spaces;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Libc;
 import zomg.linux.pool.BoxQuotas;
@@ -53,11 +57,12 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
         for (Path directory : pool.all()) {
             Files.createDirectory(directory);
         }
-        roots = new BtrfsRootStore(pool, subvolumes, groups());
+        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, 0));
         bases =
                 new BtrfsBaseStore(
                         pool,
                         subvolumes,
+                        reserve(0, 0),
                         new CommandRunner(),
                         Distribution.candidates(
                                 Optional.of("bookworm"),
@@ -134,6 +139,13 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
                     false;
             case CommandOutcome other -> throw new AssertionError(other.toString());
         };
+    }
+
+    private Reserve reserve(long poolBytes, long stateBytes) {
+        return new Reserve(
+                pool,
+                new Spaces(new Libc()),
+                new ReserveConfig(OptionalLong.of(poolBytes), disk.path(), stateBytes));
     }
 
     private BoxQuotas groups() {
@@ -309,7 +321,7 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
             Files.createDirectory(directory);
         }
         subvolumes.create(pool.base(base));
-        roots = new BtrfsRootStore(pool, subvolumes, groups());
+        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, 0));
         Uid before = anyRoot();
 
         assertRefused(
@@ -324,6 +336,50 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
 
         roots.limit(anyRoot(), Optional.of(new Storage(1)));
         roots.delete(before);
+    }
+
+    @Test
+    void new_work_is_refused_below_the_reserve_and_taken_again_after_a_deletion() {
+        Uid full = anyRoot();
+        Uid other = anyRoot();
+        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(500L << 20, 0));
+        roots.create(uid(), base);
+        fill(full, "/most", 3000);
+        Uid refused = uid();
+
+        Refusal create =
+                assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> roots.create(refused, base));
+        assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> roots.fork(refused, other));
+
+        assertThat(create).hasMessageContaining("the last 500 are kept in reserve; delete boxes");
+        assertThat(roots.list()).hasSize(3).doesNotContain(refused);
+        roots.create(other, base);
+        roots.limit(other, Optional.of(new Storage(1)));
+        roots.delete(full);
+        sweepUntilGone(full);
+        roots.create(refused, base);
+    }
+
+    @Test
+    void a_full_disk_of_the_state_is_named() {
+        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, Long.MAX_VALUE));
+
+        Refusal refusal = assertRefused(ErrorCode.INSUFFICIENT_STORAGE, this::anyRoot);
+
+        assertThat(refusal).hasMessageContaining("the disk of " + disk.path());
+    }
+
+    @Test
+    void data_and_metadata_are_told_apart_and_a_small_pool_keeps_less() {
+        Space before = new Spaces(new Libc()).of(disk.path());
+
+        assertThat(before.size()).isEqualTo(4000L << 20);
+        assertThat(before.dataFree()).isBetween(3000L << 20, 4000L << 20);
+        assertThat(before.metadataFree()).isBetween(1500L << 20, 2200L << 20);
+        assertThat(new ReserveConfig(OptionalLong.empty(), disk.path(), 0).poolBytes(20L << 30))
+                .isEqualTo(2L << 30);
+        assertThat(new ReserveConfig(OptionalLong.empty(), disk.path(), 0).poolBytes(4L << 30))
+                .isEqualTo((4L << 30) / 10);
     }
 
     @Test

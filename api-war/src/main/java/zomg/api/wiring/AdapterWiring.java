@@ -15,12 +15,14 @@ import javax.sql.DataSource;
 import zomg.btrfs.BtrfsBaseStore;
 import zomg.btrfs.BtrfsPool;
 import zomg.btrfs.BtrfsRootStore;
+import zomg.btrfs.Reserve;
 import zomg.db.Database;
 import zomg.db.SqlBases;
 import zomg.db.SqlBoxes;
 import zomg.db.SqlProjects;
 import zomg.db.SqlTokens;
 import zomg.linux.btrfs.Quotas;
+import zomg.linux.btrfs.Spaces;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.libc.Libc;
@@ -163,8 +165,21 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
-    RootStore roots(PoolDirectories pool, Subvolumes subvolumes, BoxQuotas quotas) {
-        return new BtrfsRootStore(pool, subvolumes, quotas);
+    RootStore roots(
+            PoolDirectories pool, Subvolumes subvolumes, BoxQuotas quotas, Reserve reserve) {
+        return new BtrfsRootStore(pool, subvolumes, quotas, reserve);
+    }
+
+    @Produces
+    @Singleton
+    Spaces spaces(Libc libc) {
+        return new Spaces(libc);
+    }
+
+    @Produces
+    @Singleton
+    Reserve reserve(PoolDirectories pool, Spaces spaces, Settings settings) {
+        return new Reserve(pool, spaces, settings.reserve());
     }
 
     @Produces
@@ -172,9 +187,10 @@ public class AdapterWiring {
     BaseStore baseStore(
             PoolDirectories pool,
             Subvolumes subvolumes,
+            Reserve reserve,
             CommandRunner commands,
             Settings settings) {
-        return new BtrfsBaseStore(pool, subvolumes, commands, settings.distributions());
+        return new BtrfsBaseStore(pool, subvolumes, reserve, commands, settings.distributions());
     }
 
     @Produces

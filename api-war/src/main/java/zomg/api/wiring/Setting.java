@@ -16,6 +16,8 @@ enum Setting {
     DATABASE_PASSWORD("zomg.database-password", null),
     DATABASE_PASSWORD_FILE("zomg.database-password-file", null),
     DATABASE_CONNECTIONS("zomg.database-connections", "16"),
+    POOL_RESERVE("zomg.pool-reserve", null),
+    STATE_RESERVE("zomg.state-reserve", "256M"),
     ENABLE_QUOTA("zomg.enable-quota", "false"),
     SUBNET("zomg.subnet", "10.66.0.0/16"),
     FIRST_HOST_ID("zomg.first-host-id", "2000000000"),

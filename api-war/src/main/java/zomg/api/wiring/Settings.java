@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import zomg.api.security.DoorConfig;
 import zomg.btrfs.Distribution;
 import zomg.btrfs.PoolConfig;
+import zomg.btrfs.ReserveConfig;
 import zomg.db.PostgresConfig;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.Runner;
@@ -30,6 +32,7 @@ public record Settings(
         StateDirectory state,
         Path installDirectory,
         PoolConfig pool,
+        ReserveConfig reserve,
         Optional<PostgresConfig> database,
         List<Distribution> distributions,
         Engine engine,
@@ -87,6 +90,13 @@ public record Settings(
                         reader.read(Setting.POOL_SIZE, SettingsReader::bytes),
                         reader.read(Setting.ENABLE_QUOTA, SettingsReader::truth));
         Optional<PostgresConfig> database = DatabaseSettings.read(reader);
+        ReserveConfig reserve =
+                new ReserveConfig(
+                        reader.optional(Setting.POOL_RESERVE, SettingsReader::bytes)
+                                .map(OptionalLong::of)
+                                .orElseGet(OptionalLong::empty),
+                        state.path(),
+                        reader.read(Setting.STATE_RESERVE, SettingsReader::bytes));
         List<Distribution> distributions =
                 Distribution.candidates(
                         reader.optional(Setting.BASE_SUITE, Function.identity()),
@@ -108,6 +118,7 @@ public record Settings(
                 state,
                 install.orElseThrow(),
                 pool,
+                reserve,
                 database,
                 distributions,
                 engine,
