@@ -14,8 +14,9 @@ interface FaultPlan {
      */
     Fault at(int number, Method method);
 
+    /** One fault, if it can be at that call. */
     static FaultPlan once(int at, Fault fault) {
-        return (number, method) -> number == at ? fault.at(method) : Fault.NONE;
+        return (number, method) -> number == at && fault.fits(method) ? fault : Fault.NONE;
     }
 
     /**

@@ -28,10 +28,12 @@ final class History {
         }
         open.add(step);
         events.add(new Event(step, false));
+        step.undo().ifPresent(undo -> events.add(new Event(undo, false)));
     }
 
     void end(Step step) {
         open.remove(step);
+        step.undo().ifPresent(undo -> events.add(new Event(undo, true)));
         events.add(new Event(step, true));
     }
 

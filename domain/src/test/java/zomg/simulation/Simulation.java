@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import zomg.fixture.UseCases;
-import zomg.memory.InMemoryMachine;
 import zomg.simulation.Violation.Promise;
-import zomg.usecase.setup.Finding;
 
 /** Everything that follows from one seed. */
 final class Simulation {
@@ -21,6 +19,7 @@ final class Simulation {
     private final SplittableRandom dice;
     private final World world;
     private final Book book;
+    private final Comeback comeback;
     private final Duration patience;
     private final int clients;
     private int deaths;
@@ -30,6 +29,7 @@ final class Simulation {
         dice = new SplittableRandom(seed);
         world = new World(dice.split(), bug, traced);
         book = new Book(world.machine().bases().list());
+        comeback = new Comeback(world, book);
         clients = 1 + dice.nextInt(4);
         patience = dice.nextBoolean() ? FOR_EVER : Duration.ZERO;
     }
@@ -135,42 +135,10 @@ final class Simulation {
         boolean trouble = false;
         while (dice.nextInt(3) == 0) {
             Life life = new Life(world, FaultPlan.random(dice.split(), 60), patience);
-            reconcile(life);
+            deaths += comeback.start(life) ? 0 : 1;
             trouble |= life.hadTrouble();
         }
-        Life healthy = new Life(world, FaultPlan.NOTHING, patience);
-        reconcile(healthy);
-        check(trouble);
-    }
-
-    private void reconcile(Life life) {
-        world.awaitPrograms();
-        world.trace(() -> "a server starts");
-        try {
-            life.zomg().reconcile().repair();
-        } catch (Life.Killed _) {
-            deaths++;
-        } catch (RuntimeException failure) {
-            if (!life.hadTrouble()) {
-                throw new AssertionError("the server does not come back", failure);
-            }
-        }
-    }
-
-    private void check(boolean trouble) {
-        InMemoryMachine machine = world.machine();
-        Inspection inspection = new Inspection(world);
-        book.settle(inspection.boxes(), machine.bases().list(), trouble);
-        inspection.check();
-        var before = inspection.boxes();
-        Life second = new Life(world, FaultPlan.NOTHING, patience);
-        List<Finding> found = second.zomg().reconcile().repair();
-        Violation.unless(
-                found.isEmpty() && inspection.boxes().equals(before),
-                Promise.RECONCILING_TWICE_IS_RECONCILING_ONCE,
-                "the second time it found %s",
-                found);
-        inspection.check();
+        comeback.startAndCheck(trouble);
     }
 
     /** No faults any more, and nobody else: no answer but the best one fits. */

@@ -25,7 +25,9 @@ final class Step {
     private final boolean force;
     private Meaning meaning;
     private String answer = "no answer";
+    private boolean unsure = true;
     private boolean alone = true;
+    private Optional<Step> undo = Optional.empty();
 
     /**
      * @param ifNobodyHears what it means as long as there is no answer
@@ -41,6 +43,19 @@ final class Step {
     }
 
     static Step create(Optional<BoxSpec> spec) {
+        Step create = unsureCreate(spec);
+        create.undo = Optional.of(new Step("undo", create::undone));
+        return create;
+    }
+
+    /** Until it is undone, others can see the box of a create that fails at its end. */
+    private List<BoxState> undone(BoxState before) {
+        return unsure && !before.isAbsent() && before.uid().isEmpty()
+                ? List.of(before, BoxState.ABSENT)
+                : List.of(before);
+    }
+
+    private static Step unsureCreate(Optional<BoxSpec> spec) {
         return new Step(
                 "create",
                 before ->
@@ -228,6 +243,12 @@ final class Step {
     private void answer(String text, Meaning known) {
         answer = text;
         meaning = known;
+        unsure = false;
+    }
+
+    /** What may follow from it before its answer. */
+    Optional<Step> undo() {
+        return undo;
     }
 
     /** Somebody else does something to the box at the same time. */

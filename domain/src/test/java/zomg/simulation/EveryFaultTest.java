@@ -1,0 +1,125 @@
+package zomg.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import zomg.model.box.Box;
+import zomg.model.id.BoxRef;
+
+/**
+ * Every fault at every call of a port that a piece of work makes, and then every death at every
+ * call of the reconcile that follows. No dice: whatever the two moments are, everything promised is
+ * so after one more start, and a box that was no part of it did not even notice.
+ */
+final class EveryFaultTest {
+
+    private static final int MORE_THAN_ANY_CALLS = 60;
+    private static final BoxRef BYSTANDER = Book.REFS.get(0);
+    private static final BoxRef WEB = Book.REFS.get(1);
+
+    /** Of the server while it comes back. */
+    private static final List<Fault> SECOND_FAULTS =
+            List.of(Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.POWER_CUT_AFTER);
+
+    private enum Work {
+        CREATE(Client::create),
+        FORK((client, ref) -> client.fork(ref, BYSTANDER)),
+        DELETE(Client::delete, Client::create, Client::stop),
+        DELETE_BY_FORCE(Client::deleteByForce, Client::create),
+        STOP(Client::stop, Client::create),
+        RESUME(Client::resume, Client::create, Client::stop),
+        RESUME_WHAT_DIED(Client::resume, Client::create, Client::die),
+        UPDATE(Client::update, Client::create),
+        EXEC(Client::exec, Client::create),
+        BUILD(Client::build, Client::create),
+        RECONCILE(Client::reconcile, Client::create, Client::die);
+
+        private final Client.Work work;
+        private final List<Client.Work> before;
+
+        Work(Client.Work work, Client.Work... before) {
+            this.work = work;
+            this.before = List.of(before);
+        }
+    }
+
+    private record Case(Work work, int at, Fault fault, int again, Fault secondFault) {}
+
+    /** What came of a case: whether the calls were reached, and the faults could be there. */
+    private record Outcome(boolean struck, boolean struckAgain, int calls, int callsAgain) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void whatever_strikes_and_whenever_what_was_promised_is_so(Work work) {
+        int calls = 1;
+        for (int at = 1; at <= calls; at++) {
+            for (Fault fault : Fault.values()) {
+                calls = Math.max(calls, strike(work, at, fault));
+            }
+            assertThat(at).isLessThan(MORE_THAN_ANY_CALLS);
+        }
+        assertThat(calls).as("calls of a port").isGreaterThan(1);
+    }
+
+    /** Returns how many calls the work made. */
+    private static int strike(Work work, int at, Fault fault) {
+        Outcome first = outcome(new Case(work, at, fault, 0, Fault.NONE));
+        if (first.struck()) {
+            for (int again = 1; again <= first.callsAgain(); again++) {
+                for (Fault second : SECOND_FAULTS) {
+                    Outcome outcome = outcome(new Case(work, at, fault, again, second));
+                    assertThat(outcome.struckAgain()).isTrue();
+                }
+            }
+        }
+        return first.calls();
+    }
+
+    private static Outcome outcome(Case one) {
+        try {
+            return play(one);
+        } catch (Violation violation) {
+            Violation told =
+                    new Violation(violation.promise(), one + ": " + violation.getMessage());
+            told.initCause(violation);
+            throw told;
+        }
+    }
+
+    private static Outcome play(Case one) {
+        // The same up to the second fault, whatever that is.
+        SplittableRandom dice = new SplittableRandom(one.at() * 100L + one.fault().ordinal());
+        World world = new World(dice.split(), PlantedBug.NONE, false);
+        Book book = new Book(world.machine().bases().list());
+        Client healthy = new Client(world, life(world, FaultPlan.NOTHING), book, dice.split());
+        healthy.create(BYSTANDER);
+        one.work().before.forEach(work -> work.on(healthy, WEB));
+        Box bystander = world.machine().boxes().find(BYSTANDER).orElseThrow();
+
+        Life first = life(world, FaultPlan.once(one.at(), one.fault()));
+        try {
+            one.work().work.on(new Client(world, first, book, dice.split()), WEB);
+        } catch (Life.Killed _) {
+            // Nobody answers it any more.
+        }
+        Life second = life(world, FaultPlan.once(one.again(), one.secondFault()));
+        Comeback comeback = new Comeback(world, book);
+        boolean survived = comeback.start(second);
+        comeback.startAndCheck(false);
+
+        if (!one.fault().isPowerCut() && !one.secondFault().isPowerCut()) {
+            assertThat(world.machine().boxes().find(BYSTANDER)).as("%s", one).contains(bystander);
+            assertThat(world.machine().engine().starts(bystander.uid())).as("%s", one).isEqualTo(1);
+        }
+        return new Outcome(
+                first.isDead() || first.hadTrouble(), !survived, first.calls(), second.calls());
+    }
+
+    private static Life life(World world, FaultPlan faults) {
+        return new Life(world, faults, Duration.ZERO);
+    }
+}
