@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ final class ArchitectureTest {
                     Duration.class,
                     Optional.class,
                     List.class,
+                    Map.class,
                     Set.class,
                     OutputStream.class);
 

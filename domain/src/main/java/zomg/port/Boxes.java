@@ -1,12 +1,15 @@
 package zomg.port;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import zomg.model.box.Box;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
+import zomg.model.project.Usage;
 
 /**
  * The records of all boxes. What a writing method was told is on disk when it returns, and seen by
@@ -39,8 +42,8 @@ public interface Boxes {
      * that what was just freed is the last to be given again.
      *
      * @return the box as stored
-     * @throws zomg.error.Refusal BOX_EXISTS if the name is taken, ENGINE_UNAVAILABLE if every slot
-     *     is
+     * @throws zomg.error.Refusal BOX_EXISTS if the name is taken, QUOTA_EXCEEDED if its project has
+     *     no room for it, ENGINE_UNAVAILABLE if every slot is taken
      */
     Box add(Box box);
 
@@ -49,12 +52,16 @@ public interface Boxes {
     /** In the order of their refs. */
     List<Box> list(Query query);
 
+    /** What the boxes of these projects reserve; a project without boxes may be absent. */
+    Map<ProjectName, Usage> usage(Set<ProjectName> projects);
+
     /**
      * Replaces the record if nobody else did since {@code box} was read.
      *
      * @return the box as stored, its generation one higher
-     * @throws zomg.error.Refusal BOX_BUSY if the stored generation is another one, BOX_NOT_FOUND if
-     *     there is no such record any more
+     * @throws zomg.error.Refusal BOX_BUSY if the stored generation is another one, QUOTA_EXCEEDED
+     *     if the box grows and its project has no room for that, BOX_NOT_FOUND if there is no such
+     *     record any more
      */
     Box replace(Box box);
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import zomg.model.id.ProjectName;
 import zomg.model.project.Project;
+import zomg.model.project.Quota;
 
 /** The records of all projects. */
 public interface Projects {
@@ -13,6 +14,22 @@ public interface Projects {
 
     Optional<Project> find(ProjectName name);
 
-    /** In the order of their names. */
-    List<Project> list();
+    /**
+     * In the order of their names.
+     *
+     * @param after only projects whose name comes later
+     */
+    List<Project> list(Optional<ProjectName> after, int limit);
+
+    /** Replaces the quota; the project is recorded now if this is its first use. */
+    Project limit(ProjectName name, Quota quota);
+
+    /**
+     * Forgets the project and its quota; forgetting an unknown one is not an error. Of a box that
+     * is added at the same time, either it is seen here, or its project is made again by it.
+     *
+     * @return which it was; empty if there was none
+     * @throws zomg.error.Refusal PROJECT_NOT_EMPTY if it has a box
+     */
+    Optional<Project> forget(ProjectName name);
 }

@@ -5,12 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.id.BoxRef;
+import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.journal.Change;
+import zomg.model.project.Quota;
+import zomg.model.project.Usage;
 import zomg.port.Boxes;
 
 /** Box records in memory. */
@@ -20,6 +26,7 @@ public final class InMemoryBoxes implements Boxes {
     private static final int LAST_SLOT = 35_000;
 
     private final Map<Uid, Box> records = new HashMap<>();
+    private final Map<ProjectName, Quota> quotas = new HashMap<>();
     private final NextFailure replaceFailure = new NextFailure();
     private final NextFailure replaceReplyLoss = new NextFailure();
     private final NextFailure forgetFailure = new NextFailure();
@@ -68,6 +75,9 @@ public final class InMemoryBoxes implements Boxes {
         if (find(box.ref()).isPresent()) {
             throw new Refusal(ErrorCode.BOX_EXISTS, "there is a box %s".formatted(box.ref()));
         }
+        ProjectName project = box.ref().project();
+        quotas.getOrDefault(project, Quota.NONE)
+                .requireRoomFor(project, usage(project), box.spec().config());
         Box stored = box.stored(freeSlot(), box.generation());
         records.put(stored.uid(), stored);
         journal.add(Change.added(stored));
@@ -103,6 +113,23 @@ public final class InMemoryBoxes implements Boxes {
     }
 
     @Override
+    public synchronized Map<ProjectName, Usage> usage(Set<ProjectName> projects) {
+        return projects.stream().collect(Collectors.toMap(Function.identity(), this::usage));
+    }
+
+    synchronized Usage usage(ProjectName project, Uid... without) {
+        return records.values().stream()
+                .filter(box -> box.ref().project().equals(project))
+                .filter(box -> !List.of(without).contains(box.uid()))
+                .map(box -> Usage.of(box.spec().config()))
+                .reduce(Usage.NONE, Usage::plus);
+    }
+
+    synchronized void limit(ProjectName project, Quota quota) {
+        quotas.put(project, quota);
+    }
+
+    @Override
     public synchronized Box replace(Box box) {
         replaceFailure.strike();
         Box known = records.get(box.uid());
@@ -113,6 +140,13 @@ public final class InMemoryBoxes implements Boxes {
             throw new Refusal(
                     ErrorCode.BOX_BUSY, "box %s was changed meanwhile".formatted(box.ref()));
         }
+        ProjectName project = known.ref().project();
+        quotas.getOrDefault(project, Quota.NONE)
+                .requireRoomToGrow(
+                        project,
+                        usage(project, known.uid()),
+                        known.spec().config(),
+                        box.spec().config());
         Box stored = box.stored(known.slot(), known.generation() + 1);
         records.put(stored.uid(), stored);
         journal.add(Change.replaced(known, stored));

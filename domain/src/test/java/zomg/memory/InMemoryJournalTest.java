@@ -11,9 +11,9 @@ import zomg.port.Tokens;
 final class InMemoryJournalTest implements JournalContract {
 
     private final InMemoryJournal journal = new InMemoryJournal();
-    private final Boxes boxes = new InMemoryBoxes(journal);
+    private final InMemoryBoxes boxes = new InMemoryBoxes(journal);
     private final Projects projects =
-            new InMemoryProjects(new SequentialIds(), new SteppingClock(), journal);
+            new InMemoryProjects(new SequentialIds(), new SteppingClock(), boxes, journal);
     private final Bases bases = new InMemoryBases(journal);
     private final Tokens tokens = new InMemoryTokens(journal);
 

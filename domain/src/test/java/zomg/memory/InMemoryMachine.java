@@ -50,7 +50,7 @@ public final class InMemoryMachine {
 
     public InMemoryMachine(InstantSource clock) {
         this.clock = clock;
-        projects = new InMemoryProjects(ids, clock, history);
+        projects = new InMemoryProjects(ids, clock, boxes, history);
         Uid base = ids.next();
         pool.putBase(base, "/etc/os-release", "ID=memory");
         bases.add(

@@ -26,7 +26,7 @@ final class Neighbour {
                         Optional.empty(),
                         BoxFixtures.NOW);
         machine.roots().create(BOX, machine.bases().list().getFirst().uid());
-        machine.engine().start(box, new Project(PROJECT, box.ref().project(), BoxFixtures.NOW));
+        machine.engine().start(box, Project.fresh(PROJECT, box.ref().project(), BoxFixtures.NOW));
     }
 
     BoxEngine engine() {

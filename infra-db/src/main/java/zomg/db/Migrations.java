@@ -17,7 +17,11 @@ final class Migrations {
 
     /** Every script in {@code db/migration}; a test compares. */
     static final List<String> SCRIPTS =
-            List.of("V1__records.sql", "V2__journal.sql", "V4__storage.sql");
+            List.of(
+                    "V1__records.sql",
+                    "V2__journal.sql",
+                    "V4__storage.sql",
+                    "V5__project_quotas.sql");
 
     private Migrations() {}
 

@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.id.BoxRef;
+import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.journal.Change;
+import zomg.model.project.Usage;
 import zomg.port.Boxes;
 
 /** Box records in a database. */
@@ -43,6 +46,7 @@ public final class SqlBoxes implements Boxes {
                     "there is a box %s in project %s already"
                             .formatted(box.ref().name(), box.ref().project()));
         }
+        Reservations.requireRoomFor(rows, box);
         BoxRow row = BoxRow.of(box, slots.next(rows));
         rows.persist(row);
         rows.flush();
@@ -70,6 +74,13 @@ public final class SqlBoxes implements Boxes {
     public List<Box> list(Query query) {
         return database.read(
                 rows -> select(rows, query).getResultStream().map(BoxRow::toBox).toList());
+    }
+
+    @Override
+    public Map<ProjectName, Usage> usage(Set<ProjectName> projects) {
+        return projects.isEmpty()
+                ? Map.of()
+                : database.read(rows -> Reservations.of(rows, projects));
     }
 
     private static TypedQuery<BoxRow> select(EntityManager rows, Query query) {
@@ -131,6 +142,7 @@ public final class SqlBoxes implements Boxes {
             throw changedMeanwhile(box);
         }
         Box before = row.toBox();
+        Reservations.requireRoomToGrow(rows, box, before.spec().config());
         row.take(box);
         rows.lock(row, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
         rows.flush();

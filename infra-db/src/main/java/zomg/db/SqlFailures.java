@@ -22,7 +22,7 @@ final class SqlFailures {
      * long; a lock did. All of it may be gone at the next try.
      */
     private static final List<String> AWAY =
-            List.of("08", "53300", "57P01", "57P02", "57P03", "57014", "55P03");
+            List.of("08", "53300", "57P01", "57P02", "57P03", "57014", "55P03", "HYT00");
 
     private static final List<String> DISK_FULL = List.of("53100");
 

@@ -4,9 +4,14 @@ import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
 import zomg.model.id.ProjectName;
 import zomg.model.journal.Change;
 import zomg.model.project.Project;
+import zomg.model.project.Quota;
+import zomg.model.project.Usage;
 import zomg.port.IdSource;
 import zomg.port.Projects;
 
@@ -29,14 +34,13 @@ public final class SqlProjects implements Projects {
     }
 
     private Changed<Project> findOrAdd(EntityManager rows, ProjectName name) {
-        return find(rows, name)
-                .map(Changed::nothing)
-                .orElseGet(
-                        () -> {
-                            Project fresh = new Project(ids.next(), name, clock.instant());
-                            rows.persist(ProjectRow.of(fresh));
-                            return Changed.by(Change.created(fresh), fresh);
-                        });
+        return find(rows, name).map(Changed::nothing).orElseGet(() -> add(rows, name, Quota.NONE));
+    }
+
+    private Changed<Project> add(EntityManager rows, ProjectName name, Quota quota) {
+        Project fresh = Project.fresh(ids.next(), name, clock.instant()).withQuota(quota);
+        rows.persist(ProjectRow.of(fresh));
+        return Changed.by(Change.created(fresh), fresh);
     }
 
     @Override
@@ -53,16 +57,57 @@ public final class SqlProjects implements Projects {
     }
 
     @Override
-    public List<Project> list() {
+    public List<Project> list(Optional<ProjectName> after, int limit) {
         return database.read(
                 rows ->
                         rows
                                 .createQuery(
-                                        "select p from ProjectRow p order by p.name",
+                                        "select p from ProjectRow p where p.name > :after order by p.name",
                                         ProjectRow.class)
+                                .setParameter("after", after.map(ProjectName::value).orElse(""))
+                                .setMaxResults(limit)
                                 .getResultList()
                                 .stream()
                                 .map(ProjectRow::toProject)
                                 .toList());
+    }
+
+    @Override
+    public Project limit(ProjectName name, Quota quota) {
+        return database.changeInTurn(
+                rows ->
+                        Reservations.held(rows, name.value())
+                                .map(row -> limited(row, quota))
+                                .orElseGet(() -> add(rows, name, quota)));
+    }
+
+    private static Changed<Project> limited(ProjectRow row, Quota quota) {
+        row.take(quota);
+        Project limited = row.toProject();
+        return Changed.by(Change.limited(limited), limited);
+    }
+
+    @Override
+    public Optional<Project> forget(ProjectName name) {
+        return database.changeInTurn(
+                rows ->
+                        Reservations.held(rows, name.value())
+                                .map(row -> forgotten(rows, row))
+                                .orElseGet(() -> Changed.nothing(Optional.empty())));
+    }
+
+    private static Changed<Optional<Project>> forgotten(EntityManager rows, ProjectRow row) {
+        Project project = row.toProject();
+        Usage usage =
+                Reservations.of(rows, Set.of(project.name()))
+                        .getOrDefault(project.name(), Usage.NONE);
+        if (usage.boxes() > 0) {
+            throw new Refusal(
+                    ErrorCode.PROJECT_NOT_EMPTY,
+                    "project %s has %d boxes; delete them first"
+                            .formatted(project.name(), usage.boxes()));
+        }
+        rows.remove(row);
+        return Changed.by(Change.deleted(project), Optional.of(project));
     }
 }

@@ -13,6 +13,7 @@ import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
 import zomg.contract.JournalContract;
 import zomg.contract.ProjectsContract;
+import zomg.contract.QuotasContract;
 import zomg.contract.TokensContract;
 import zomg.memory.SequentialIds;
 import zomg.port.Bases;
@@ -27,6 +28,7 @@ final class H2RecordsTest
         implements BoxesContract,
                 BoxListingContract,
                 ProjectsContract,
+                QuotasContract,
                 BasesContract,
                 TokensContract,
                 JournalContract,

@@ -37,7 +37,7 @@ final class PostgresPoolTest {
     @Test
     void while_the_database_is_away_it_is_said_and_when_it_is_back_all_is_there()
             throws SQLException {
-        try (Database database = Database.open(server.fresh())) {
+        try (Database database = Database.open(server.freshDatabase())) {
             Boxes boxes = new SqlBoxes(database);
             Box box = boxes.add(web());
 
@@ -67,7 +67,7 @@ final class PostgresPoolTest {
 
     @Test
     void who_waits_too_long_for_another_transaction_is_told_so() throws SQLException {
-        try (PostgresPool pool = PostgresPool.open(server.fresh());
+        try (PostgresPool pool = PostgresPool.open(server.freshDatabase());
                 Database database = Database.open(pool.source());
                 Connection other = pool.source().getConnection();
                 Statement statement = other.createStatement()) {
@@ -84,7 +84,7 @@ final class PostgresPoolTest {
 
     @Test
     void a_wrong_password_is_said_without_it() throws SQLException {
-        PostgresConfig right = server.fresh();
+        PostgresConfig right = server.freshDatabase();
         PostgresConfig wrong =
                 new PostgresConfig(
                         right.url(), right.user(), Optional.of(new Password("canary")), 1);
@@ -101,7 +101,7 @@ final class PostgresPoolTest {
     @CsvSource({"synchronous_commit, off"})
     void a_database_that_may_lose_what_it_acknowledged_is_refused(String setting, String value)
             throws SQLException {
-        PostgresConfig config = server.fresh();
+        PostgresConfig config = server.freshDatabase();
         String name = config.url().substring(config.url().lastIndexOf('/') + 1);
         server.run("postgres", "alter database %s set %s = %s".formatted(name, setting, value));
 

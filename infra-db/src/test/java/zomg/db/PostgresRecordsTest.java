@@ -11,6 +11,7 @@ import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
 import zomg.contract.JournalContract;
 import zomg.contract.ProjectsContract;
+import zomg.contract.QuotasContract;
 import zomg.contract.TokensContract;
 import zomg.memory.SequentialIds;
 import zomg.port.Bases;
@@ -26,6 +27,7 @@ final class PostgresRecordsTest
         implements BoxesContract,
                 BoxListingContract,
                 ProjectsContract,
+                QuotasContract,
                 BasesContract,
                 TokensContract,
                 JournalContract,
@@ -44,7 +46,7 @@ final class PostgresRecordsTest
 
     @BeforeEach
     void open() throws SQLException {
-        PostgresConfig config = server.fresh();
+        PostgresConfig config = server.freshSchema();
         database = Database.open(config);
         other = Database.open(config);
         boxes = new SqlBoxes(database);

@@ -8,6 +8,7 @@ import static zomg.fixture.BoxFixtures.web;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
@@ -16,6 +17,7 @@ import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.ProjectName;
 import zomg.model.project.Project;
+import zomg.model.project.Quota;
 import zomg.port.Boxes;
 import zomg.port.Journal;
 import zomg.port.Projects;
@@ -124,6 +126,28 @@ interface SeveralServersContract {
 
         assertThat(outcome.failures()).isEmpty();
         assertThat(new HashSet<>(outcome.values())).hasSize(1);
+    }
+
+    @Test
+    default void a_quota_holds_over_two_servers() throws InterruptedException {
+        List<Boxes> servers = boxesOfBoth();
+        projectsOfBoth()
+                .getFirst()
+                .limit(
+                        ProjectName.DEFAULT,
+                        new Quota(
+                                Optional.of(10),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
+
+        Crowd.Outcome<Box> outcome =
+                Crowd.of(CROWD, number -> servers.get(number % 2).add(named("box-" + number)));
+
+        assertThat(outcome.values()).hasSize(10);
+        assertThat(outcome.failures())
+                .allSatisfy(
+                        failure -> assertThat(codeOf(failure)).isEqualTo(ErrorCode.QUOTA_EXCEEDED));
     }
 
     private static ErrorCode codeOf(Throwable failure) {

@@ -48,7 +48,7 @@ final class LocalMachine implements AutoCloseable {
     final LocalBoxEngine engine;
     final LocalBoxProcesses processes;
     final Project project =
-            new Project(randomUid(), BoxFixtures.ref("any").project(), BoxFixtures.NOW);
+            Project.fresh(randomUid(), BoxFixtures.ref("any").project(), BoxFixtures.NOW);
 
     private final Uid base = randomUid();
     private final AtomicInteger slots = new AtomicInteger(1);

@@ -130,6 +130,10 @@ class RestIT {
                     GET    | /v1/projects/default/boxes/nobody-here |                                           | 404 | box_not_found
                     POST   | /v1/projects/default/boxes/nobody-here/exec | {"command":["true"]}                 | 404 | box_not_found
                     GET    | /v1/projects/nowhere-at-all        |                                               | 404 | project_not_found
+                    PUT    | /v1/projects/lab                   | {"quota":{"boxes":-1}}                        | 400 | invalid_request
+                    PUT    | /v1/projects/lab                   | {"quota":{"ram_mb":"1G"}}                     | 400 | invalid_request
+                    GET    | /v1/projects?max_results=0         |                                               | 400 | invalid_request
+                    GET    | /v1/projects?continuation_token=?  |                                               | 400 | invalid_request
                     GET    | /v1/no/such/route                  |                                               | 404 | route_not_found
                     PATCH  | /v1/projects/default/boxes         | {}                                            | 405 | method_not_allowed
                     """)
@@ -146,6 +150,35 @@ class RestIT {
 
         assertThat(zomg.call("POST", BOXES, large).statusCode()).isEqualTo(413);
         assertProblem(zomg.call("POST", BOXES, deep), 400, "invalid_request");
+    }
+
+    @Test
+    void a_project_has_a_quota_and_goes_when_it_is_empty() {
+        String project = "/v1/projects/quota-lab";
+        HttpResponse<String> limited =
+                zomg.call("PUT", project, "{\"quota\":{\"boxes\":1,\"ram_mb\":512}}");
+        assertThat(limited.statusCode()).as(limited.body()).isEqualTo(200);
+
+        assertProblem(
+                zomg.call("POST", project + "/boxes", "{\"name\":\"a\"}"), 409, "quota_exceeded");
+        zomg.zomg("create", "a", "-p", "quota-lab", "--memory", "256M").ok();
+        assertProblem(
+                zomg.call(
+                        "POST", project + "/boxes", "{\"name\":\"b\",\"config\":{\"ram_mb\":64}}"),
+                409,
+                "quota_exceeded");
+        assertProblem(
+                zomg.call("PUT", project + "/boxes/a", "{\"config\":{\"ram_mb\":1024}}"),
+                409,
+                "quota_exceeded");
+        assertProblem(zomg.call("DELETE", project, ""), 409, "project_not_empty");
+        assertThat(zomg.zomg("project", "show", "quota-lab").ok()).contains("256 MiB of 512 MiB");
+        zomg.zomg("rm", "-f", "a", "-p", "quota-lab").ok();
+
+        assertThat(zomg.zomg("project", "delete", "quota-lab").ok())
+                .isEqualTo("quota-lab: deleted");
+        assertProblem(zomg.call("GET", project, ""), 404, "project_not_found");
+        assertThat(zomg.call("DELETE", project, "").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
+import zomg.model.id.ProjectName;
 import zomg.port.Projects;
 
 /** Alive is a server that can read its records; one that cannot has to be started again. */
@@ -26,7 +27,7 @@ public class RecordsCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         try {
-            projects.list();
+            projects.find(ProjectName.DEFAULT);
             return HealthCheckResponse.up("records");
         } catch (RuntimeException failure) {
             LOG.log(Level.ERROR, "the records cannot be read", failure);

@@ -69,6 +69,8 @@ public record WireType<T>(
                             text(Instant.class, Instant::parse),
                             whole(int.class, Function.identity(), Function.identity()),
                             whole(Integer.class, Function.identity(), Function.identity()),
+                            count(long.class),
+                            count(Long.class),
                             whole(Port.class, Port::new, Port::number),
                             whole(Memory.class, Memory::new, Memory::mebibytes),
                             whole(Storage.class, Storage::new, Storage::gibibytes),
@@ -78,6 +80,11 @@ public record WireType<T>(
                                     Form.NUMBER,
                                     number -> Cpus.of(((BigDecimal) number).doubleValue()),
                                     cpus -> BigDecimal.valueOf(cpus.thousandths(), 3)),
+                            new WireType<>(
+                                    BigDecimal.class,
+                                    Form.NUMBER,
+                                    BigDecimal.class::cast,
+                                    number -> number),
                             truth(boolean.class),
                             truth(Boolean.class),
                             texts(Tags.class, Tags::of, Tags::entries),
@@ -115,6 +122,14 @@ public record WireType<T>(
             Class<T> type, Function<Integer, T> read, Function<T, Integer> write) {
         return new WireType<>(
                 type, Form.WHOLE_NUMBER, number -> read.apply((Integer) number), write::apply);
+    }
+
+    private static WireType<Long> count(Class<Long> type) {
+        return new WireType<>(
+                type,
+                Form.WHOLE_NUMBER,
+                number -> ((Integer) number).longValue(),
+                BigDecimal::valueOf);
     }
 
     private static WireType<Boolean> truth(Class<Boolean> type) {

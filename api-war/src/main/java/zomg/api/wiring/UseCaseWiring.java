@@ -28,7 +28,9 @@ import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StopBox;
 import zomg.usecase.box.UpdateBox;
+import zomg.usecase.project.DeleteProject;
 import zomg.usecase.project.ListProjects;
+import zomg.usecase.project.UpdateProject;
 import zomg.usecase.setup.Reconcile;
 import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Setup;
@@ -119,6 +121,18 @@ public class UseCaseWiring {
     @Singleton
     ListProjects listProjects(Projects projects, Boxes boxes) {
         return new ListProjects(projects, boxes);
+    }
+
+    @Produces
+    @Singleton
+    UpdateProject updateProject(Projects projects, ListProjects listProjects) {
+        return new UpdateProject(projects, listProjects);
+    }
+
+    @Produces
+    @Singleton
+    DeleteProject deleteProject(Projects projects) {
+        return new DeleteProject(projects);
     }
 
     @Produces

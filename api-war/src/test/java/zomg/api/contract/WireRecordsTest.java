@@ -21,7 +21,11 @@ import zomg.api.box.DeletedBoxJson;
 import zomg.api.box.ExecJson;
 import zomg.api.box.ExecutedJson;
 import zomg.api.box.UpdateBoxJson;
+import zomg.api.project.DeletedProjectJson;
 import zomg.api.project.ProjectJson;
+import zomg.api.project.QuotaJson;
+import zomg.api.project.UpdateProjectJson;
+import zomg.api.project.UsageJson;
 import zomg.api.setup.ServerResource;
 import zomg.api.setup.SetupJson;
 import zomg.api.setup.ShutDownJson;
@@ -39,17 +43,21 @@ class WireRecordsTest {
                 BoxParentJson.class,
                 CreateBoxJson.class,
                 DeletedBoxJson.class,
+                DeletedProjectJson.class,
                 ExecJson.class,
                 ExecutedJson.class,
                 ExecutedJson.BoxProcessJson.class,
                 ProjectJson.class,
-                ProjectJson.ListJson.class,
+                ProjectJson.PageJson.class,
+                QuotaJson.class,
+                UsageJson.class,
                 ServerResource.HealthJson.class,
                 ServerResource.VersionJson.class,
                 SetupJson.class,
                 SetupJson.StepJson.class,
                 ShutDownJson.class,
-                UpdateBoxJson.class);
+                UpdateBoxJson.class,
+                UpdateProjectJson.class);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import zomg.cli.client.Box;
 import zomg.cli.client.BoxConfig;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.client.CreateBox;
+import zomg.cli.support.Amounts;
 import zomg.cli.support.Answer;
 import zomg.cli.support.BoxRef;
 import zomg.cli.support.ExitCode;

@@ -1,12 +1,13 @@
 package zomg.cli.project;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zomg.cli.client.Project;
-import zomg.cli.client.ProjectList;
+import zomg.cli.client.ProjectPage;
 import zomg.cli.client.ProjectsClient;
 import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
@@ -36,17 +37,26 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Answer<ProjectList> answer = new ProjectsClient(invocation.http()).listProjects();
-        if (json.isSet()) {
-            invocation.output().json(answer);
-        } else if (quiet) {
-            answer.value().projects().forEach(project -> invocation.output().line(project.name()));
-        } else {
+        ProjectsClient client = new ProjectsClient(invocation.http());
+        List<Project> projects = new ArrayList<>();
+        String token = null;
+        do {
+            Answer<ProjectPage> page = client.listProjects(token, null);
+            if (json.isSet()) {
+                invocation.output().json(page);
+            } else if (quiet) {
+                page.value().projects().forEach(one -> invocation.output().line(one.name()));
+            } else {
+                projects.addAll(page.value().projects());
+            }
+            token = page.value().nextContinuationToken();
+        } while (token != null);
+        if (!json.isSet() && !quiet) {
             invocation
                     .output()
                     .table(
                             List.of("NAME", "BOXES", "CREATED"),
-                            answer.value().projects().stream().map(ListCommand::row).toList());
+                            projects.stream().map(ListCommand::row).toList());
         }
         return ExitCode.OK;
     }

@@ -18,6 +18,8 @@ public final class ProjectCommand {
         return new CommandLine(new ProjectCommand())
                 .addSubcommand(new ListCommand(invocation))
                 .addSubcommand(new ShowCommand(invocation))
+                .addSubcommand(new UpdateCommand(invocation))
+                .addSubcommand(new DeleteCommand(invocation))
                 .addSubcommand(new CurrentCommand(invocation));
     }
 }

@@ -1,12 +1,15 @@
 package zomg.cli.project;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import zomg.cli.client.Project;
 import zomg.cli.client.ProjectsClient;
+import zomg.cli.client.Quota;
 import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
@@ -42,14 +45,30 @@ final class ShowCommand implements Callable<Integer> {
             invocation.output().json(answer);
         } else {
             Project project = answer.value();
-            invocation
-                    .output()
-                    .facts(
-                            List.of(
-                                    List.of("name", project.name()),
-                                    List.of("boxes", String.valueOf(project.boxes())),
-                                    List.of("created", Times.toSeconds(project.createdAt()))));
+            invocation.output().facts(facts(project));
         }
         return ExitCode.OK;
+    }
+
+    private static List<List<String>> facts(Project project) {
+        Quota quota =
+                Objects.requireNonNullElseGet(project.quota(), () -> new Quota.Builder().build());
+        return List.of(
+                List.of("name", project.name()),
+                List.of("boxes", of(project.boxes(), quota.boxes(), "")),
+                List.of("cpus", of(project.usage().cpus(), quota.cpus(), "")),
+                List.of("memory", of(project.usage().ramMb(), quota.ramMb(), " MiB")),
+                List.of("storage", of(project.usage().storageGb(), quota.storageGb(), " GiB")),
+                List.of("created", Times.toSeconds(project.createdAt())));
+    }
+
+    /** What is taken, and of how much where there is a quota. */
+    private static String of(Number taken, Number quota, String unit) {
+        String used = number(taken) + unit;
+        return quota == null ? used : "%s of %s%s".formatted(used, number(quota), unit);
+    }
+
+    private static String number(Number number) {
+        return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
     }
 }

@@ -10,6 +10,7 @@ import zomg.cli.CommandLineOf;
 import zomg.cli.CommandLineOf.Outcome;
 import zomg.cli.Recorded;
 import zomg.cli.RecordedServer;
+import zomg.cli.support.Amounts;
 
 class CreateCommandTest {
 

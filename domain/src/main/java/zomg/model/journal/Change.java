@@ -108,15 +108,31 @@ public record Change(
     }
 
     public static Change created(Project project) {
+        return ofProject("project.created", project, project.quota().inWords());
+    }
+
+    /** A project that has another quota now. */
+    public static Change limited(Project project) {
+        return ofProject(
+                "project.limited",
+                project,
+                project.quota().inWords().or(() -> Optional.of("no quota")));
+    }
+
+    public static Change deleted(Project project) {
+        return ofProject("project.deleted", project, Optional.empty());
+    }
+
+    private static Change ofProject(String kind, Project project, Optional<String> detail) {
         return new Change(
-                "project.created",
+                kind,
                 Optional.of(project.name()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(project.uid()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                detail);
     }
 
     public static Change built(Base base) {

@@ -115,7 +115,7 @@ public final class BuildBase {
     private void runScript(Uid build, Recipe recipe, OutputStream log) {
         Box box = buildBox(build, recipe);
         roots.create(build, build);
-        engine.start(box, new Project(build, box.ref().project(), clock.instant()));
+        engine.start(box, Project.fresh(build, box.ref().project(), clock.instant()));
         LastLines lastLines = new LastLines(log);
         ExecEnd end =
                 processes.run(

@@ -151,7 +151,6 @@ public final class CreateBox {
     }
 
     private Box create(Request request, Plan plan) {
-        Project project = projects.use(request.ref().project());
         Box box =
                 boxes.add(
                         Box.intended(
@@ -161,6 +160,8 @@ public final class CreateBox {
                                 plan.parent(),
                                 clock.instant()));
         try {
+            // Not before: from here on it cannot be deleted any more.
+            Project project = projects.use(request.ref().project());
             if (plan.fork()) {
                 roots.fork(box.uid(), plan.origin());
             } else {

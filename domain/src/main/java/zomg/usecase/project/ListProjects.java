@@ -1,18 +1,34 @@
 package zomg.usecase.project;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import zomg.error.ErrorCode;
+import zomg.error.InvalidInput;
 import zomg.error.Refusal;
 import zomg.model.id.ProjectName;
 import zomg.model.project.Project;
+import zomg.model.project.Usage;
 import zomg.port.Boxes;
 import zomg.port.Projects;
 
-/** Lists projects and shows one. */
+/** Lists projects in pages and shows one. */
 public final class ListProjects {
 
-    /** A project and how many boxes it has. */
-    public record Summary(Project project, int boxes) {}
+    public static final int MAX_PAGE = 1000;
+
+    /** A project and what its boxes reserve. */
+    public record Summary(Project project, Usage usage) {}
+
+    /**
+     * One page.
+     *
+     * @param next the name after which the next page goes on; empty at the end
+     */
+    public record Page(List<Summary> projects, Optional<ProjectName> next) {}
 
     private final Projects projects;
     private final Boxes boxes;
@@ -22,8 +38,22 @@ public final class ListProjects {
         this.boxes = boxes;
     }
 
-    public List<Summary> list() {
-        return projects.list().stream().map(this::summary).toList();
+    /**
+     * @param limit projects on one page, 1 to {@value #MAX_PAGE}
+     */
+    public Page list(Optional<ProjectName> after, int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw InvalidInput.field("max_results", "must be from 1 to %d".formatted(MAX_PAGE));
+        }
+        List<Project> found = projects.list(after, limit + 1);
+        List<Project> page = found.subList(0, Math.min(limit, found.size()));
+        Map<ProjectName, Usage> usage =
+                boxes.usage(page.stream().map(Project::name).collect(toUnmodifiableSet()));
+        return new Page(
+                page.stream()
+                        .map(one -> new Summary(one, usage.getOrDefault(one.name(), Usage.NONE)))
+                        .toList(),
+                found.size() > limit ? Optional.of(page.getLast().name()) : Optional.empty());
     }
 
     /**
@@ -40,6 +70,8 @@ public final class ListProjects {
     }
 
     private Summary summary(Project project) {
-        return new Summary(project, boxes.list(Boxes.Query.of(project.name())).size());
+        return new Summary(
+                project,
+                boxes.usage(Set.of(project.name())).getOrDefault(project.name(), Usage.NONE));
     }
 }

@@ -18,7 +18,6 @@ import zomg.model.box.Box;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
-import zomg.usecase.project.ListProjects;
 
 final class ListBoxesTest {
 
@@ -75,10 +74,10 @@ final class ListBoxesTest {
         zomg.create(ref("two", "a"));
         zomg.deleteBox().delete(ref("two", "a"), true);
 
-        assertThat(zomg.listProjects().list())
-                .extracting(ListProjects.Summary::boxes)
-                .containsExactly(2, 0);
-        assertThat(zomg.listProjects().show(new ProjectName("one")).boxes()).isEqualTo(2);
+        assertThat(zomg.listProjects().list(Optional.empty(), 10).projects())
+                .extracting(project -> project.usage().boxes())
+                .containsExactly(2L, 0L);
+        assertThat(zomg.listProjects().show(new ProjectName("one")).usage().boxes()).isEqualTo(2);
         assertRefused(
                 ErrorCode.PROJECT_NOT_FOUND,
                 () -> zomg.listProjects().show(new ProjectName("three")));

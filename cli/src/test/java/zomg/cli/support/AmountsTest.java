@@ -1,4 +1,4 @@
-package zomg.cli.box;
+package zomg.cli.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

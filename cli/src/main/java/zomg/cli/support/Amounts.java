@@ -1,4 +1,4 @@
-package zomg.cli.box;
+package zomg.cli.support;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Shares of the machine as people write them. The server knows what is too much. */
-final class Amounts {
+public final class Amounts {
 
-    static final String BAD_CPU = "--cpu must be a number such as 2, 0.5 or 500m";
-    static final String BAD_MEMORY =
+    public static final String BAD_CPU = "--cpu must be a number such as 2, 0.5 or 500m";
+    public static final String BAD_MEMORY =
             "--memory must be a number with a unit such as 512M or 2G, which mean MiB and GiB";
 
-    static final String BAD_STORAGE =
+    public static final String BAD_STORAGE =
             "--storage must be a whole number with the unit G, such as 10G, which means GiB";
 
     private static final Pattern CPU = Pattern.compile("(\\d{1,7})m|(\\d{1,4}(?:\\.\\d{1,3})?)");
@@ -24,7 +24,7 @@ final class Amounts {
     private Amounts() {}
 
     /** {@code 2}, {@code 0.5} or {@code 500m} in processors; null for null. */
-    static Double cpus(String given, List<String> problems) {
+    public static Double cpus(String given, List<String> problems) {
         if (given == null) {
             return null;
         }
@@ -39,7 +39,7 @@ final class Amounts {
     }
 
     /** {@code 512M} or {@code 2G} in MiB; null for null. */
-    static Integer mebibytes(String given, List<String> problems) {
+    public static Integer mebibytes(String given, List<String> problems) {
         if (given == null) {
             return null;
         }
@@ -53,7 +53,7 @@ final class Amounts {
     }
 
     /** {@code 10G} in GiB; null for null. */
-    static Integer gibibytes(String given, List<String> problems) {
+    public static Integer gibibytes(String given, List<String> problems) {
         if (given == null) {
             return null;
         }
