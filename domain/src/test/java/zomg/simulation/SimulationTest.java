@@ -61,9 +61,6 @@ final class SimulationTest {
                 arguments(
                         PlantedBug.ACKNOWLEDGED_BEFORE_SYNC,
                         Promise.P2_NOTHING_ACKNOWLEDGED_IS_LOST),
-                arguments(
-                        PlantedBug.ACKNOWLEDGED_BEFORE_SYNC,
-                        Promise.P3_NO_ACKNOWLEDGED_DELETE_COMES_BACK),
                 arguments(PlantedBug.NO_UNDO, Promise.P1_NO_ORPHANS),
                 arguments(
                         PlantedBug.UNDO_OF_FOREIGN_THINGS, Promise.P2_NOTHING_ACKNOWLEDGED_IS_LOST),
