@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import zomg.api.setup.NeedsBoxes;
 import zomg.model.box.Box;
+import zomg.model.box.BoxDefaults;
 import zomg.model.id.ProjectName;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.ListBoxes;
@@ -43,12 +44,15 @@ public class BoxesResource {
     private final ListBoxes listBoxes;
     private final CreateBox createBox;
     private final CreationRules rules;
+    private final BoxDefaults defaults;
 
     @Inject
-    public BoxesResource(ListBoxes listBoxes, CreateBox createBox, CreationRules rules) {
+    public BoxesResource(
+            ListBoxes listBoxes, CreateBox createBox, CreationRules rules, BoxDefaults defaults) {
         this.listBoxes = listBoxes;
         this.createBox = createBox;
         this.rules = rules;
+        this.defaults = defaults;
     }
 
     @GET
@@ -105,7 +109,7 @@ public class BoxesResource {
     @APIResponse(responseCode = "422", ref = "start_failed")
     @APIResponse(responseCode = "507", ref = "insufficient_storage")
     public Response create(@PathParam("project") ProjectName project, CreateBoxJson body) {
-        CreateBox.Request request = body.toRequest(project);
+        CreateBox.Request request = body.toRequest(project).withDefaults(defaults);
         rules.check(request);
         Box box = createBox.create(request);
         URI location = URI.create("/v1/projects/%s/boxes/%s".formatted(project, box.ref().name()));

@@ -17,6 +17,7 @@ import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.Runner;
 import zomg.local.LocalConfig;
 import zomg.local.Subnet;
+import zomg.model.box.BoxDefaults;
 
 /**
  * What the server was told, a record for each part that needs telling. All that is wrong is said at
@@ -37,6 +38,7 @@ public record Settings(
         List<Distribution> distributions,
         Engine engine,
         DoorConfig door,
+        BoxDefaults defaults,
         Duration busyPatience,
         Duration fenceWait,
         Duration reconcileInterval) {
@@ -110,6 +112,7 @@ public record Settings(
                                 .orElse(Set.of()),
                         reader.optional(Setting.ALLOWED_ORIGINS, SettingsReader::words)
                                 .orElse(Set.of()));
+        BoxDefaults defaults = DefaultSettings.read(reader);
         Duration patience = reader.read(Setting.BUSY_PATIENCE, Settings::duration);
         Duration fenceWait = reader.read(Setting.FENCE_WAIT, Settings::duration);
         Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, Settings::duration);
@@ -123,6 +126,7 @@ public record Settings(
                 distributions,
                 engine,
                 door,
+                defaults,
                 patience,
                 fenceWait,
                 reconcile);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import zomg.error.Refusal;
 
 /** Reads settings one by one and remembers what is wrong with them. */
 final class SettingsReader {
@@ -42,7 +43,7 @@ final class SettingsReader {
     private <T> Optional<T> parsed(Setting setting, String text, Function<String, T> parse) {
         try {
             return Optional.of(parse.apply(text.strip()));
-        } catch (IllegalArgumentException refused) {
+        } catch (IllegalArgumentException | Refusal refused) {
             wrong.add("%s is wrong: %s".formatted(setting.key(), refused.getMessage()));
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import zomg.model.base.Recipe;
+import zomg.model.box.BoxDefaults;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
@@ -45,6 +46,12 @@ public class UseCaseWiring {
     @Singleton
     BoxTurns turns(Settings settings) {
         return new BoxTurns(settings.busyPatience());
+    }
+
+    @Produces
+    @Singleton
+    BoxDefaults defaults(Settings settings) {
+        return settings.defaults();
     }
 
     @Produces

@@ -18,6 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zomg.db.Password;
 import zomg.db.PostgresConfig;
+import zomg.model.box.BoxConfig;
+import zomg.model.box.BoxDefaults;
+import zomg.model.box.Cpus;
+import zomg.model.box.GracePeriod;
+import zomg.model.box.Memory;
+import zomg.model.box.Storage;
 
 class SettingsTest {
 
@@ -52,6 +58,33 @@ class SettingsTest {
         assertThat(settings.pool().imageBytes()).isEqualTo(512L << 20);
         assertThat(settings.door().hosts()).isEqualTo(Set.of("a.example", "b.example"));
         assertThat(settings.door().domain()).isEqualTo("lab.example");
+    }
+
+    @Test
+    void new_boxes_have_no_limits_but_those_that_are_set() {
+        assertThat(read().defaults())
+                .isEqualTo(new BoxDefaults(BoxConfig.UNLIMITED, GracePeriod.DEFAULT));
+        given.putAll(
+                Map.of(
+                        "zomg.default-cpus", "500m",
+                        "zomg.default-memory", "2G",
+                        "zomg.default-storage", "10G",
+                        "zomg.default-grace", "30"));
+
+        assertThat(read().defaults())
+                .isEqualTo(
+                        new BoxDefaults(
+                                new BoxConfig(
+                                        Optional.of(new Cpus(500)),
+                                        Optional.of(new Memory(2048)),
+                                        Optional.of(new Storage(10))),
+                                new GracePeriod(30)));
+
+        given.putAll(Map.of("zomg.default-cpus", "many", "zomg.default-storage", "0G"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::read)
+                .withMessageContaining("zomg.default-cpus is wrong: cpus must be")
+                .withMessageContaining("zomg.default-storage is wrong: storage_gb must be");
     }
 
     @Test

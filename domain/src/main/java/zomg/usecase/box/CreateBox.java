@@ -9,6 +9,7 @@ import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
+import zomg.model.box.BoxDefaults;
 import zomg.model.box.BoxSpec;
 import zomg.model.box.BoxStatus;
 import zomg.model.box.Environment;
@@ -47,7 +48,23 @@ public final class CreateBox {
             Tags tags,
             Optional<Port> port,
             Optional<GracePeriod> grace,
-            Optional<Isolation> isolation) {}
+            Optional<Isolation> isolation) {
+
+        /** This, with the server's defaults for what is not asked for. */
+        public Request withDefaults(BoxDefaults defaults) {
+            return source instanceof Source.ForkOf
+                    ? this
+                    : new Request(
+                            ref,
+                            source,
+                            defaults.config().overriddenBy(config),
+                            environment,
+                            tags,
+                            port,
+                            grace.or(() -> Optional.of(defaults.grace())),
+                            isolation);
+        }
+    }
 
     /** What the new root is a snapshot of, and the record that goes with it. */
     private record Plan(Uid origin, boolean fork, BoxSpec spec, Optional<Box.Parent> parent) {}

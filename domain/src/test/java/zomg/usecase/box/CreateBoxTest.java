@@ -19,6 +19,7 @@ import zomg.memory.InMemoryMachine;
 import zomg.model.base.BaseReference;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
+import zomg.model.box.BoxDefaults;
 import zomg.model.box.BoxSpec;
 import zomg.model.box.BoxStatus;
 import zomg.model.box.Cpus;
@@ -215,6 +216,26 @@ final class CreateBoxTest {
                                 Optional.of(new Storage(10))));
         assertThat(fork.spec().port()).contains(new Port(1));
         assertThat(fork.spec().grace()).isEqualTo(new GracePeriod(7));
+    }
+
+    @Test
+    void the_servers_defaults_fill_what_is_not_asked_for_but_of_a_fork() {
+        BoxDefaults defaults =
+                new BoxDefaults(
+                        new BoxConfig(
+                                Optional.of(new Cpus(250)),
+                                Optional.of(new Memory(64)),
+                                Optional.of(new Storage(3))),
+                        new GracePeriod(7));
+        CreateBox.Request lavish = lavishRequest("web", BoxFixtures.lavish());
+
+        Box plain = zomg.createBox().create(UseCases.fromBase(ref("plain")).withDefaults(defaults));
+
+        assertThat(plain.spec().config()).isEqualTo(defaults.config());
+        assertThat(plain.spec().grace()).isEqualTo(new GracePeriod(7));
+        assertThat(lavish.withDefaults(defaults)).isEqualTo(lavish);
+        assertThat(UseCases.forkOf(ref("copy"), "web").withDefaults(defaults))
+                .isEqualTo(UseCases.forkOf(ref("copy"), "web"));
     }
 
     @Test
