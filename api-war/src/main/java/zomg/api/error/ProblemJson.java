@@ -1,6 +1,7 @@
 package zomg.api.error;
 
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,10 @@ public record ProblemJson(
     private static final int MAX_ERRORS = 100;
 
     private static final int MAX_DETAIL = 4000;
+    private static final int UNAVAILABLE = 503;
+
+    /** About as long as a server takes to start. */
+    private static final String RETRY_SECONDS = "5";
 
     /** One bad field. */
     public record FieldJson(String field, String rule, String code) {
@@ -84,6 +89,9 @@ public record ProblemJson(
         response.resetBuffer();
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
+        if (status == UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
         try {
             JsonWriter.write(this, response.getOutputStream());
         } catch (IOException gone) {
@@ -92,6 +100,9 @@ public record ProblemJson(
     }
 
     Response.ResponseBuilder toResponse() {
-        return Response.status(status).type(MEDIA_TYPE).entity(this);
+        Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
+        return status == UNAVAILABLE
+                ? response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                : response;
     }
 }

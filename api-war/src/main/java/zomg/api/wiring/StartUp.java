@@ -17,9 +17,11 @@ import zomg.api.security.Door;
 import zomg.api.security.Doorkeeper;
 import zomg.api.security.TokenFile;
 import zomg.api.setup.Ascent;
+import zomg.api.setup.Drain;
 import zomg.api.setup.FindingLog;
 import zomg.api.setup.Rounds;
 import zomg.api.setup.ServerResource.VersionJson;
+import zomg.api.setup.Termination;
 import zomg.linux.pool.PoolDirectories;
 import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
@@ -78,6 +80,12 @@ public class StartUp {
         return new Ascent(machine, rounds, executor);
     }
 
+    @Produces
+    @Singleton
+    Drain drain() {
+        return new Drain();
+    }
+
     void end(@Disposes Ascent ascent) {
         ascent.end();
     }
@@ -87,13 +95,16 @@ public class StartUp {
             @Observes @Initialized(ApplicationScoped.class) Object event,
             Instance<Settings> settings,
             Instance<TokenFile> tokens,
-            Instance<Ascent> ascent) {
+            Instance<Ascent> ascent,
+            Instance<Drain> drain,
+            Instance<SetUpMachine> machine) {
         try {
             LOG.log(
                     Level.INFO,
                     "starting with engine local, state in {0}",
                     settings.get().state().path());
             tokens.get().refresh();
+            new Termination(drain.get(), ascent.get(), machine.get()).handleSignal();
             ascent.get().begin();
         } catch (RuntimeException failure) {
             LOG.log(Level.ERROR, "the server cannot start", failure);
