@@ -15,9 +15,7 @@ import java.lang.reflect.Type;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import zomg.error.ErrorCode;
 import zomg.error.Problems;
-import zomg.error.Refusal;
 
 /**
  * Checks all parameters of path, query and headers at once, before JAX-RS converts them: it would
@@ -32,7 +30,7 @@ public class CheckParameters implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         Problems problems = new Problems();
         MultivaluedMap<String, String> path = request.getUriInfo().getPathParameters();
-        MultivaluedMap<String, String> query = query(request);
+        MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
         Set<String> known = new HashSet<>();
         for (Parameter parameter : resource.getResourceMethod().getParameters()) {
             PathParam inPath = parameter.getAnnotation(PathParam.class);
@@ -52,17 +50,6 @@ public class CheckParameters implements ContainerRequestFilter {
                 .filter(name -> !known.contains(name))
                 .forEach(name -> problems.add(name, "is not known here"));
         problems.refuseIfAny();
-    }
-
-    private static MultivaluedMap<String, String> query(ContainerRequestContext request) {
-        try {
-            return request.getUriInfo().getQueryParameters();
-        } catch (IllegalArgumentException malformed) {
-            throw new Refusal(
-                    ErrorCode.INVALID_REQUEST,
-                    "the query is badly encoded; a percent sign itself is %25",
-                    malformed);
-        }
     }
 
     private static void check(

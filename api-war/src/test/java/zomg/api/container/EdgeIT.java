@@ -215,8 +215,15 @@ class EdgeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/projects/<x>", "/\"/healthz", "/v1/{name}/projects", "/v1/a^b"})
-    void a_path_that_no_uri_has_is_400(String path) throws IOException {
+    @ValueSource(
+            strings = {
+                "/v1/projects/<x>",
+                "/\"/healthz",
+                "/v1/{name}/projects",
+                "/v1/a^b",
+                "/nowhere?%zz"
+            })
+    void a_target_that_no_uri_has_is_400(String path) throws IOException {
         String answer =
                 RawHttp.send(
                         port(),
