@@ -24,7 +24,6 @@ public final class Torture {
 
     private static final int WORKERS = 6;
     private static final Duration WARM = Duration.ofSeconds(10);
-    private static final Duration SETTLED = Duration.ofSeconds(10);
 
     private final Instance instance;
     private final Server server;
@@ -165,19 +164,8 @@ public final class Torture {
                     .forEach(box -> violations.add("came back after its delete: " + box));
             Map<String, JsonObject> ours = records.boxesOf(Worker.PROJECT);
             workers.forEach(worker -> violations.addAll(worker.settle(ours)));
-            violations.addAll(settled(records.expected()));
+            violations.addAll(Traces.differences(instance, records.expected()));
         }
-    }
-
-    /** What killed processes leave goes in a moment; what does not is an orphan. */
-    private List<String> settled(Traces.Expected expected) throws IOException {
-        long deadline = System.nanoTime() + SETTLED.toNanos();
-        List<String> differences = Traces.differences(instance, expected);
-        while (!differences.isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-            differences = Traces.differences(instance, expected);
-        }
-        return differences;
     }
 
     private void cleanUp() throws IOException {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,6 +19,8 @@ import zomg.it.Instance;
 final class Traces {
 
     private static final String UID = "[a-z2-7]{12}";
+    private static final Duration SETTLED = Duration.ofSeconds(10);
+    private static final long PAUSE_NANOS = 200_000_000;
     private static final Pattern BOX_ROOT = Pattern.compile("/roots/(" + UID + ")$");
 
     /**
@@ -34,8 +38,21 @@ final class Traces {
         this.instance = instance;
     }
 
-    /** One line for each thing that is too many or missing. */
+    /**
+     * One line for each thing that is too many or missing. What a process leaves that just ended
+     * goes in a moment; what does not is an orphan.
+     */
     static List<String> differences(Instance instance, Expected expected) throws IOException {
+        long deadline = System.nanoTime() + SETTLED.toNanos();
+        List<String> differences = look(instance, expected);
+        while (!differences.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            differences = look(instance, expected);
+        }
+        return differences;
+    }
+
+    private static List<String> look(Instance instance, Expected expected) throws IOException {
         Traces traces = new Traces(instance);
         traces.compareSubvolumes(expected);
         Set<String> running = expected.running();
