@@ -26,6 +26,7 @@ import zomg.cli.local.DoctorCommand;
 import zomg.cli.local.DownCommand;
 import zomg.cli.local.StatusCommand;
 import zomg.cli.local.UpCommand;
+import zomg.cli.operation.OperationCommand;
 import zomg.cli.project.ProjectCommand;
 import zomg.cli.support.Environment;
 import zomg.cli.support.Failures;
@@ -52,8 +53,23 @@ public final class Zomg implements Runnable {
     /** In the order of the help. */
     private static final List<String> COMMANDS =
             List.of(
-                    "create", "list", "show", "update", "stop", "resume", "delete", "exec",
-                    "project", "base", "api", "up", "down", "status", "doctor", "help");
+                    "create",
+                    "list",
+                    "show",
+                    "update",
+                    "stop",
+                    "resume",
+                    "delete",
+                    "exec",
+                    "project",
+                    "base",
+                    "operation",
+                    "api",
+                    "up",
+                    "down",
+                    "status",
+                    "doctor",
+                    "help");
 
     private static final Map<String, String> ALIASES = Map.of("list", "ls", "delete", "rm");
 
@@ -127,6 +143,7 @@ public final class Zomg implements Runnable {
             case "exec" -> new ExecCommand(invocation);
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
+            case "operation" -> OperationCommand.tree(invocation);
             case "api" -> ApiCommand.tree(invocation);
             case "up" -> new UpCommand(invocation);
             case "down" -> new DownCommand(invocation);

@@ -388,6 +388,17 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
     }
 
     @Test
+    void the_space_of_a_deleted_root_comes_back() {
+        Uid root = uid();
+        roots.create(root, base);
+        roots.delete(root);
+        BtrfsFreedSpace freed = new BtrfsFreedSpace(pool, subvolumes);
+
+        assertThat(freed.await(Duration.ofMinutes(1))).isTrue();
+        assertThat(freed.await(Duration.ZERO)).isTrue();
+    }
+
+    @Test
     void ubuntu_is_tried_first_and_a_wanted_suite_alone() {
         assertThat(Distribution.candidates(Optional.empty(), Optional.empty(), KEYS))
                 .extracting(Distribution::suite)

@@ -20,6 +20,7 @@ final class Migrations {
             List.of(
                     "V1__records.sql",
                     "V2__journal.sql",
+                    "V3__operations.sql",
                     "V4__storage.sql",
                     "V5__project_quotas.sql");
 

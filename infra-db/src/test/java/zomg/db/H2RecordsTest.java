@@ -12,6 +12,7 @@ import zomg.contract.BasesContract;
 import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
 import zomg.contract.JournalContract;
+import zomg.contract.OperationsContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
 import zomg.contract.TokensContract;
@@ -20,6 +21,7 @@ import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
 import zomg.port.Journal;
+import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Tokens;
 
@@ -30,6 +32,7 @@ final class H2RecordsTest
                 ProjectsContract,
                 QuotasContract,
                 BasesContract,
+                OperationsContract,
                 TokensContract,
                 JournalContract,
                 SeveralServersContract {
@@ -44,6 +47,7 @@ final class H2RecordsTest
     private Bases bases;
     private Tokens tokens;
     private Journal journal;
+    private Operations operations;
 
     @BeforeEach
     void open(@TempDir Path directory) {
@@ -55,6 +59,7 @@ final class H2RecordsTest
         bases = new SqlBases(database);
         tokens = new SqlTokens(database);
         journal = new SqlJournal(database);
+        operations = new SqlOperations(database);
     }
 
     @AfterEach
@@ -87,6 +92,11 @@ final class H2RecordsTest
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public Operations operations() {
+        return operations;
     }
 
     @Override

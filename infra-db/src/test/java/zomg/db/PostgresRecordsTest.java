@@ -10,6 +10,7 @@ import zomg.contract.BasesContract;
 import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
 import zomg.contract.JournalContract;
+import zomg.contract.OperationsContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
 import zomg.contract.TokensContract;
@@ -18,6 +19,7 @@ import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
 import zomg.port.Journal;
+import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Tokens;
 
@@ -29,6 +31,7 @@ final class PostgresRecordsTest
                 ProjectsContract,
                 QuotasContract,
                 BasesContract,
+                OperationsContract,
                 TokensContract,
                 JournalContract,
                 SeveralServersContract {
@@ -76,6 +79,11 @@ final class PostgresRecordsTest
     @Override
     public Bases bases() {
         return new SqlBases(database);
+    }
+
+    @Override
+    public Operations operations() {
+        return new SqlOperations(database);
     }
 
     @Override

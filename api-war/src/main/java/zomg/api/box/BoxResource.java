@@ -18,18 +18,25 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import zomg.api.json.EmptyJson;
+import zomg.api.operation.Handover;
+import zomg.api.operation.OperationJson;
+import zomg.api.operation.OperationsResource;
+import zomg.api.operation.Prefer;
 import zomg.api.setup.NeedsBoxes;
 import zomg.model.box.Box;
+import zomg.model.box.Deletion;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
-import zomg.usecase.box.DeleteBox;
+import zomg.model.operation.Operation.Kind;
+import zomg.usecase.box.KeepDeleting;
 import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StopBox;
@@ -47,27 +54,33 @@ import zomg.usecase.box.UpdateBox;
 @APIResponse(responseCode = "default", ref = "problem")
 public class BoxResource {
 
+    static final String PREFER =
+            "wait=N: how many seconds to wait for the end, before it is an operation.";
+
     private static final String IF_MATCH =
             "Only if the ETag of the box is one of these; decided in the box's turn.";
 
     private final ShowBox showBox;
     private final UpdateBox updateBox;
-    private final DeleteBox deleteBox;
+    private final KeepDeleting keepDeleting;
     private final StopBox stopBox;
     private final ResumeBox resumeBox;
+    private final Handover handover;
 
     @Inject
     public BoxResource(
             ShowBox showBox,
             UpdateBox updateBox,
-            DeleteBox deleteBox,
+            KeepDeleting keepDeleting,
             StopBox stopBox,
-            ResumeBox resumeBox) {
+            ResumeBox resumeBox,
+            Handover handover) {
         this.showBox = showBox;
         this.updateBox = updateBox;
-        this.deleteBox = deleteBox;
+        this.keepDeleting = keepDeleting;
         this.stopBox = stopBox;
         this.resumeBox = resumeBox;
+        this.handover = handover;
     }
 
     @GET
@@ -87,6 +100,17 @@ public class BoxResource {
                 .orElseGet(() -> answer(box));
     }
 
+    @GET
+    @Path("delete-status")
+    @Operation(operationId = "showDeleteStatus", summary = "Show what became of a delete")
+    @APIResponseSchema(
+            value = DeletionJson.class,
+            responseDescription = "Of a name that nobody knows: deleted.")
+    public DeletionJson deleteStatus(
+            @PathParam("project") ProjectName project, @PathParam("name") BoxName name) {
+        return new DeletionJson(Deletion.of(showBox.find(new BoxRef(project, name))));
+    }
+
     private static Response answer(Box box) {
         return Response.ok(BoxJson.of(box)).tag(EntityTags.of(box)).build();
     }
@@ -97,6 +121,10 @@ public class BoxResource {
             operationId = "updateBox",
             summary = "Change limits, port, tags or grace period of a box")
     @APIResponseSchema(value = BoxJson.class, responseDescription = "The box as it is now.")
+    @APIResponse(
+            responseCode = "202",
+            description = OperationsResource.ACCEPTED,
+            content = @Content(schema = @Schema(implementation = OperationJson.class)))
     @APIResponse(responseCode = "404", ref = "box_not_found")
     @APIResponse(responseCode = "409", ref = "update_refused")
     @APIResponse(responseCode = "412", ref = "precondition_failed")
@@ -106,13 +134,17 @@ public class BoxResource {
             @PathParam("name") BoxName name,
             @Parameter(description = IF_MATCH) @HeaderParam("If-Match")
                     Optional<EntityTags> ifMatch,
+            @Parameter(description = PREFER) @HeaderParam("Prefer") Optional<Prefer> prefer,
             UpdateBoxJson body) {
-        UpdateBox.Outcome outcome =
-                updateBox.update(
-                        new BoxRef(project, name),
-                        body.toRequest(),
-                        EntityTags.precondition(ifMatch));
-        return Response.ok(BoxJson.of(outcome)).tag(EntityTags.of(outcome.box())).build();
+        BoxRef ref = new BoxRef(project, name);
+        UpdateBox.Request request = body.toRequest();
+        return handover.answer(
+                Kind.UPDATE,
+                ref,
+                prefer,
+                () -> updateBox.update(ref, request, EntityTags.precondition(ifMatch)),
+                outcome ->
+                        Response.ok(BoxJson.of(outcome)).tag(EntityTags.of(outcome.box())).build());
     }
 
     @DELETE
@@ -120,26 +152,43 @@ public class BoxResource {
             operationId = "deleteBox",
             summary = "Delete a box and its root; one that is not there is deleted already")
     @APIResponseSchema(value = DeletedBoxJson.class, responseDescription = "The box is gone.")
+    @APIResponse(
+            responseCode = "202",
+            description = OperationsResource.ACCEPTED,
+            content = @Content(schema = @Schema(implementation = OperationJson.class)))
     @APIResponse(responseCode = "409", ref = "box_running")
     @APIResponse(responseCode = "412", ref = "precondition_failed")
-    public DeletedBoxJson delete(
+    public Response delete(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
             @Parameter(description = "Also if it runs; its processes are killed at once.")
                     @QueryParam("force")
                     @DefaultValue("false")
                     boolean force,
+            @Parameter(description = "Wait until the space is given back, too.")
+                    @QueryParam("reclaim")
+                    @DefaultValue("false")
+                    boolean reclaim,
             @Parameter(description = IF_MATCH) @HeaderParam("If-Match")
-                    Optional<EntityTags> ifMatch) {
-        return DeletedBoxJson.of(
-                deleteBox.delete(
-                        new BoxRef(project, name), force, EntityTags.precondition(ifMatch)));
+                    Optional<EntityTags> ifMatch,
+            @Parameter(description = PREFER) @HeaderParam("Prefer") Optional<Prefer> prefer) {
+        BoxRef ref = new BoxRef(project, name);
+        return handover.answer(
+                Kind.DELETE,
+                ref,
+                prefer,
+                () -> keepDeleting.delete(ref, force, EntityTags.precondition(ifMatch), reclaim),
+                deleted -> Response.ok(DeletedBoxJson.of(deleted)).build());
     }
 
     @POST
     @Path("stop")
     @Operation(operationId = "stopBox", summary = "End all processes of a box; its root stays")
     @APIResponseSchema(value = BoxJson.class, responseDescription = "The box is stopped.")
+    @APIResponse(
+            responseCode = "202",
+            description = OperationsResource.ACCEPTED,
+            content = @Content(schema = @Schema(implementation = OperationJson.class)))
     @APIResponse(responseCode = "404", ref = "box_not_found")
     @APIResponse(responseCode = "409", ref = "box_busy")
     @APIResponse(responseCode = "412", ref = "precondition_failed")
@@ -148,17 +197,28 @@ public class BoxResource {
             @PathParam("name") BoxName name,
             @Parameter(description = IF_MATCH) @HeaderParam("If-Match")
                     Optional<EntityTags> ifMatch,
+            @Parameter(description = PREFER) @HeaderParam("Prefer") Optional<Prefer> prefer,
             @RequestBody(
                             required = false,
                             content = @Content(mediaType = MediaType.APPLICATION_JSON))
                     EmptyJson body) {
-        return answer(stopBox.stop(new BoxRef(project, name), EntityTags.precondition(ifMatch)));
+        BoxRef ref = new BoxRef(project, name);
+        return handover.answer(
+                Kind.STOP,
+                ref,
+                prefer,
+                () -> stopBox.stop(ref, EntityTags.precondition(ifMatch)),
+                BoxResource::answer);
     }
 
     @POST
     @Path("resume")
     @Operation(operationId = "resumeBox", summary = "Start a stopped box on its root again")
     @APIResponseSchema(value = BoxJson.class, responseDescription = "The box runs.")
+    @APIResponse(
+            responseCode = "202",
+            description = OperationsResource.ACCEPTED,
+            content = @Content(schema = @Schema(implementation = OperationJson.class)))
     @APIResponse(responseCode = "404", ref = "box_not_found")
     @APIResponse(responseCode = "409", ref = "box_busy")
     @APIResponse(responseCode = "412", ref = "precondition_failed")
@@ -168,11 +228,17 @@ public class BoxResource {
             @PathParam("name") BoxName name,
             @Parameter(description = IF_MATCH) @HeaderParam("If-Match")
                     Optional<EntityTags> ifMatch,
+            @Parameter(description = PREFER) @HeaderParam("Prefer") Optional<Prefer> prefer,
             @RequestBody(
                             required = false,
                             content = @Content(mediaType = MediaType.APPLICATION_JSON))
                     EmptyJson body) {
-        return answer(
-                resumeBox.resume(new BoxRef(project, name), EntityTags.precondition(ifMatch)));
+        BoxRef ref = new BoxRef(project, name);
+        return handover.answer(
+                Kind.RESUME,
+                ref,
+                prefer,
+                () -> resumeBox.resume(ref, EntityTags.precondition(ifMatch)),
+                BoxResource::answer);
     }
 }

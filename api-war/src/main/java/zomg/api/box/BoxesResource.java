@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,10 +23,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import zomg.api.operation.Handover;
+import zomg.api.operation.OperationJson;
+import zomg.api.operation.OperationsResource;
+import zomg.api.operation.Prefer;
 import zomg.api.setup.NeedsBoxes;
 import zomg.model.box.Box;
 import zomg.model.box.BoxDefaults;
 import zomg.model.id.ProjectName;
+import zomg.model.id.Uid;
+import zomg.model.operation.Operation.Kind;
+import zomg.port.IdSource;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.ListBoxes;
 
@@ -45,14 +53,23 @@ public class BoxesResource {
     private final CreateBox createBox;
     private final CreationRules rules;
     private final BoxDefaults defaults;
+    private final Handover handover;
+    private final IdSource ids;
 
     @Inject
     public BoxesResource(
-            ListBoxes listBoxes, CreateBox createBox, CreationRules rules, BoxDefaults defaults) {
+            ListBoxes listBoxes,
+            CreateBox createBox,
+            CreationRules rules,
+            BoxDefaults defaults,
+            Handover handover,
+            IdSource ids) {
         this.listBoxes = listBoxes;
         this.createBox = createBox;
         this.rules = rules;
         this.defaults = defaults;
+        this.handover = handover;
+        this.ids = ids;
     }
 
     @GET
@@ -102,17 +119,38 @@ public class BoxesResource {
                             description = "Where the box is shown.",
                             schema = @Schema(implementation = String.class, format = "uri")),
             content = @Content(schema = @Schema(implementation = BoxJson.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = OperationsResource.ACCEPTED,
+            content = @Content(schema = @Schema(implementation = OperationJson.class)))
     @APIResponse(responseCode = "403", ref = "role_required")
     @APIResponse(responseCode = "404", ref = "source_not_found")
     @APIResponse(responseCode = "409", ref = "box_exists")
     @APIResponse(responseCode = "413", ref = "request_too_large")
     @APIResponse(responseCode = "422", ref = "start_failed")
     @APIResponse(responseCode = "507", ref = "insufficient_storage")
-    public Response create(@PathParam("project") ProjectName project, CreateBoxJson body) {
+    public Response create(
+            @PathParam("project") ProjectName project,
+            @Parameter(description = BoxResource.PREFER) @HeaderParam("Prefer")
+                    Optional<Prefer> prefer,
+            CreateBoxJson body) {
         CreateBox.Request request = body.toRequest(project).withDefaults(defaults);
         rules.check(request);
-        Box box = createBox.create(request);
-        URI location = URI.create("/v1/projects/%s/boxes/%s".formatted(project, box.ref().name()));
+        Uid uid = ids.next();
+        return handover.answer(
+                request.source() instanceof CreateBox.Source.ForkOf ? Kind.FORK : Kind.CREATE,
+                request.ref(),
+                Optional.of(uid),
+                prefer,
+                () -> createBox.create(request, uid),
+                BoxesResource::created);
+    }
+
+    private static Response created(Box box) {
+        URI location =
+                URI.create(
+                        "/v1/projects/%s/boxes/%s"
+                                .formatted(box.ref().project(), box.ref().name()));
         return Response.created(location).entity(BoxJson.of(box)).tag(EntityTags.of(box)).build();
     }
 }

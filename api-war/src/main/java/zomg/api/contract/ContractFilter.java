@@ -67,6 +67,9 @@ public class ContractFilter implements OASFilter {
         responses.values().stream()
                 .filter(ContractFilter::isBox)
                 .forEach(answer -> answer.addHeader("ETag", entityTag()));
+        if (responses.containsKey("202")) {
+            responses.get("202").addHeader("Location", location());
+        }
         if (operation.getParameters() != null) {
             List<Parameter> parameters = new ArrayList<>(operation.getParameters());
             parameters.sort(Comparator.comparingInt(parameter -> place(path, parameter)));
@@ -83,6 +86,12 @@ public class ContractFilter implements OASFilter {
                                         schema != null
                                                 && "#/components/schemas/Box"
                                                         .equals(schema.getRef()));
+    }
+
+    private static Header location() {
+        return OASFactory.createHeader()
+                .description("Where the operation is shown.")
+                .schema(OASFactory.createSchema().type(List.of(SchemaType.STRING)).format("uri"));
     }
 
     private static Header entityTag() {

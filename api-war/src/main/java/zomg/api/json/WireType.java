@@ -65,7 +65,7 @@ public record WireType<T>(
                             text(BoxName.class, BoxName::new),
                             text(ProjectName.class, ProjectName::new),
                             text(BaseAlias.class, BaseAlias::new),
-                            text(Uid.class, Uid::new),
+                            text(Uid.class, WireType::uid),
                             text(Instant.class, Instant::parse),
                             whole(int.class, Function.identity(), Function.identity()),
                             whole(Integer.class, Function.identity(), Function.identity()),
@@ -112,6 +112,13 @@ public record WireType<T>(
      */
     public static Optional<WireType<?>> of(Class<?> type) {
         return ALL.get(type);
+    }
+
+    private static Uid uid(String text) {
+        if (!Uid.isUid(text)) {
+            throw InvalidInput.field("value", "must be 12 characters of a-z and 2-7");
+        }
+        return new Uid(text);
     }
 
     private static <T> WireType<T> text(Class<T> type, Function<String, T> read) {

@@ -5,7 +5,7 @@ import zomg.model.access.Principal;
 /** Who makes the request that this thread works on. */
 public final class Caller {
 
-    static final ScopedValue<Principal> CURRENT = ScopedValue.newInstance();
+    public static final ScopedValue<Principal> CURRENT = ScopedValue.newInstance();
 
     private Caller() {}
 

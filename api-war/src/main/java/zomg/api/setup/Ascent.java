@@ -2,10 +2,13 @@ package zomg.api.setup;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import zomg.usecase.operation.ResolveOperations;
+import zomg.usecase.setup.Finding;
 import zomg.usecase.setup.SetUpMachine;
 
 /** How the server gets ready after its process has started, beside its first answers. */
@@ -15,6 +18,7 @@ public final class Ascent {
     private static final long END_SECONDS = 20;
 
     private final SetUpMachine machine;
+    private final ResolveOperations resolveOperations;
     private final Rounds rounds;
     private final ExecutorService executor;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -24,8 +28,13 @@ public final class Ascent {
     /**
      * @param rounds begin when the boxes of before are back
      */
-    public Ascent(SetUpMachine machine, Rounds rounds, ExecutorService executor) {
+    public Ascent(
+            SetUpMachine machine,
+            ResolveOperations resolveOperations,
+            Rounds rounds,
+            ExecutorService executor) {
         this.machine = machine;
+        this.resolveOperations = resolveOperations;
         this.rounds = rounds;
         this.executor = executor;
     }
@@ -36,13 +45,19 @@ public final class Ascent {
 
     private void setUp() {
         try {
-            machine.run(rounds::begin);
+            machine.run(this::recovered);
             LOG.log(Level.INFO, "the server is ready to run boxes");
         } catch (RuntimeException failure) {
             LOG.log(Level.ERROR, "the set-up failed", failure);
         } finally {
             over.countDown();
         }
+    }
+
+    /** The boxes are what they are now, so it can be said what became of older work. */
+    private void recovered(List<Finding> findings) {
+        resolveOperations.resolve();
+        rounds.begin(findings);
     }
 
     /** Breaks off what is not done yet; whoever goes down does not set up at the same time. */

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import zomg.btrfs.BtrfsBaseStore;
+import zomg.btrfs.BtrfsFreedSpace;
 import zomg.btrfs.BtrfsPool;
 import zomg.btrfs.BtrfsRootStore;
 import zomg.btrfs.Reserve;
 import zomg.db.Database;
 import zomg.db.SqlBases;
 import zomg.db.SqlBoxes;
+import zomg.db.SqlOperations;
 import zomg.db.SqlProjects;
 import zomg.db.SqlTokens;
 import zomg.linux.btrfs.Quotas;
@@ -42,8 +44,10 @@ import zomg.model.id.BaseAlias;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.Boxes;
+import zomg.port.FreedSpace;
 import zomg.port.IdSource;
 import zomg.port.MachinePart;
+import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
@@ -107,6 +111,12 @@ public class AdapterWiring {
     @Singleton
     Bases bases(Database database) {
         return new SqlBases(database);
+    }
+
+    @Produces
+    @Singleton
+    Operations operations(Database database) {
+        return new SqlOperations(database);
     }
 
     @Produces
@@ -180,6 +190,12 @@ public class AdapterWiring {
     @Singleton
     Reserve reserve(PoolDirectories pool, Spaces spaces, Settings settings) {
         return new Reserve(pool, spaces, settings.reserve());
+    }
+
+    @Produces
+    @Singleton
+    FreedSpace freedSpace(PoolDirectories pool, Subvolumes subvolumes) {
+        return new BtrfsFreedSpace(pool, subvolumes);
     }
 
     @Produces

@@ -39,7 +39,9 @@ enum Setting {
     BUSY_PATIENCE("zomg.busy-patience", "PT30S"),
     FENCE_WAIT("zomg.fence-wait", "PT30S"),
     RECONCILE_INTERVAL("zomg.reconcile-interval", "PT1M"),
-    BOOT_ID_FILE("zomg.boot-id-file", "/proc/sys/kernel/random/boot_id");
+    BOOT_ID_FILE("zomg.boot-id-file", "/proc/sys/kernel/random/boot_id"),
+    WAIT("zomg.wait", "PT5S"),
+    OPERATION_RETENTION("zomg.operation-retention", "PT24H");
 
     private final String key;
     private final String defaultValue;

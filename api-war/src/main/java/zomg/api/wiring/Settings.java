@@ -41,7 +41,16 @@ public record Settings(
         BoxDefaults defaults,
         Duration busyPatience,
         Duration fenceWait,
-        Duration reconcileInterval) {
+        Duration reconcileInterval,
+        Changes changes) {
+
+    /**
+     * How changes of boxes are answered.
+     *
+     * @param patience with a change, before it becomes an operation
+     * @param operationRetention how long an operation is remembered after its end
+     */
+    record Changes(Duration patience, Duration operationRetention) {}
 
     /** The local engine's, but for what is found in the state directory. */
     record Engine(
@@ -116,6 +125,10 @@ public record Settings(
         Duration patience = reader.read(Setting.BUSY_PATIENCE, Settings::duration);
         Duration fenceWait = reader.read(Setting.FENCE_WAIT, Settings::duration);
         Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, Settings::duration);
+        Changes changes =
+                new Changes(
+                        reader.read(Setting.WAIT, Settings::duration),
+                        reader.read(Setting.OPERATION_RETENTION, Settings::duration));
         reader.refuseIfAny();
         return new Settings(
                 state,
@@ -129,7 +142,8 @@ public record Settings(
                 defaults,
                 patience,
                 fenceWait,
-                reconcile);
+                reconcile,
+                changes);
     }
 
     private static Engine engine(SettingsReader reader, String domain) {

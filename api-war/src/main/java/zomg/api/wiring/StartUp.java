@@ -25,6 +25,7 @@ import zomg.api.setup.Termination;
 import zomg.linux.pool.PoolDirectories;
 import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
+import zomg.usecase.operation.ResolveOperations;
 import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Upkeep;
 
@@ -76,8 +77,8 @@ public class StartUp {
 
     @Produces
     @Singleton
-    Ascent ascent(SetUpMachine machine, Rounds rounds) {
-        return new Ascent(machine, rounds, executor);
+    Ascent ascent(SetUpMachine machine, ResolveOperations resolveOperations, Rounds rounds) {
+        return new Ascent(machine, resolveOperations, rounds, executor);
     }
 
     @Produces

@@ -307,6 +307,42 @@ class EdgeIT {
     }
 
     @Test
+    void who_does_not_wait_gets_an_operation_and_who_does_gets_the_answer() {
+        HttpResponse<String> accepted =
+                send(
+                        as("admin", "POST", BOXES, "{\"name\":\"later\"}")
+                                .header("Content-Type", "application/json")
+                                .header("Prefer", "wait=0"));
+        HttpResponse<String> waited =
+                send(
+                        as("admin", "POST", BOXES + "/later/stop", "")
+                                .header("Prefer", "respond-async, wait=20"));
+
+        // In memory the work may be done before anybody looks at the clock.
+        assertThat(accepted.statusCode()).isIn(201, 202);
+        assertThat(accepted.headers().firstValue("Preference-Applied")).contains("wait=0");
+        if (accepted.statusCode() == 202) {
+            String operation = accepted.headers().firstValue("Location").orElseThrow();
+            assertThat(URI.create(operation).getPath()).startsWith("/v1/operations/");
+            HttpResponse<String> ended =
+                    send(
+                            as("viewer", "GET", URI.create(operation).getPath(), "")
+                                    .header("Prefer", "wait=20"));
+            assertThat(ended.body()).contains("\"state\":\"succeeded\"", "\"actor\":\"admin\"");
+            assertProblem(
+                    send("DELETE", URI.create(operation).getPath(), ""), 409, "not_cancellable");
+            assertThat(send("GET", "/v1/operations?max_results=1000", "").body())
+                    .contains("\"kind\":\"create\"");
+        }
+        assertThat(waited.statusCode()).isIn(200, 404);
+        assertThat(waited.headers().firstValue("Preference-Applied")).contains("wait=20");
+        assertProblem(send("GET", "/v1/operations/aaaaaaaaaaaa", ""), 404, "operation_not_found");
+        assertProblem(send("GET", "/v1/operations/UPPER", ""), 400, "invalid_request");
+        assertThat(send("GET", BOXES + "/never-there/delete-status", "").body())
+                .isEqualTo("{\"status\":\"deleted\"}");
+    }
+
+    @Test
     void health_and_contract_are_open_and_metrics_are_not() {
         assertThat(send(request("GET", "/health/live", "")).statusCode()).isEqualTo(200);
         assertThat(send(request("GET", "/health/ready", "")).body()).contains("\"base\":\"done\"");

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import zomg.memory.InMemoryMachine;
+import zomg.memory.InMemoryOperations;
 import zomg.memory.InMemoryTokens;
 import zomg.model.base.Recipe;
 import zomg.model.box.Box;
@@ -18,8 +19,10 @@ import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
+import zomg.port.FreedSpace;
 import zomg.port.IdSource;
 import zomg.port.MachinePart;
+import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
@@ -68,6 +71,12 @@ public class MemoryWiring {
 
     @Produces
     @Singleton
+    FreedSpace freedSpace() {
+        return _ -> true;
+    }
+
+    @Produces
+    @Singleton
     BaseStore baseStore(InMemoryMachine.Ports ports) {
         return ports.baseStore();
     }
@@ -82,6 +91,12 @@ public class MemoryWiring {
     @Singleton
     BoxProcesses processes(InMemoryMachine.Ports ports) {
         return new Breakable(ports.processes());
+    }
+
+    @Produces
+    @Singleton
+    Operations operations() {
+        return new InMemoryOperations();
     }
 
     @Produces

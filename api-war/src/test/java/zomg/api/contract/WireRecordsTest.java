@@ -18,9 +18,12 @@ import zomg.api.box.BoxPageJson;
 import zomg.api.box.BoxParentJson;
 import zomg.api.box.CreateBoxJson;
 import zomg.api.box.DeletedBoxJson;
+import zomg.api.box.DeletionJson;
 import zomg.api.box.ExecJson;
 import zomg.api.box.ExecutedJson;
 import zomg.api.box.UpdateBoxJson;
+import zomg.api.operation.OperationJson;
+import zomg.api.operation.OperationPageJson;
 import zomg.api.project.DeletedProjectJson;
 import zomg.api.project.ProjectJson;
 import zomg.api.project.QuotaJson;
@@ -44,9 +47,15 @@ class WireRecordsTest {
                 CreateBoxJson.class,
                 DeletedBoxJson.class,
                 DeletedProjectJson.class,
+                DeletionJson.class,
                 ExecJson.class,
                 ExecutedJson.class,
                 ExecutedJson.BoxProcessJson.class,
+                OperationJson.class,
+                OperationJson.ProgressJson.class,
+                OperationJson.ErrorJson.class,
+                OperationJson.ResultJson.class,
+                OperationPageJson.class,
                 ProjectJson.class,
                 ProjectJson.PageJson.class,
                 QuotaJson.class,

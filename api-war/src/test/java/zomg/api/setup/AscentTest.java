@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import zomg.fixture.BoxFixtures;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
+import zomg.memory.InMemoryOperations;
 import zomg.model.exec.ExecEnd;
 import zomg.model.id.Uid;
+import zomg.usecase.operation.ResolveOperations;
 
 /** What a person finds in the log about the boxes of before. */
 final class AscentTest {
@@ -130,7 +132,13 @@ final class AscentTest {
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             UseCases zomg = new UseCases(machine);
             rounds = new Rounds(zomg.upkeep(), new FindingLog(SET_ASIDE), interval);
-            new Ascent(zomg.setUpMachine(), rounds, executor).begin();
+            new Ascent(
+                            zomg.setUpMachine(),
+                            new ResolveOperations(
+                                    new InMemoryOperations(), machine.boxes(), machine.clock()),
+                            rounds,
+                            executor)
+                    .begin();
         }
     }
 

@@ -12,11 +12,13 @@ import zomg.cli.client.Box;
 import zomg.cli.client.BoxConfig;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.client.CreateBox;
+import zomg.cli.operation.Following;
 import zomg.cli.support.Amounts;
 import zomg.cli.support.Answer;
 import zomg.cli.support.BoxRef;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
+import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
@@ -90,7 +92,13 @@ public final class CreateCommand implements Callable<Integer> {
     public Integer call() {
         BoxRef ref = invocation.box(name, project);
         CreateBox wanted = wanted(ref);
-        Answer<Box> created = new BoxesClient(invocation.http()).createBox(ref.project(), wanted);
+        Http http = invocation.http();
+        BoxesClient client = new BoxesClient(http);
+        Answer<Box> created =
+                new Following(invocation, http)
+                        .toItsEnd(
+                                client.createBox(ref.project(), wanted),
+                                () -> client.showBox(ref.project(), ref.name()));
         if (json.isSet()) {
             invocation.output().json(created);
         } else {

@@ -26,14 +26,12 @@ final class EachBox {
      * @param said what is printed of a good answer, after the box's name
      * @return 1 if any of them failed
      */
-    <T> int run(
-            List<BoxRef> boxes,
-            Function<BoxRef, Answer<T>> call,
-            Function<Answer<T>, String> said) {
+    <A extends Answer<?>> int run(
+            List<BoxRef> boxes, Function<BoxRef, A> call, Function<A, String> said) {
         int exitCode = ExitCode.OK;
         for (BoxRef box : boxes) {
             try {
-                Answer<T> answer = call.apply(box);
+                A answer = call.apply(box);
                 if (json) {
                     invocation.output().json(answer);
                 } else {

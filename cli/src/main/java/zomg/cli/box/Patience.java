@@ -5,9 +5,6 @@ import java.time.Duration;
 /** How long an answer may take where the box, not the server, decides. */
 final class Patience {
 
-    /** A box's grace is at most a day; nobody waits for that at a terminal. */
-    static final Duration STOP = Duration.ofHours(1);
-
     /** What the server takes at most as the timeout of a command. */
     static final Duration MAX_EXEC = Duration.ofHours(1);
 

@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import zomg.cli.client.BoxesClient;
+import zomg.cli.operation.Following;
 import zomg.cli.support.BoxRef;
+import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
@@ -32,11 +34,16 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<BoxRef> refs = boxes.stream().map(box -> invocation.box(box, project)).toList();
-        BoxesClient client = new BoxesClient(invocation.http());
+        Http http = invocation.http();
+        Following following = new Following(invocation, http);
+        BoxesClient client = new BoxesClient(http);
         return new EachBox(invocation, json.isSet())
                 .run(
                         refs,
-                        ref -> client.resumeBox(ref.project(), ref.name(), null),
+                        ref ->
+                                following.toItsEnd(
+                                        client.resumeBox(ref.project(), ref.name(), null),
+                                        () -> client.showBox(ref.project(), ref.name())),
                         answer -> answer.value().status());
     }
 }

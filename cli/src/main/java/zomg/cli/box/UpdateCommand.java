@@ -15,11 +15,13 @@ import zomg.cli.client.Box;
 import zomg.cli.client.BoxConfig;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.client.UpdateBox;
+import zomg.cli.operation.Following;
 import zomg.cli.support.Amounts;
 import zomg.cli.support.Answer;
 import zomg.cli.support.BoxRef;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
+import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
@@ -70,8 +72,14 @@ public final class UpdateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         BoxRef ref = invocation.box(box, project);
+        UpdateBox changes = changes();
+        Http http = invocation.http();
+        BoxesClient client = new BoxesClient(http);
         Answer<Box> answer =
-                new BoxesClient(invocation.http()).updateBox(ref.project(), ref.name(), changes());
+                new Following(invocation, http)
+                        .toItsEnd(
+                                client.updateBox(ref.project(), ref.name(), changes),
+                                () -> client.showBox(ref.project(), ref.name()));
         Box updated = answer.value();
         List<String> ignored = Objects.requireNonNullElse(updated.ignored(), List.of());
         if (!ignored.isEmpty()) {

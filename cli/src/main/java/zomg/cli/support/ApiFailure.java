@@ -50,6 +50,11 @@ public final class ApiFailure extends RuntimeException {
                         .toList());
     }
 
+    /** What an operation ended with, after its request was answered well. */
+    public static ApiFailure later(String code, String detail) {
+        return new ApiFailure(0, code, detail, Optional.empty(), List.of());
+    }
+
     /** An answer that is no problem document: a proxy's page, or no zomg server at all. */
     static ApiFailure foreign(int status) {
         return new ApiFailure(

@@ -12,6 +12,8 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import zomg.cli.client.Problem;
 
@@ -34,20 +36,33 @@ public final class Http {
     private final Server server;
     private final Duration patience;
     private final Optional<PrintStream> log;
+    private final Map<String, String> headers;
 
-    private Http(Server server, Duration patience, Optional<PrintStream> log) {
+    private Http(
+            Server server,
+            Duration patience,
+            Optional<PrintStream> log,
+            Map<String, String> headers) {
         this.server = server;
         this.patience = patience;
         this.log = log;
+        this.headers = headers;
     }
 
     public static Http to(Server server, Optional<PrintStream> log) {
-        return new Http(server, PATIENCE, log);
+        return new Http(server, PATIENCE, log, Map.of());
     }
 
     /** The same server, waiting at most {@code longer} for each answer. */
     public Http patient(Duration longer) {
-        return new Http(server, longer, log);
+        return new Http(server, longer, log, headers);
+    }
+
+    /** The same server, told this with each request. */
+    public Http header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Http(server, patience, log, more);
     }
 
     public Server server() {
@@ -102,6 +117,7 @@ public final class Http {
         server.token()
                 .ifPresent(
                         token -> connection.setRequestProperty("Authorization", "Bearer " + token));
+        headers.forEach(connection::setRequestProperty);
         call.headers().forEach(connection::setRequestProperty);
         if (call.body().isPresent()) {
             connection.setRequestProperty("Content-Type", "application/json");

@@ -27,6 +27,7 @@ import zomg.port.Boxes;
 import zomg.port.IdSource;
 import zomg.port.Projects;
 import zomg.port.RootStore;
+import zomg.usecase.operation.Steps;
 
 /** Makes a box, from a base or as a fork of another box, and starts it. */
 public final class CreateBox {
@@ -99,17 +100,41 @@ public final class CreateBox {
 
     /** Returns when the box runs; a create that fails leaves nothing. */
     public Box create(Request request) {
+        return create(request, ids.next());
+    }
+
+    /**
+     * As {@link #create(Request)}, under a uid that the caller chose: asking again with the same
+     * one answers the box that was made the first time.
+     */
+    public Box create(Request request, Uid uid) {
         return switch (request.source()) {
             case Source.FromBase(BaseReference base) ->
-                    turns.take(request.ref(), () -> create(request, fromBase(request, base)));
+                    turns.take(
+                            request.ref(),
+                            () ->
+                                    made(request.ref(), uid)
+                                            .orElseGet(
+                                                    () ->
+                                                            create(
+                                                                    request,
+                                                                    uid,
+                                                                    fromBase(request, base))));
             case Source.ForkOf(BoxName box) when box.equals(request.ref().name()) ->
                     throw InvalidInput.field("fork", "must be another box than the new one");
-            case Source.ForkOf(BoxName box) -> fork(request, box);
+            case Source.ForkOf(BoxName box) -> fork(request, uid, box);
         };
     }
 
+    /** One that is not whole is none: whoever has the turn finds what was cut off. */
+    private Optional<Box> made(BoxRef ref, Uid uid) {
+        return boxes.find(ref)
+                .filter(box -> box.uid().equals(uid))
+                .filter(box -> !box.is(BoxStatus.CREATING) && !box.is(BoxStatus.DELETING));
+    }
+
     /** The source must not go away while it is copied; turns are taken in the order of refs. */
-    private Box fork(Request request, BoxName sourceName) {
+    private Box fork(Request request, Uid uid, BoxName sourceName) {
         BoxRef target = request.ref();
         BoxRef source = new BoxRef(target.project(), sourceName);
         boolean sourceFirst = source.compareTo(target) < 0;
@@ -118,7 +143,14 @@ public final class CreateBox {
                 () ->
                         turns.take(
                                 sourceFirst ? target : source,
-                                () -> create(request, forkOf(request, source))));
+                                () ->
+                                        made(target, uid)
+                                                .orElseGet(
+                                                        () ->
+                                                                create(
+                                                                        request,
+                                                                        uid,
+                                                                        forkOf(request, source)))));
     }
 
     private Plan fromBase(Request request, BaseReference reference) {
@@ -167,18 +199,15 @@ public final class CreateBox {
                 source.uid(), true, spec, Optional.of(new Box.Parent(source.uid(), ref.name())));
     }
 
-    private Box create(Request request, Plan plan) {
+    private Box create(Request request, Uid uid, Plan plan) {
         Box box =
                 boxes.add(
                         Box.intended(
-                                ids.next(),
-                                request.ref(),
-                                plan.spec(),
-                                plan.parent(),
-                                clock.instant()));
+                                uid, request.ref(), plan.spec(), plan.parent(), clock.instant()));
         try {
             // Not before: from here on it cannot be deleted any more.
             Project project = projects.use(request.ref().project());
+            Steps.next(10, plan.fork() ? "copying the forked box's disk" : "copying the base");
             if (plan.fork()) {
                 roots.fork(box.uid(), plan.origin());
             } else {
@@ -187,6 +216,7 @@ public final class CreateBox {
             if (plan.spec().config().storage().isPresent()) {
                 roots.limit(box.uid(), plan.spec().config().storage());
             }
+            Steps.last(50, "starting");
             engine.start(box, project);
             return boxes.replace(box.withStatus(BoxStatus.RUNNING, clock.instant()));
         } catch (RuntimeException failure) {

@@ -13,6 +13,7 @@ import zomg.model.id.Uid;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
 import zomg.port.RootStore;
+import zomg.usecase.operation.Steps;
 
 /** Removes a box for good: its processes, what the engine keeps for it, its root, its record. */
 public final class DeleteBox {
@@ -74,7 +75,9 @@ public final class DeleteBox {
                 box.is(BoxStatus.DELETING)
                         ? box
                         : boxes.replace(box.withStatus(BoxStatus.DELETING, clock.instant()));
+        Steps.next(10, "ending what runs");
         engine.remove(deleting.uid());
+        Steps.next(50, "removing the disk");
         roots.delete(deleting.uid());
         boxes.forget(deleting.uid());
     }

@@ -8,6 +8,7 @@ import zomg.model.id.BoxRef;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
 import zomg.port.Projects;
+import zomg.usecase.operation.Steps;
 
 /** Starts a stopped box on its root again. */
 public final class ResumeBox {
@@ -52,6 +53,7 @@ public final class ResumeBox {
             return box;
         }
         Box resuming = boxes.replace(box.withStatus(BoxStatus.RESUMING, clock.instant()));
+        Steps.next(10, "starting");
         try {
             engine.start(resuming, projects.use(resuming.ref().project()));
         } catch (RuntimeException failure) {

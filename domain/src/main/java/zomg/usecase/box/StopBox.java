@@ -7,6 +7,7 @@ import zomg.model.box.Precondition;
 import zomg.model.id.BoxRef;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
+import zomg.usecase.operation.Steps;
 
 /** Ends all processes of a box; its root stays. */
 public final class StopBox {
@@ -43,6 +44,7 @@ public final class StopBox {
             return box;
         }
         Box stopping = boxes.replace(box.withStatus(BoxStatus.STOPPING, clock.instant()));
+        Steps.next(10, "waiting for the processes to end");
         engine.stop(box.uid(), box.spec().grace().duration());
         engine.remove(box.uid());
         return boxes.replace(stopping.withStatus(BoxStatus.STOPPED, clock.instant()));

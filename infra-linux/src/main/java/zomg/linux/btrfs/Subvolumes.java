@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -295,6 +296,13 @@ public final class Subvolumes {
     public void sync(Path path) {
         try (FileDescriptor directory = directory(path)) {
             libc.syncfs(directory);
+        }
+    }
+
+    /** Whether the space of what was deleted before is there again within {@code patience}. */
+    public boolean awaitReclaimed(Path pool, Duration patience) {
+        try (FileDescriptor top = directory(pool)) {
+            return new DeletedSubvolumes(libc).awaitReclaimed(top, patience);
         }
     }
 

@@ -1,0 +1,109 @@
+package zomg.api.wiring;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import zomg.api.operation.Handover;
+import zomg.model.operation.Operation;
+import zomg.port.Boxes;
+import zomg.port.FreedSpace;
+import zomg.port.IdSource;
+import zomg.port.Operations;
+import zomg.usecase.box.DeleteBox;
+import zomg.usecase.box.KeepDeleting;
+import zomg.usecase.operation.CancelOperation;
+import zomg.usecase.operation.ListOperations;
+import zomg.usecase.operation.ResolveOperations;
+import zomg.usecase.operation.RunOperation;
+import zomg.usecase.operation.ShowOperation;
+
+/** Long work: who does it, and how it is looked at. */
+@Dependent
+public class OperationWiring {
+
+    private static final Logger LOG = System.getLogger(RunOperation.class.getName());
+
+    /**
+     * Changes at once. Threads of their own, because the container's answer requests, and those
+     * that wait for a change must not keep it from being made.
+     */
+    private static final int MOST = 256;
+
+    private static final long IDLE_SECONDS = 30;
+
+    @Resource private ManagedThreadFactory threads;
+
+    @Produces
+    @Singleton
+    RunOperation runOperation(
+            Settings settings,
+            Operations operations,
+            Boxes boxes,
+            IdSource ids,
+            InstantSource clock) {
+        return new RunOperation(
+                operations,
+                boxes,
+                ids,
+                clock,
+                new ThreadPoolExecutor(
+                        0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads),
+                settings.changes().operationRetention(),
+                OperationWiring::failed);
+    }
+
+    private static void failed(Operation operation, Throwable fault) {
+        LOG.log(Level.ERROR, "an operation failed operation=" + operation.id(), fault);
+    }
+
+    @Produces
+    @Singleton
+    Handover handover(RunOperation runOperation, Settings settings) {
+        return new Handover(runOperation, settings.changes().patience());
+    }
+
+    @Produces
+    @Singleton
+    ShowOperation showOperation(Operations operations, RunOperation runOperation) {
+        return new ShowOperation(operations, runOperation);
+    }
+
+    @Produces
+    @Singleton
+    ListOperations listOperations(Operations operations, RunOperation runOperation) {
+        return new ListOperations(operations, runOperation);
+    }
+
+    @Produces
+    @Singleton
+    CancelOperation cancelOperation(RunOperation runOperation, ShowOperation showOperation) {
+        return new CancelOperation(runOperation, showOperation);
+    }
+
+    @Produces
+    @Singleton
+    ResolveOperations resolveOperations(Operations operations, Boxes boxes, InstantSource clock) {
+        return new ResolveOperations(operations, boxes, clock);
+    }
+
+    @Produces
+    @Singleton
+    KeepDeleting keepDeleting(
+            DeleteBox deleteBox, Boxes boxes, FreedSpace freedSpace, InstantSource clock) {
+        return new KeepDeleting(deleteBox, boxes, freedSpace, clock, OperationWiring::pause);
+    }
+
+    private static void pause(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+}

@@ -1,0 +1,2 @@
+/** Work that outlives the request that asked for it. */
+package zomg.model.operation;

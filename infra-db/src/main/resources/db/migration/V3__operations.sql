@@ -1,0 +1,34 @@
+-- What took longer than its request waited. A row is written when that is clear, and again when the work ends.
+create table operations (
+    id          varchar(12)         not null primary key,
+    kind        varchar(20)         not null,
+    project     varchar(58) ${ascii} not null,
+    name        varchar(63) ${ascii} not null,
+    box         varchar(12),
+    state       varchar(20)         not null,
+    percent     integer             not null,
+    step        varchar(1000)       not null,
+    code        varchar(100),
+    detail      varchar(4000),
+    actor       varchar(200)        not null,
+    created_at  bigint              not null,
+    updated_at  bigint              not null
+);
+
+create index operations_newest on operations (created_at, id);
+
+-- Requests that carry an Idempotency-Key: the promise of a request that is under way, or what it was answered.
+-- uid is that of the box that the request makes, if it makes one.
+create table idempotency_keys (
+    caller      varchar(200)        not null,
+    idem_key    varchar(255)        not null,
+    request     varchar(64)         not null,
+    uid         varchar(12)         not null,
+    status      integer             not null,
+    headers     varchar(10000)      not null,
+    body        varchar(1000000)    not null,
+    created_at  bigint              not null,
+    primary key (caller, idem_key)
+);
+
+create index idempotency_keys_oldest on idempotency_keys (created_at);
