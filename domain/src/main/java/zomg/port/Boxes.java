@@ -7,6 +7,7 @@ import java.util.Set;
 import zomg.model.box.Box;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxRef;
+import zomg.model.id.NamePrefix;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.project.Usage;
@@ -20,20 +21,30 @@ public interface Boxes {
     /**
      * Which boxes to list.
      *
+     * @param prefix what the name of a box must begin with
      * @param tags all of which a box must have
      * @param after only boxes whose ref comes later
      */
-    record Query(Optional<ProjectName> project, Tags tags, Optional<BoxRef> after, int limit) {
+    record Query(
+            Optional<ProjectName> project,
+            Optional<NamePrefix> prefix,
+            Tags tags,
+            Optional<BoxRef> after,
+            int limit) {
 
         /** More than a machine can run. */
         private static final int NO_LIMIT = 1_000_000;
 
         public static Query everything() {
-            return new Query(Optional.empty(), Tags.NONE, Optional.empty(), NO_LIMIT);
+            return of(Optional.empty());
         }
 
         public static Query of(ProjectName project) {
-            return new Query(Optional.of(project), Tags.NONE, Optional.empty(), NO_LIMIT);
+            return of(Optional.of(project));
+        }
+
+        private static Query of(Optional<ProjectName> project) {
+            return new Query(project, Optional.empty(), Tags.NONE, Optional.empty(), NO_LIMIT);
         }
     }
 

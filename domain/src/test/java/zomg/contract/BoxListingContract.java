@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import zomg.model.box.Box;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxRef;
+import zomg.model.id.NamePrefix;
 import zomg.model.id.ProjectName;
 import zomg.port.Boxes;
 
@@ -73,7 +74,12 @@ public interface BoxListingContract {
 
     private List<Box> withTags(Map<String, String> tags) {
         return boxes().list(
-                        new Boxes.Query(Optional.empty(), Tags.of(tags), Optional.empty(), 100));
+                        new Boxes.Query(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Tags.of(tags),
+                                Optional.empty(),
+                                100));
     }
 
     @Test
@@ -103,10 +109,37 @@ public interface BoxListingContract {
                         boxes().list(
                                         new Boxes.Query(
                                                 Optional.of(ProjectName.DEFAULT),
+                                                Optional.empty(),
                                                 wanted,
                                                 Optional.of(ref("a-3")),
                                                 1)))
                 .containsExactly(match);
+    }
+
+    @Test
+    default void a_prefix_selects_the_names_that_begin_with_it() {
+        for (String name : List.of("web", "we", "web-1", "web2", "wec", "wea", "v", "x-web")) {
+            boxes().add(named(name));
+        }
+        boxes().add(in("other", "web-9"));
+
+        assertThat(withPrefix("web")).containsExactly("web", "web-1", "web2", "web-9");
+        assertThat(withPrefix("web-")).containsExactly("web-1", "web-9");
+        assertThat(withPrefix("z")).isEmpty();
+    }
+
+    private List<String> withPrefix(String prefix) {
+        return boxes()
+                .list(
+                        new Boxes.Query(
+                                Optional.empty(),
+                                Optional.of(new NamePrefix(prefix)),
+                                Tags.NONE,
+                                Optional.empty(),
+                                100))
+                .stream()
+                .map(box -> box.ref().name().value())
+                .toList();
     }
 
     /** What is there from the first page to the last is on exactly one page. */
@@ -132,6 +165,8 @@ public interface BoxListingContract {
     }
 
     private List<Box> page(Optional<BoxRef> after, int limit) {
-        return boxes().list(new Boxes.Query(Optional.empty(), Tags.NONE, after, limit));
+        return boxes().list(
+                        new Boxes.Query(
+                                Optional.empty(), Optional.empty(), Tags.NONE, after, limit));
     }
 }

@@ -105,6 +105,11 @@ public final class InMemoryBoxes implements Boxes {
     public synchronized List<Box> list(Query query) {
         return records.values().stream()
                 .filter(box -> query.project().map(box.ref().project()::equals).orElse(true))
+                .filter(
+                        box ->
+                                query.prefix()
+                                        .map(prefix -> prefix.begins(box.ref().name()))
+                                        .orElse(true))
                 .filter(box -> box.spec().tags().include(query.tags()))
                 .filter(box -> query.after().map(ref -> box.ref().compareTo(ref) > 0).orElse(true))
                 .sorted(Comparator.comparing(Box::ref))

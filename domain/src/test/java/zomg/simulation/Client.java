@@ -229,6 +229,7 @@ final class Client {
                         zomg().listBoxes()
                                 .list(
                                         Optional.of(any.project()),
+                                        Optional.empty(),
                                         Tags.NONE,
                                         Optional.empty(),
                                         ListBoxes.MAX_PAGE),

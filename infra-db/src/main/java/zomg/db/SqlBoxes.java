@@ -92,6 +92,13 @@ public final class SqlBoxes implements Boxes {
                             text.append(" and b.project = :project");
                             parameters.put("project", project.value());
                         });
+        query.prefix()
+                .ifPresent(
+                        prefix -> {
+                            text.append(" and b.name >= :prefix and b.name < :prefixEnd");
+                            parameters.put("prefix", prefix.value());
+                            parameters.put("prefixEnd", prefix.end());
+                        });
         query.after()
                 .ifPresent(
                         ref -> {

@@ -30,6 +30,7 @@ import zomg.api.operation.Prefer;
 import zomg.api.setup.NeedsBoxes;
 import zomg.model.box.Box;
 import zomg.model.box.BoxDefaults;
+import zomg.model.id.NamePrefix;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.operation.Operation.Kind;
@@ -82,6 +83,8 @@ public class BoxesResource {
             @Parameter(description = "A project, or - for all of them.", example = "default")
                     @PathParam("project")
                     ProjectChoice project,
+            @Parameter(description = "Only boxes whose name begins with it.") @QueryParam("prefix")
+                    Optional<NamePrefix> prefix,
             // Without an example: Swagger UI would try it out and list next to nothing.
             @Parameter(
                             description =
@@ -100,6 +103,7 @@ public class BoxesResource {
         return BoxPageJson.of(
                 listBoxes.list(
                         project.project(),
+                        prefix,
                         TagChoice.all(tags),
                         continuationToken.map(ContinuationToken::after),
                         maxResults));

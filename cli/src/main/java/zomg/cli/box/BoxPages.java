@@ -19,7 +19,7 @@ final class BoxPages {
     void each(String project, List<String> tags, Consumer<Answer<BoxPage>> reader) {
         String token = null;
         do {
-            Answer<BoxPage> answer = boxes.listBoxes(project, token, null, tags);
+            Answer<BoxPage> answer = boxes.listBoxes(project, token, null, null, tags);
             reader.accept(answer);
             token = next(answer.value(), token);
         } while (token != null);

@@ -19,8 +19,10 @@ import zomg.cli.support.Unreachable;
 final class ServerProcess {
 
     private static final Duration START = Duration.ofSeconds(60);
+
     /** A server under load drains its requests for 30 seconds. */
     private static final Duration END = Duration.ofSeconds(40);
+
     private static final int LAST_LINES = 20;
 
     /** The script replaces itself by Java, so its pid stays the server's. */

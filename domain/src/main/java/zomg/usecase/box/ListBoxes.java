@@ -6,6 +6,7 @@ import zomg.error.InvalidInput;
 import zomg.model.box.Box;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxRef;
+import zomg.model.id.NamePrefix;
 import zomg.model.id.ProjectName;
 import zomg.port.Boxes;
 
@@ -31,11 +32,16 @@ public final class ListBoxes {
      * @param project empty for all
      * @param limit boxes on one page, 1 to {@value #MAX_PAGE}
      */
-    public Page list(Optional<ProjectName> project, Tags tags, Optional<BoxRef> after, int limit) {
+    public Page list(
+            Optional<ProjectName> project,
+            Optional<NamePrefix> prefix,
+            Tags tags,
+            Optional<BoxRef> after,
+            int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw InvalidInput.field("max_results", "must be from 1 to %d".formatted(MAX_PAGE));
         }
-        List<Box> found = boxes.list(new Boxes.Query(project, tags, after, limit + 1));
+        List<Box> found = boxes.list(new Boxes.Query(project, prefix, tags, after, limit + 1));
         if (found.size() <= limit) {
             return new Page(found, Optional.empty());
         }

@@ -84,6 +84,6 @@ final class ListBoxesTest {
     }
 
     private ListBoxes.Page page(Optional<BoxRef> after, int limit) {
-        return zomg.listBoxes().list(Optional.empty(), Tags.NONE, after, limit);
+        return zomg.listBoxes().list(Optional.empty(), Optional.empty(), Tags.NONE, after, limit);
     }
 }
