@@ -22,6 +22,8 @@ import zomg.cli.box.ResumeCommand;
 import zomg.cli.box.ShowCommand;
 import zomg.cli.box.StopCommand;
 import zomg.cli.box.UpdateCommand;
+import zomg.cli.journal.AuditCommand;
+import zomg.cli.journal.EventsCommand;
 import zomg.cli.local.DoctorCommand;
 import zomg.cli.local.DownCommand;
 import zomg.cli.local.StatusCommand;
@@ -64,6 +66,8 @@ public final class Zomg implements Runnable {
                     "project",
                     "base",
                     "operation",
+                    "events",
+                    "audit",
                     "api",
                     "up",
                     "down",
@@ -144,6 +148,8 @@ public final class Zomg implements Runnable {
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);
+            case "events" -> new EventsCommand(invocation);
+            case "audit" -> new AuditCommand(invocation);
             case "api" -> ApiCommand.tree(invocation);
             case "up" -> new UpCommand(invocation);
             case "down" -> new DownCommand(invocation);

@@ -18,8 +18,9 @@ class ContractTest {
     private static final Contract CONTRACT = Contract.read();
 
     private static final String SNAKE_CASE = "[a-z][a-z0-9]*(_[a-z0-9]+)*";
-    private static final String HEADER_CASE = "[A-Z][a-z]*(-[A-Z][a-z]*)*";
+    private static final String HEADER_CASE = "[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*";
     private static final String CAMEL_CASE = "[a-z]+([A-Z][a-z]*)*";
+    private static final String EVENTS = "text/event-stream";
     private static final String PROBLEM = "application/problem+json";
 
     /** One named component. */
@@ -80,7 +81,11 @@ class ContractTest {
                 .allSatisfy(
                         response -> {
                             assertThat((String) response.get("description")).endsWith(".");
-                            assertThat(schemaOf(response, "application/json")).containsKey("$ref");
+                            String type =
+                                    map(response.get("content")).containsKey(EVENTS)
+                                            ? EVENTS
+                                            : "application/json";
+                            assertThat(schemaOf(response, type)).containsKey("$ref");
                         });
     }
 

@@ -3,6 +3,7 @@ package zomg.api.error;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import zomg.model.journal.Cause;
 
 /** Ties an answer to what the log says about it. A client may bring its own. */
 public record RequestId(String value) {
@@ -20,6 +21,14 @@ public record RequestId(String value) {
                 .filter(given -> SANE.matcher(given).matches())
                 .map(RequestId::new)
                 .orElseGet(() -> new RequestId(UUID.randomUUID().toString()));
+    }
+
+    /** Does what nobody asked for, under an id that the log and the journal share. */
+    public static void newWork(String reason, Runnable work) {
+        RequestId id = of(null);
+        ScopedValue.where(CURRENT, id)
+                .where(Cause.CURRENT, Cause.own(reason, id.value()))
+                .run(work);
     }
 
     static RequestId current() {

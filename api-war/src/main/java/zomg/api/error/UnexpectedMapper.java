@@ -18,7 +18,7 @@ public class UnexpectedMapper implements ExceptionMapper<Throwable> {
         if (failure.getCause() instanceof Refusal refusal) {
             return ProblemJson.of(refusal).toResponse().build();
         }
-        LOG.log(Level.ERROR, "a request failed requestId=" + RequestId.current(), failure);
+        LOG.log(Level.ERROR, "a request failed", failure);
         return ProblemJson.internalError().toResponse().build();
     }
 }

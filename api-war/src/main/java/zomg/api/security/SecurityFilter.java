@@ -66,12 +66,13 @@ public class SecurityFilter implements Filter {
                                 return principal;
                             });
         } catch (Refusal refusal) {
+            LOG.log(Level.INFO, "a request was turned away: {0}", refusal.code().wireName());
             if (refusal.code() == ErrorCode.UNAUTHENTICATED) {
                 response.setHeader("WWW-Authenticate", "Bearer");
             }
             ProblemJson.of(refusal).writeTo(response);
         } catch (Exception failure) {
-            LOG.log(Level.ERROR, "a request failed requestId=" + RequestId.CURRENT.get(), failure);
+            LOG.log(Level.ERROR, "a request failed", failure);
             ProblemJson.internalError().writeTo(response);
         }
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import zomg.api.error.RequestId;
 import zomg.usecase.operation.ResolveOperations;
 import zomg.usecase.setup.Finding;
 import zomg.usecase.setup.SetUpMachine;
@@ -40,7 +41,7 @@ public final class Ascent {
     }
 
     public synchronized void begin() {
-        run = executor.submit(this::setUp);
+        run = executor.submit(() -> RequestId.newWork("start", this::setUp));
     }
 
     private void setUp() {

@@ -3,6 +3,7 @@ package zomg.api.setup;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import zomg.api.journal.EventStreams;
 import zomg.usecase.setup.ShutDown;
 
 /** How the server goes down before its process is ended. */
@@ -14,10 +15,12 @@ public class Descent {
 
     private final Ascent ascent;
     private final ShutDown shutDown;
+    private final EventStreams streams;
 
     @Inject
-    public Descent(Ascent ascent, ShutDown shutDown) {
+    public Descent(Ascent ascent, ShutDown shutDown, EventStreams streams) {
         this.ascent = ascent;
+        this.streams = streams;
         this.shutDown = shutDown;
     }
 
@@ -26,5 +29,6 @@ public class Descent {
         if (!keepBoxes) {
             shutDown.shutDown(PATIENCE);
         }
+        streams.close();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import zomg.api.error.RequestId;
 import zomg.usecase.setup.Finding;
 import zomg.usecase.setup.Upkeep;
 
@@ -36,7 +37,7 @@ public final class Rounds {
     private void goRound() {
         try {
             while (!over.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
-                round();
+                RequestId.newWork("reconcile", this::round);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

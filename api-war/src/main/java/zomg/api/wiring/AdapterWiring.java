@@ -20,6 +20,7 @@ import zomg.btrfs.Reserve;
 import zomg.db.Database;
 import zomg.db.SqlBases;
 import zomg.db.SqlBoxes;
+import zomg.db.SqlJournal;
 import zomg.db.SqlOperations;
 import zomg.db.SqlProjects;
 import zomg.db.SqlTokens;
@@ -46,6 +47,7 @@ import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.FreedSpace;
 import zomg.port.IdSource;
+import zomg.port.Journal;
 import zomg.port.MachinePart;
 import zomg.port.Operations;
 import zomg.port.Projects;
@@ -123,6 +125,12 @@ public class AdapterWiring {
     @Singleton
     Tokens tokens(Database database) {
         return new SqlTokens(database);
+    }
+
+    @Produces
+    @Singleton
+    Journal journal(Database database) {
+        return new SqlJournal(database);
     }
 
     @Produces

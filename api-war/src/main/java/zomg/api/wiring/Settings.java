@@ -27,6 +27,8 @@ import zomg.model.box.BoxDefaults;
  * @param database empty for a file in the state directory
  * @param busyPatience how long a change of a box waits for another one
  * @param fenceWait how long the start waits for what a killed server had started
+ * @param journalRetention how long is kept what happened
+ * @param maxEventStreams how many clients may follow it at the same time
  * @param reconcileInterval between two comparisons of records and machine
  */
 public record Settings(
@@ -41,6 +43,8 @@ public record Settings(
         BoxDefaults defaults,
         Duration busyPatience,
         Duration fenceWait,
+        Duration journalRetention,
+        int maxEventStreams,
         Duration reconcileInterval,
         Changes changes) {
 
@@ -81,6 +85,10 @@ public record Settings(
 
     private static final String NO_DURATION = "%s is not a duration such as PT30S";
     private static final long MAX_FIRST_ID = 4_000_000_000L;
+
+    /** Each has a thread. */
+    private static final long MAX_EVENT_STREAMS = 1_000;
+
     private static final long MAX_PROCESSES = 4_194_304;
 
     /**
@@ -124,6 +132,10 @@ public record Settings(
         BoxDefaults defaults = DefaultSettings.read(reader);
         Duration patience = reader.read(Setting.BUSY_PATIENCE, Settings::duration);
         Duration fenceWait = reader.read(Setting.FENCE_WAIT, Settings::duration);
+        Duration retention = reader.read(Setting.JOURNAL_RETENTION, Settings::duration);
+        int streams =
+                reader.read(Setting.MAX_EVENT_STREAMS, SettingsReader.number(1, MAX_EVENT_STREAMS))
+                        .intValue();
         Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, Settings::duration);
         Changes changes =
                 new Changes(
@@ -142,6 +154,8 @@ public record Settings(
                 defaults,
                 patience,
                 fenceWait,
+                retention,
+                streams,
                 reconcile,
                 changes);
     }

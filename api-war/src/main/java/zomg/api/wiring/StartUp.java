@@ -13,6 +13,9 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.eclipse.microprofile.config.ConfigProvider;
+import zomg.api.journal.EventStreams;
+import zomg.api.journal.Pruning;
+import zomg.api.log.RequestIdInLog;
 import zomg.api.security.Door;
 import zomg.api.security.Doorkeeper;
 import zomg.api.security.TokenFile;
@@ -25,6 +28,7 @@ import zomg.api.setup.Termination;
 import zomg.linux.pool.PoolDirectories;
 import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
+import zomg.usecase.journal.PruneJournal;
 import zomg.usecase.operation.ResolveOperations;
 import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Upkeep;
@@ -87,6 +91,26 @@ public class StartUp {
         return new Drain();
     }
 
+    @Produces
+    @Singleton
+    EventStreams streams(Settings settings) {
+        return new EventStreams(settings.maxEventStreams());
+    }
+
+    void end(@Disposes EventStreams streams) {
+        streams.close();
+    }
+
+    @Produces
+    @Singleton
+    Pruning pruning(PruneJournal prune) {
+        return new Pruning(prune);
+    }
+
+    void end(@Disposes Pruning pruning) {
+        pruning.close();
+    }
+
     void end(@Disposes Ascent ascent) {
         ascent.end();
     }
@@ -96,16 +120,19 @@ public class StartUp {
             @Observes @Initialized(ApplicationScoped.class) Object event,
             Instance<Settings> settings,
             Instance<TokenFile> tokens,
+            Instance<Pruning> pruning,
             Instance<Ascent> ascent,
             Instance<Drain> drain,
             Instance<SetUpMachine> machine) {
         try {
+            RequestIdInLog.begin();
             LOG.log(
                     Level.INFO,
                     "starting with engine local, state in {0}",
                     settings.get().state().path());
             tokens.get().refresh();
             new Termination(drain.get(), ascent.get(), machine.get()).handleSignal();
+            pruning.get().begin();
             ascent.get().begin();
         } catch (RuntimeException failure) {
             LOG.log(Level.ERROR, "the server cannot start", failure);

@@ -13,6 +13,7 @@ import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
+import zomg.port.Journal;
 import zomg.port.MachinePart;
 import zomg.port.Projects;
 import zomg.port.RootStore;
@@ -29,6 +30,8 @@ import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StopBox;
 import zomg.usecase.box.UpdateBox;
+import zomg.usecase.journal.PruneJournal;
+import zomg.usecase.journal.ReadAudit;
 import zomg.usecase.project.DeleteProject;
 import zomg.usecase.project.ListProjects;
 import zomg.usecase.project.UpdateProject;
@@ -138,8 +141,20 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
+    ReadAudit readAudit(Journal journal) {
+        return new ReadAudit(journal);
+    }
+
+    @Produces
+    @Singleton
     DeleteProject deleteProject(Projects projects) {
         return new DeleteProject(projects);
+    }
+
+    @Produces
+    @Singleton
+    PruneJournal pruneJournal(Journal journal, Settings settings, InstantSource clock) {
+        return new PruneJournal(journal, settings.journalRetention(), clock);
     }
 
     @Produces

@@ -80,6 +80,36 @@ class EdgeIT {
     }
 
     @Test
+    void what_happened_is_an_event_for_all_and_an_audit_entry_for_administrators() {
+        send(
+                as("developer", "POST", BOXES, "{\"name\":\"told\"}")
+                        .header("Content-Type", "application/json")
+                        .header("X-Request-Id", "r-1"));
+
+        HttpResponse<String> events =
+                send(
+                        as("viewer", "GET", "/v1/events?follow=false&box=told", "")
+                                .header("Last-Event-ID", "0"));
+        HttpResponse<String> audit = send(as("admin", "GET", "/v1/audit?max_results=1", ""));
+
+        assertThat(events.headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/event-stream");
+        assertThat(events.body())
+                .startsWith("id: 0\n\n")
+                .contains("event: box.creating\ndata: {", "event: box.running\n")
+                .contains("\"actor\":\"developer\",\"request_id\":\"r-1\"")
+                .endsWith("}\n\n");
+        assertThat(audit.body())
+                .contains("\"kind\":\"box.running\"", "\"next_continuation_token\":");
+        assertProblem(send(as("developer", "GET", "/v1/audit", "")), 403, "role_required");
+        assertProblem(
+                send(as("admin", "GET", "/v1/audit?since=yesterday&max_results=0", "")),
+                400,
+                "invalid_request");
+        assertProblem(send(as("admin", "GET", "/v1/events?after=x", "")), 400, "invalid_request");
+    }
+
+    @Test
     void a_token_in_the_query_is_none() {
         assertProblem(
                 send(request("GET", "/v1/projects?token=" + War.token("admin"), "")),

@@ -21,6 +21,7 @@ import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.FreedSpace;
 import zomg.port.IdSource;
+import zomg.port.Journal;
 import zomg.port.MachinePart;
 import zomg.port.Operations;
 import zomg.port.Projects;
@@ -101,8 +102,14 @@ public class MemoryWiring {
 
     @Produces
     @Singleton
-    Tokens tokens() {
-        return new InMemoryTokens();
+    Tokens tokens(InMemoryMachine machine) {
+        return new InMemoryTokens(machine.history());
+    }
+
+    @Produces
+    @Singleton
+    Journal journal(InMemoryMachine machine) {
+        return machine.history();
     }
 
     @Produces

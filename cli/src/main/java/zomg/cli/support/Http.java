@@ -1,8 +1,10 @@
 package zomg.cli.support;
 
 import io.avaje.jsonb.Jsonb;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ConnectException;
@@ -11,10 +13,12 @@ import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import zomg.cli.client.Problem;
 
 /**
@@ -95,6 +99,36 @@ public final class Http {
                 throw failure(status, connection.getContentType(), body);
             }
             return new Answer<>(status, body, type);
+        } catch (ConnectException | UnknownHostException nobody) {
+            throw Unreachable.neverSent(server, nobody);
+        } catch (SocketTimeoutException late) {
+            throw Unreachable.late(server, patience);
+        } catch (IOException broken) {
+            throw Unreachable.broken(server, broken);
+        }
+    }
+
+    /**
+     * Reads an answer line by line while it comes, and returns when it ends.
+     *
+     * @throws ApiFailure if the server says no
+     * @throws Unreachable if nobody answers, or nothing comes any more
+     */
+    public void lines(Call call, Consumer<String> reader) {
+        try {
+            HttpURLConnection connection = open(call);
+            int status = connection.getResponseCode();
+            if (status >= FIRST_BAD_STATUS) {
+                throw failure(status, connection.getContentType(), read(connection, status));
+            }
+            try (BufferedReader lines =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    connection.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    reader.accept(line);
+                }
+            }
         } catch (ConnectException | UnknownHostException nobody) {
             throw Unreachable.neverSent(server, nobody);
         } catch (SocketTimeoutException late) {

@@ -27,6 +27,11 @@ public record Cause(String reason, Optional<String> actor, Optional<String> requ
         return new Cause(REQUEST, Optional.empty(), Optional.of(requestId));
     }
 
+    /** Of work that the server does by itself, under an id of its own. */
+    public static Cause own(String reason, String requestId) {
+        return new Cause(reason, Optional.empty(), Optional.of(requestId));
+    }
+
     /** The bound one, or {@link #SERVER}. */
     public static Cause current() {
         return CURRENT.isBound() ? CURRENT.get() : SERVER;

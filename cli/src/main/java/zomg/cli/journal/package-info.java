@@ -1,0 +1,2 @@
+/** Commands that tell what happened. */
+package zomg.cli.journal;
