@@ -76,6 +76,9 @@ public interface Boxes {
      */
     Box replace(Box box);
 
-    /** Forgets the box and frees its name and slot; forgetting an unknown one is not an error. */
+    /**
+     * Forgets the box and frees its name and slot; forgetting an unknown one is not an error. That
+     * there was one is kept in {@link Graves}.
+     */
     void forget(Uid uid);
 }

@@ -45,7 +45,10 @@ public interface RootStore {
      */
     void setAside(Uid root);
 
-    /** Tidies up behind deleted roots what could not go with them; to be called now and then. */
+    /**
+     * Tidies up behind deleted roots what could not go with them; to be called now and then. What
+     * was deleted before this call stays deleted, whatever happens to the machine afterwards.
+     */
     void sweep();
 
     /** Every root, also one that is not whole. */

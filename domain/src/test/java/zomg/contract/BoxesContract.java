@@ -13,6 +13,7 @@ import static zomg.fixture.Refusals.assertRefused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.BoxName;
 import zomg.port.Boxes;
+import zomg.port.Graves;
 
 /** What all box records do; how they are listed is in {@link BoxListingContract}. */
 public interface BoxesContract {
@@ -32,6 +34,11 @@ public interface BoxesContract {
 
     /** Empty when a test starts, the same one during a test. */
     Boxes boxes();
+
+    /** Of the same boxes. */
+    default Graves graves() {
+        return (Graves) boxes();
+    }
 
     /** As {@link #boxes}, on a machine that has the slots from 2 to {@code last} only. */
     Boxes boxesWithSlotsUpTo(int last);
@@ -212,6 +219,23 @@ public interface BoxesContract {
         boxes().forget(uid());
 
         assertThat(boxes().list(Boxes.Query.everything())).containsExactly(box);
+    }
+
+    @Test
+    default void what_was_forgotten_is_told_until_it_is_settled() {
+        Box one = boxes().add(named("one"));
+        Box two = boxes().add(named("two"));
+        assertThat(graves().forgotten()).isEmpty();
+
+        boxes().forget(one.uid());
+        boxes().forget(one.uid());
+        boxes().forget(two.uid());
+        boxes().forget(uid());
+        assertThat(graves().forgotten()).containsExactlyInAnyOrder(one.uid(), two.uid());
+
+        graves().settle(Set.of(one.uid(), uid()));
+        graves().settle(Set.of());
+        assertThat(graves().forgotten()).containsExactly(two.uid());
     }
 
     @Test

@@ -3,6 +3,7 @@ package zomg.memory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,12 @@ import zomg.model.box.Sighting;
 import zomg.model.box.Sighting.Life;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.port.BoxEnds;
 import zomg.port.BoxEngine;
 import zomg.port.RootStore;
 
 /** Boxes that run only in imagination; they need a root nevertheless. */
-public final class InMemoryBoxEngine implements BoxEngine {
+public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
 
     /** What the engine has for a box. */
     private record Machine(Life life, boolean linked, BoxConfig limits, int starts) {
@@ -58,6 +60,7 @@ public final class InMemoryBoxEngine implements BoxEngine {
     private static final Machine NEW = new Machine(Life.ENDED, false, BoxConfig.UNLIMITED, 0);
 
     private final Map<Uid, Machine> machines = new HashMap<>();
+    private final Set<Uid> ends = new HashSet<>();
     private final Map<Uid, Duration> graces = new HashMap<>();
     private final RootStore roots;
     private final NextFailure startFailure = new NextFailure();
@@ -88,7 +91,26 @@ public final class InMemoryBoxEngine implements BoxEngine {
 
     /** The processes of a box end by themselves. */
     public synchronized void die(Uid box) {
+        if (isRunning(box)) {
+            ends.add(box);
+            notifyAll();
+        }
         machines.computeIfPresent(box, (_, machine) -> machine.ended(Life.ENDED));
+    }
+
+    @Override
+    public synchronized Set<Uid> await(Duration patience) {
+        try {
+            long deadline = System.nanoTime() + patience.toNanos();
+            while (ends.isEmpty() && System.nanoTime() < deadline) {
+                wait(1 + (deadline - System.nanoTime()) / 1_000_000);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Set<Uid> told = Set.copyOf(ends);
+        ends.clear();
+        return told;
     }
 
     /** The machine is started again; what is on disk of its boxes stays. */

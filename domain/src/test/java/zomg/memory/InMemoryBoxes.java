@@ -2,6 +2,7 @@ package zomg.memory;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +19,17 @@ import zomg.model.journal.Change;
 import zomg.model.project.Quota;
 import zomg.model.project.Usage;
 import zomg.port.Boxes;
+import zomg.port.Graves;
 
 /** Box records in memory. */
-public final class InMemoryBoxes implements Boxes {
+public final class InMemoryBoxes implements Boxes, Graves {
 
     private static final int FIRST_SLOT = 2;
     private static final int LAST_SLOT = 35_000;
 
     private final Map<Uid, Box> records = new HashMap<>();
     private final Map<ProjectName, Quota> quotas = new HashMap<>();
+    private final Set<Uid> graves = new HashSet<>();
     private final NextFailure replaceFailure = new NextFailure();
     private final NextFailure replaceReplyLoss = new NextFailure();
     private final NextFailure forgetFailure = new NextFailure();
@@ -164,7 +167,18 @@ public final class InMemoryBoxes implements Boxes {
         forgetFailure.strike();
         Box known = records.remove(uid);
         if (known != null) {
+            graves.add(uid);
             journal.add(Change.forgotten(known));
         }
+    }
+
+    @Override
+    public synchronized Set<Uid> forgotten() {
+        return Set.copyOf(graves);
+    }
+
+    @Override
+    public synchronized void settle(Set<Uid> uids) {
+        graves.removeAll(uids);
     }
 }

@@ -18,6 +18,7 @@ public final class InMemoryPool {
     private final Map<Uid, Map<String, Integer>> taken = new HashMap<>();
     private final Map<Uid, Storage> limits = new HashMap<>();
     private final Map<Uid, Map<String, String>> bases = new HashMap<>();
+    private final Map<Uid, Map<String, String>> unsettled = new HashMap<>();
     private final Map<Uid, Map<String, String>> setAside = new HashMap<>();
 
     public synchronized void write(Uid root, String path, String content) {
@@ -94,7 +95,10 @@ public final class InMemoryPool {
     }
 
     synchronized void deleteRoot(Uid root) {
-        roots.remove(root);
+        Map<String, String> tree = roots.remove(root);
+        if (tree != null) {
+            unsettled.put(root, tree);
+        }
         taken.remove(root);
         limits.remove(root);
     }
@@ -102,6 +106,16 @@ public final class InMemoryPool {
     synchronized void limitRoot(Uid root, Optional<Storage> storage) {
         tree(roots, root);
         storage.ifPresentOrElse(limit -> limits.put(root, limit), () -> limits.remove(root));
+    }
+
+    synchronized void settle() {
+        unsettled.clear();
+    }
+
+    /** The power is cut: what was deleted since it was last settled is there again. */
+    public synchronized void cutPower() {
+        roots.putAll(unsettled);
+        unsettled.clear();
     }
 
     synchronized void setRootAside(Uid root) {

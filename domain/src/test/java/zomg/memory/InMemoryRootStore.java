@@ -66,9 +66,10 @@ public final class InMemoryRootStore implements RootStore {
         pool.limitRoot(root, storage);
     }
 
-    /** Here everything goes at once. */
     @Override
-    public void sweep() {}
+    public void sweep() {
+        pool.settle();
+    }
 
     @Override
     public Set<Uid> list() {

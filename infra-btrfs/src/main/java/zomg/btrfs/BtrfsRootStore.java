@@ -47,7 +47,10 @@ public final class BtrfsRootStore implements RootStore {
         }
     }
 
-    /** A snapshot with nested subvolumes takes several steps: it gets its name with the last. */
+    /**
+     * A snapshot is on disk when the kernel has made it. One with nested subvolumes takes several
+     * steps: it gets its name with the last, and a name given by renaming has to be committed.
+     */
     @Override
     public void fork(Uid root, Uid source) {
         Path target = pool.root(root);
@@ -55,6 +58,12 @@ public final class BtrfsRootStore implements RootStore {
             return;
         }
         reserve.require();
+        if (!disk.hasNested(pool.root(source))) {
+            holding(
+                    groups.readLock(),
+                    () -> disk.snapshotOnce(pool.root(source), target, false, group(root)));
+            return;
+        }
         Path part = part(root);
         holding(
                 groups.readLock(),
@@ -67,6 +76,11 @@ public final class BtrfsRootStore implements RootStore {
                             });
                 });
         disk.rename(part, target);
+        commit();
+    }
+
+    private void commit() {
+        disk.write(subvolumes -> subvolumes.commit(pool.roots()));
     }
 
     private Optional<QuotaGroup> group(Uid root) {
@@ -124,6 +138,7 @@ public final class BtrfsRootStore implements RootStore {
     /** The group of a deleted subvolume cannot go before btrfs has cleaned up behind it. */
     @Override
     public void sweep() {
+        commit();
         Set<Uid> without = new HashSet<>(quotas.list());
         without.removeAll(list());
         without.removeIf(root -> disk.has(pool.setAside(root)));

@@ -34,6 +34,10 @@ final class PoolDisk {
         return subvolumes.isSubvolume(subvolume);
     }
 
+    boolean hasNested(Path subvolume) {
+        return subvolumes.hasNested(subvolume);
+    }
+
     void write(Consumer<Subvolumes> change) {
         ask(
                 () -> {
@@ -50,6 +54,12 @@ final class PoolDisk {
                 throw new Refusal(
                         ErrorCode.INSUFFICIENT_STORAGE,
                         "the pool is full; delete boxes or enlarge it",
+                        failure);
+            }
+            if (failure.errno() == Errno.EROFS) {
+                throw new Refusal(
+                        ErrorCode.ENGINE_UNAVAILABLE,
+                        "the pool is read-only; sudo zomg doctor says more",
                         failure);
             }
             throw failure;

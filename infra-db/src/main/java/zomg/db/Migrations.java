@@ -22,7 +22,8 @@ final class Migrations {
                     "V2__journal.sql",
                     "V3__operations.sql",
                     "V4__storage.sql",
-                    "V5__project_quotas.sql");
+                    "V5__project_quotas.sql",
+                    "V6__graves.sql");
 
     private Migrations() {}
 

@@ -6,8 +6,10 @@ import jakarta.persistence.TypedQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
@@ -17,9 +19,10 @@ import zomg.model.id.Uid;
 import zomg.model.journal.Change;
 import zomg.model.project.Usage;
 import zomg.port.Boxes;
+import zomg.port.Graves;
 
 /** Box records in a database. */
-public final class SqlBoxes implements Boxes {
+public final class SqlBoxes implements Boxes, Graves {
 
     private final Database database;
     private final Slots slots;
@@ -175,6 +178,32 @@ public final class SqlBoxes implements Boxes {
         }
         Box box = row.toBox();
         rows.remove(row);
+        rows.persist(GraveRow.of(uid.value()));
         return Changed.by(Change.forgotten(box), true);
+    }
+
+    @Override
+    public Set<Uid> forgotten() {
+        return database.read(
+                rows ->
+                        rows.createQuery("select g from GraveRow g", GraveRow.class)
+                                .getResultStream()
+                                .map(GraveRow::uid)
+                                .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public void settle(Set<Uid> uids) {
+        if (uids.isEmpty()) {
+            return;
+        }
+        database.writeInTurn(
+                rows -> {
+                    uids.stream()
+                            .map(uid -> rows.find(GraveRow.class, uid.value()))
+                            .filter(Objects::nonNull)
+                            .forEach(rows::remove);
+                    return uids;
+                });
     }
 }

@@ -49,6 +49,7 @@ public final class LocalBoxEngine implements BoxEngine {
     private final CommandRunner commands;
     private final SystemVolumes volumes;
     private final Resolver resolver;
+    private final FirstProcesses firstProcesses;
     private final Traces traces;
     private final BoxTermination termination;
 
@@ -58,6 +59,7 @@ public final class LocalBoxEngine implements BoxEngine {
             Subvolumes subvolumes,
             BoxQuotas quotas,
             CommandRunner commands,
+            FirstProcesses firstProcesses,
             Libc libc) {
         this.config = config;
         this.cgroups = cgroups;
@@ -66,7 +68,8 @@ public final class LocalBoxEngine implements BoxEngine {
         this.commands = commands;
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
         this.resolver = new Resolver(config.resolvConfs());
-        this.traces = new Traces(config, cgroups);
+        this.firstProcesses = firstProcesses;
+        this.traces = new Traces(config, cgroups, firstProcesses);
         this.termination = new BoxTermination(cgroups, libc);
     }
 
@@ -82,7 +85,10 @@ public final class LocalBoxEngine implements BoxEngine {
             limit(box);
             RunnerPlan plan = plan(box, project);
             switch (run(plan)) {
-                case Started(BoxInit init) -> init.save(config.runDirectory(box.uid()));
+                case Started(BoxInit init) -> {
+                    init.save(config.runDirectory(box.uid()));
+                    firstProcesses.watch(box.uid(), init);
+                }
                 case NotStarted(RunnerStatus.Failed failed) ->
                         throw new Refusal(
                                 ErrorCode.START_FAILED,
@@ -220,6 +226,7 @@ public final class LocalBoxEngine implements BoxEngine {
 
     @Override
     public void remove(Uid box) {
+        firstProcesses.forget(box);
         termination.kill(box, init(box), KILL_PATIENCE);
         if (Files.exists(Path.of("/sys/class/net", LocalConfig.link(box)))) {
             // Its namespace takes it away as well; whoever comes first, it is gone.

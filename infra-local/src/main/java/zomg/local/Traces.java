@@ -23,11 +23,13 @@ final class Traces {
 
     private final LocalConfig config;
     private final Cgroups cgroups;
+    private final FirstProcesses firstProcesses;
     private final String boot;
 
-    Traces(LocalConfig config, Cgroups cgroups) {
+    Traces(LocalConfig config, Cgroups cgroups, FirstProcesses firstProcesses) {
         this.config = config;
         this.cgroups = cgroups;
+        this.firstProcesses = firstProcesses;
         this.boot = read(config.bootId());
     }
 
@@ -58,9 +60,11 @@ final class Traces {
         return uids;
     }
 
+    /** What is seen to run is watched from then on, also what an older server started. */
     Optional<Sighting> sight(Uid box, Limits limits) {
         Optional<BoxInit> init = BoxInit.read(config.runDirectory(box));
         boolean runs = init.filter(this::lives).isPresent();
+        init.filter(_ -> runs).ifPresent(first -> firstProcesses.watch(box, first));
         boolean link = hasLink(box);
         boolean run = Files.isDirectory(config.runDirectory(box));
         boolean onDisk =

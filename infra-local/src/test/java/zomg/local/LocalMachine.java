@@ -42,6 +42,7 @@ final class LocalMachine implements AutoCloseable {
     final PoolDirectories pool = new PoolDirectories(disk.path());
     final BoxQuotas quotas = new BoxQuotas(pool, simpleQuotas);
     final Path runDirectory = Files.createTempDirectory("zomg-run");
+    final FirstProcesses ends = new FirstProcesses(libc);
     final LocalConfig config;
     final Cgroups cgroups;
     final LocalNetwork network;
@@ -94,7 +95,7 @@ final class LocalMachine implements AutoCloseable {
     }
 
     LocalBoxEngine newEngine() {
-        return new LocalBoxEngine(config, cgroups, subvolumes, quotas, commands, libc);
+        return new LocalBoxEngine(config, cgroups, subvolumes, quotas, commands, ends, libc);
     }
 
     /** A box with a root and a slot of its own; not started. */
@@ -155,6 +156,7 @@ final class LocalMachine implements AutoCloseable {
     public void close() throws IOException {
         removeBoxes();
         processes.close();
+        ends.close();
         network.release();
         new BoxGroups(cgroups).release();
         Files.deleteIfExists(runDirectory.resolve("boxes"));

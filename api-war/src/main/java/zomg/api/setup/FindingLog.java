@@ -36,7 +36,7 @@ public final class FindingLog {
                                         && said.sentence().equals(finding.sentence()));
     }
 
-    private void tell(Finding finding) {
+    void tell(Finding finding) {
         String what = "%s: %s".formatted(finding.subject(), finding.sentence());
         switch (finding.repair()) {
             case Finding.Repair.Cannot(String reason) ->

@@ -36,6 +36,7 @@ import zomg.linux.process.CommandRunner;
 import zomg.linux.process.Fence;
 import zomg.linux.process.Runner;
 import zomg.local.BoxGroups;
+import zomg.local.FirstProcesses;
 import zomg.local.LocalBoxEngine;
 import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
@@ -99,7 +100,7 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
-    Boxes boxes(Database database) {
+    SqlBoxes boxes(Database database) {
         return new SqlBoxes(database);
     }
 
@@ -242,8 +243,20 @@ public class AdapterWiring {
             Subvolumes subvolumes,
             BoxQuotas quotas,
             CommandRunner commands,
+            FirstProcesses firstProcesses,
             Libc libc) {
-        return new LocalBoxEngine(config, cgroups, subvolumes, quotas, commands, libc);
+        return new LocalBoxEngine(
+                config, cgroups, subvolumes, quotas, commands, firstProcesses, libc);
+    }
+
+    @Produces
+    @Singleton
+    FirstProcesses firstProcesses(Libc libc) {
+        return new FirstProcesses(libc);
+    }
+
+    void close(@Disposes FirstProcesses firstProcesses) {
+        firstProcesses.close();
     }
 
     @Produces

@@ -43,7 +43,10 @@ enum Setting {
     RECONCILE_INTERVAL("zomg.reconcile-interval", "PT1M"),
     BOOT_ID_FILE("zomg.boot-id-file", "/proc/sys/kernel/random/boot_id"),
     WAIT("zomg.wait", "PT5S"),
-    OPERATION_RETENTION("zomg.operation-retention", "PT24H");
+    OPERATION_RETENTION("zomg.operation-retention", "PT24H"),
+    RESTART_FIRST("zomg.restart-first", "PT1S"),
+    RESTART_LONGEST("zomg.restart-longest", "PT5M"),
+    RESTART_STEADY("zomg.restart-steady", "PT10M");
 
     private final String key;
     private final String defaultValue;

@@ -18,6 +18,7 @@ import zomg.linux.process.Runner;
 import zomg.local.LocalConfig;
 import zomg.local.Subnet;
 import zomg.model.box.BoxDefaults;
+import zomg.usecase.setup.RestartBoxes.BackOff;
 
 /**
  * What the server was told, a record for each part that needs telling. All that is wrong is said at
@@ -30,6 +31,7 @@ import zomg.model.box.BoxDefaults;
  * @param journalRetention how long is kept what happened
  * @param maxEventStreams how many clients may follow it at the same time
  * @param reconcileInterval between two comparisons of records and machine
+ * @param backOff how long a box that ended waits for its next start
  */
 public record Settings(
         StateDirectory state,
@@ -46,7 +48,8 @@ public record Settings(
         Duration journalRetention,
         int maxEventStreams,
         Duration reconcileInterval,
-        Changes changes) {
+        Changes changes,
+        BackOff backOff) {
 
     /**
      * How changes of boxes are answered.
@@ -141,6 +144,11 @@ public record Settings(
                 new Changes(
                         reader.read(Setting.WAIT, Settings::duration),
                         reader.read(Setting.OPERATION_RETENTION, Settings::duration));
+        BackOff backOff =
+                new BackOff(
+                        reader.read(Setting.RESTART_FIRST, Settings::duration),
+                        reader.read(Setting.RESTART_LONGEST, Settings::duration),
+                        reader.read(Setting.RESTART_STEADY, Settings::duration));
         reader.refuseIfAny();
         return new Settings(
                 state,
@@ -157,7 +165,8 @@ public record Settings(
                 retention,
                 streams,
                 reconcile,
-                changes);
+                changes,
+                backOff);
     }
 
     private static Engine engine(SettingsReader reader, String domain) {

@@ -26,10 +26,12 @@ import zomg.api.setup.Rounds;
 import zomg.api.setup.ServerResource.VersionJson;
 import zomg.api.setup.Termination;
 import zomg.linux.pool.PoolDirectories;
+import zomg.port.BoxEnds;
 import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
 import zomg.usecase.journal.PruneJournal;
 import zomg.usecase.operation.ResolveOperations;
+import zomg.usecase.setup.RestartBoxes;
 import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Upkeep;
 
@@ -74,9 +76,14 @@ public class StartUp {
 
     @Produces
     @Singleton
-    Rounds rounds(Upkeep upkeep, Settings settings) {
+    Rounds rounds(Upkeep upkeep, BoxEnds ends, RestartBoxes restarts, Settings settings) {
         PoolDirectories pool = new PoolDirectories(settings.pool().pool());
-        return new Rounds(upkeep, new FindingLog(pool.setAside()), settings.reconcileInterval());
+        return new Rounds(
+                upkeep,
+                ends,
+                restarts,
+                new FindingLog(pool.setAside()),
+                settings.reconcileInterval());
     }
 
     @Produces

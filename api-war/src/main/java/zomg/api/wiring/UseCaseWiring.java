@@ -12,6 +12,7 @@ import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
+import zomg.port.Graves;
 import zomg.port.IdSource;
 import zomg.port.Journal;
 import zomg.port.MachinePart;
@@ -36,6 +37,7 @@ import zomg.usecase.project.DeleteProject;
 import zomg.usecase.project.ListProjects;
 import zomg.usecase.project.UpdateProject;
 import zomg.usecase.setup.Reconcile;
+import zomg.usecase.setup.RestartBoxes;
 import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Setup;
 import zomg.usecase.setup.ShutDown;
@@ -180,16 +182,31 @@ public class UseCaseWiring {
     @Singleton
     Reconcile reconcile(
             Boxes boxes,
+            Graves graves,
             Projects projects,
             Bases bases,
             RootStore roots,
             BaseStore baseStore,
             BoxEngine engine,
             BoxTurns turns,
+            RestartBoxes restarts,
             BuildsUnderWay builds,
             InstantSource clock) {
         return new Reconcile(
-                boxes, projects, bases, roots, baseStore, engine, turns, builds, clock);
+                boxes, graves, projects, bases, roots, baseStore, engine, turns, restarts, builds,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    RestartBoxes restartBoxes(
+            Boxes boxes,
+            Projects projects,
+            BoxEngine engine,
+            BoxTurns turns,
+            InstantSource clock,
+            Settings settings) {
+        return new RestartBoxes(boxes, projects, engine, turns, clock, settings.backOff());
     }
 
     @Produces

@@ -16,10 +16,12 @@ import zomg.model.exec.ExecRequest;
 import zomg.model.id.BaseAlias;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
+import zomg.port.BoxEnds;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.FreedSpace;
+import zomg.port.Graves;
 import zomg.port.IdSource;
 import zomg.port.Journal;
 import zomg.port.MachinePart;
@@ -86,6 +88,18 @@ public class MemoryWiring {
     @Singleton
     BoxEngine engine(InMemoryMachine.Ports ports) {
         return ports.engine();
+    }
+
+    @Produces
+    @Singleton
+    Graves graves(InMemoryMachine machine) {
+        return machine.boxes();
+    }
+
+    @Produces
+    @Singleton
+    BoxEnds ends(InMemoryMachine machine) {
+        return machine.engine();
     }
 
     @Produces

@@ -131,7 +131,13 @@ final class AscentTest {
     private void setUp() {
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             UseCases zomg = new UseCases(machine);
-            rounds = new Rounds(zomg.upkeep(), new FindingLog(SET_ASIDE), interval);
+            rounds =
+                    new Rounds(
+                            zomg.upkeep(),
+                            machine.engine(),
+                            zomg.restartBoxes(),
+                            new FindingLog(SET_ASIDE),
+                            interval);
             new Ascent(
                             zomg.setUpMachine(),
                             new ResolveOperations(

@@ -1,5 +1,6 @@
 package zomg.model.journal;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,12 @@ public record Cause(String reason, Optional<String> actor, Optional<String> requ
     /** Of what the server does by itself, without having said why. */
     public static final Cause SERVER = new Cause("server", Optional.empty(), Optional.empty());
 
+    /** Reasons for which a box comes back that nobody asked for. */
+    public static final String PROCESS_ENDED = "first process ended";
+
+    public static final String MACHINE_RESTARTED = "machine was restarted";
+    public static final String SERVER_STARTED = "server was started again";
+
     private static final String REQUEST = "request";
 
     /** Of a request from somebody who is not known yet. */
@@ -35,6 +42,11 @@ public record Cause(String reason, Optional<String> actor, Optional<String> requ
     /** The bound one, or {@link #SERVER}. */
     public static Cause current() {
         return CURRENT.isBound() ? CURRENT.get() : SERVER;
+    }
+
+    /** Whether it is one of the reasons for which a box comes back by itself. */
+    public boolean isRestart() {
+        return List.of(PROCESS_ENDED, MACHINE_RESTARTED, SERVER_STARTED).contains(reason);
     }
 
     public Cause by(String whom) {

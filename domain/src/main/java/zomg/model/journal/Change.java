@@ -60,11 +60,19 @@ public record Change(
     public static Change replaced(Box before, Box after) {
         boolean sameStatus = before.status() == after.status();
         return ofBox(
-                "box." + (sameStatus ? "updated" : after.status().wireName()),
+                "box." + (sameStatus ? "updated" : verb(before, after)),
                 after,
                 Optional.of(before.status()),
                 Optional.of(after.status()),
                 sameStatus ? differences(before.spec(), after.spec()) : after.failure());
+    }
+
+    private static String verb(Box before, Box after) {
+        return before.is(BoxStatus.RESUMING)
+                        && after.is(BoxStatus.RUNNING)
+                        && Cause.current().isRestart()
+                ? "restarted"
+                : after.status().wireName();
     }
 
     /** A box that is no more; from its status one sees whether it ever was. */

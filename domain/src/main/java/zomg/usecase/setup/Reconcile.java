@@ -18,6 +18,7 @@ import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
+import zomg.port.Graves;
 import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.usecase.base.BuildsUnderWay;
@@ -42,32 +43,38 @@ public final class Reconcile {
     private record Diagnosis(Finding finding, String reason, Runnable mend) {}
 
     private final Boxes boxes;
+    private final Graves graves;
     private final Projects projects;
     private final Bases bases;
     private final RootStore roots;
     private final BaseStore baseStore;
     private final BoxEngine engine;
     private final BoxTurns turns;
+    private final RestartBoxes restarts;
     private final BuildsUnderWay builds;
     private final InstantSource clock;
 
     public Reconcile(
             Boxes boxes,
+            Graves graves,
             Projects projects,
             Bases bases,
             RootStore roots,
             BaseStore baseStore,
             BoxEngine engine,
             BoxTurns turns,
+            RestartBoxes restarts,
             BuildsUnderWay builds,
             InstantSource clock) {
         this.boxes = boxes;
+        this.graves = graves;
         this.projects = projects;
         this.bases = bases;
         this.roots = roots;
         this.baseStore = baseStore;
         this.engine = engine;
         this.turns = turns;
+        this.restarts = restarts;
         this.builds = builds;
         this.clock = clock;
     }
@@ -98,25 +105,35 @@ public final class Reconcile {
          */
         List<Finding> run() {
             Set<Uid> sighted = engine.list();
-            Set<Uid> rootsThere = roots.list();
+            Set<Uid> rootsThere = new HashSet<>(roots.list());
             Set<Uid> basesThere = baseStore.list();
             Set<Uid> known = builds.uids();
             bases.list().stream().map(Base::uid).forEach(known::add);
             List<Box> all = boxes.list(Boxes.Query.everything());
             all.stream().map(Box::uid).forEach(known::add);
+            Set<Uid> forgotten = graves.forgotten();
+            Set<Uid> deleted = new HashSet<>(rootsThere);
+            deleted.retainAll(forgotten);
+            rootsThere.removeAll(deleted);
             orphanBoxes(without(known, sighted));
+            deletedRoots(deleted);
             orphanDisks(without(known, basesThere), without(known, rootsThere));
             all.forEach(box -> examine(box, rootsThere));
             if (repair) {
-                sweep();
+                sweep(forgotten);
             }
             return List.copyOf(findings);
         }
 
-        /** What does not go now is tried again the next time, and harms nobody until then. */
-        private void sweep() {
+        /**
+         * Whose root is gone for good needs no grave any more. What does not go now is tried again
+         * the next time, and harms nobody until then.
+         */
+        private void sweep(Set<Uid> forgotten) {
             try {
+                Set<Uid> gone = without(roots.list(), forgotten);
                 roots.sweep();
+                graves.settle(gone);
             } catch (RuntimeException _) {
                 // Nothing of a box hangs on it.
             }
@@ -133,6 +150,20 @@ public final class Reconcile {
                                         "no record names the box of this: " + words(sighting)),
                                 "no record",
                                 () -> engine.remove(uid)));
+            }
+        }
+
+        /** A power cut undid what the disk had not written yet of a delete that was answered. */
+        private void deletedRoots(Set<Uid> deleted) {
+            for (Uid root : deleted) {
+                findings.add(
+                        mended(
+                                Finding.of(
+                                        root,
+                                        Kind.DELETED_ROOT,
+                                        "the root of a deleted box is there again"),
+                                "deleted before",
+                                () -> roots.delete(root)));
             }
         }
 
@@ -196,6 +227,10 @@ public final class Reconcile {
     }
 
     private Optional<Diagnosis> diagnose(Box box, Set<Uid> rootsThere) {
+        if (restarts.isWaiting(box.uid())
+                && (box.is(BoxStatus.RUNNING) || box.is(BoxStatus.RESUMING))) {
+            return lostRoot(box, rootsThere);
+        }
         return switch (box.status()) {
             case CREATING -> unfinished(box, "create", () -> removeAll(box));
             case DELETING -> unfinished(box, "delete", () -> removeAll(box));
@@ -251,16 +286,16 @@ public final class Reconcile {
     private Optional<Diagnosis> notRunning(Box box) {
         Optional<Sighting> sighting = engine.sight(box.uid(), box.spec().config());
         if (sighting.isEmpty()) {
-            return startNeeded(box, "it does not run", "server was started again");
+            return startNeeded(box, "it does not run", Cause.SERVER_STARTED);
         }
         Sighting seen = sighting.get();
         return switch (seen.life()) {
-            case ENDED -> startNeeded(box, "its first process ended", "first process ended");
+            case ENDED -> startNeeded(box, "its first process ended", Cause.PROCESS_ENDED);
             case BEFORE_BOOT ->
                     startNeeded(
                             box,
                             "it ran before the machine was restarted",
-                            "machine was restarted");
+                            Cause.MACHINE_RESTARTED);
             case RUNS -> seen.lacks().isEmpty() ? Optional.empty() : incomplete(box, seen);
         };
     }

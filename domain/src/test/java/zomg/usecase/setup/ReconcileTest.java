@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -182,12 +183,47 @@ final class ReconcileTest {
         assertThat(zomg.reconcile().repair()).isEmpty();
     }
 
+    /** Nobody misses it, and whoever deleted it was told that it is gone. */
+    @Test
+    void the_root_of_a_deleted_box_that_a_power_cut_brought_back_is_deleted_again() {
+        Box web = zomg.create(ref("web"));
+        zomg.deleteBox().delete(web.ref(), true);
+        machine.pool().cutPower();
+        assertThat(machine.roots().list()).containsExactly(web.uid());
+
+        List<Finding> findings = zomg.reconcile().repair();
+
+        assertThat(findings)
+                .containsExactly(
+                        Finding.of(
+                                        web.uid(),
+                                        Kind.DELETED_ROOT,
+                                        "the root of a deleted box is there again")
+                                .done());
+        assertThat(machine.roots().list()).isEmpty();
+        assertThat(machine.pool().setAside()).isEmpty();
+    }
+
+    @Test
+    void a_delete_is_remembered_until_the_disk_has_it() {
+        Box web = zomg.create(ref("web"));
+        zomg.deleteBox().delete(web.ref(), true);
+        assertThat(machine.boxes().forgotten()).containsExactly(web.uid());
+
+        zomg.reconcile().repair();
+
+        assertThat(machine.boxes().forgotten()).isEmpty();
+        machine.pool().cutPower();
+        assertThat(machine.roots().list()).isEmpty();
+    }
+
     @Test
     void no_root_is_lost_with_all_records() {
         Box web = zomg.create(ref("web"));
         Box fork = zomg.fork(ref("fork"), "web");
         machine.boxes().forget(web.uid());
         machine.boxes().forget(fork.uid());
+        machine.boxes().settle(Set.of(web.uid(), fork.uid()));
         machine.bases().list().forEach(base -> machine.baseStore().delete(base.uid()));
 
         List<Finding> findings = zomg.reconcile().repair();

@@ -32,6 +32,8 @@ public final class Subvolumes {
     private static final long SUBVOL_SETFLAGS = 0x4008941aL;
     private static final long GET_SUBVOL_ROOTREF = 0xd000943dL;
     private static final long INO_LOOKUP_USER = 0xd000943eL;
+    private static final long START_SYNC = 0x80089418L;
+    private static final long WAIT_SYNC = 0x40089416L;
 
     private static final long READ_ONLY = 1 << 1;
     private static final long QGROUP_INHERIT = 1 << 2;
@@ -120,6 +122,13 @@ public final class Subvolumes {
         try (FileDescriptor from = directory(source);
                 FileDescriptor parent = directory(target.getParent())) {
             snapshot(from, parent, target.getFileName().toString(), readOnly, group);
+        }
+    }
+
+    /** Whether there are subvolumes inside this one, at any depth. */
+    public boolean hasNested(Path subvolume) {
+        try (FileDescriptor top = directory(subvolume)) {
+            return !nestedIn(top).isEmpty();
         }
     }
 
@@ -290,6 +299,18 @@ public final class Subvolumes {
         byte[] flags = new byte[Long.BYTES];
         libc.ioctl(subvolume, SUBVOL_GETFLAGS, flags, "flags of " + name);
         return ordered(flags);
+    }
+
+    /**
+     * What was made, renamed or deleted in the file system that holds {@code path} is on disk when
+     * this returns, unlike what was written: nobody's data are waited for.
+     */
+    public void commit(Path path) {
+        byte[] transaction = new byte[Long.BYTES];
+        try (FileDescriptor directory = directory(path)) {
+            libc.ioctl(directory, START_SYNC, transaction, "start commit of " + path);
+            libc.ioctl(directory, WAIT_SYNC, transaction, "commit of " + path);
+        }
     }
 
     /** What was done in the file system that holds {@code path} is on disk when this returns. */

@@ -15,6 +15,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What we call of the C library, by its C names; see section 2 of the manual. Failures are {@link
@@ -41,7 +43,19 @@ public final class Libc {
     /** The same on every architecture since Linux 5.x; see syscalls(2). */
     private static final long SYS_OPENAT2 = 437;
 
+    private static final long SYS_PIDFD_OPEN = 434;
+
     private static final int OPEN_HOW_SIZE = 24;
+
+    private static final int EPOLL_CTL_ADD = 1;
+    private static final int EPOLLIN = 1;
+    private static final int EPOLL_EVENTS = 64;
+
+    /** struct epoll_event is packed on x86_64, and on no other architecture; see epoll_ctl(2). */
+    private static final int EPOLL_DATA =
+            System.getProperty("os.arch").equals("amd64") ? Integer.BYTES : Long.BYTES;
+
+    private static final int EPOLL_EVENT = EPOLL_DATA + Long.BYTES;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -69,6 +83,18 @@ public final class Libc {
                     NOT_VARIADIC);
     private final MethodHandle kill =
             find("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), NOT_VARIADIC);
+    private final MethodHandle epollCreate =
+            find("epoll_create1", FunctionDescriptor.of(JAVA_INT, JAVA_INT), NOT_VARIADIC);
+    private final MethodHandle epollControl =
+            find(
+                    "epoll_ctl",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS),
+                    NOT_VARIADIC);
+    private final MethodHandle epollWait =
+            find(
+                    "epoll_wait",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
+                    NOT_VARIADIC);
     private final MethodHandle syscall =
             find(
                     "syscall",
@@ -218,6 +244,81 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             checked((int) kill.invokeExact(state, pid, signal), state, "kill", "" + pid);
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /** Readable when the process ends. */
+    public FileDescriptor pidfdOpen(int pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            long number =
+                    (long)
+                            syscall.invokeExact(
+                                    state,
+                                    SYS_PIDFD_OPEN,
+                                    (long) pid,
+                                    MemorySegment.NULL,
+                                    MemorySegment.NULL,
+                                    0L);
+            return new FileDescriptor(this, checked((int) number, state, "pidfd_open", "" + pid));
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    public FileDescriptor epollCreate() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            int number = (int) epollCreate.invokeExact(state, O_CLOEXEC);
+            return new FileDescriptor(this, checked(number, state, "epoll_create1", ""));
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /**
+     * Until {@code file} is closed. Others may wait meanwhile.
+     *
+     * @param token what {@link #epollWait} tells when it is readable
+     */
+    public void epollAdd(FileDescriptor epoll, FileDescriptor file, long token) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            MemorySegment event = arena.allocate(EPOLL_EVENT, Long.BYTES);
+            event.set(JAVA_INT, 0, EPOLLIN);
+            event.set(ValueLayout.JAVA_LONG_UNALIGNED, EPOLL_DATA, token);
+            int result =
+                    (int)
+                            epollControl.invokeExact(
+                                    state, epoll.number(), EPOLL_CTL_ADD, file.number(), event);
+            checked(result, state, "epoll_ctl", "" + file.number());
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /** The tokens of what is readable; none if nothing is within the time. */
+    public List<Long> epollWait(FileDescriptor epoll, int milliseconds) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            MemorySegment events = arena.allocate((long) EPOLL_EVENT * EPOLL_EVENTS, Long.BYTES);
+            int count =
+                    (int)
+                            epollWait.invokeExact(
+                                    state, epoll.number(), events, EPOLL_EVENTS, milliseconds);
+            if (count < 0 && (int) ERRNO.get(state, 0L) == Errno.EINTR) {
+                return List.of();
+            }
+            checked(count, state, "epoll_wait", "");
+            return IntStream.range(0, count)
+                    .mapToObj(
+                            index ->
+                                    events.get(
+                                            ValueLayout.JAVA_LONG_UNALIGNED,
+                                            (long) index * EPOLL_EVENT + EPOLL_DATA))
+                    .toList();
         } catch (Throwable failure) {
             throw rethrown(failure);
         }

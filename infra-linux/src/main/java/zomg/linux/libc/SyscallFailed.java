@@ -19,7 +19,7 @@ public final class SyscallFailed extends RuntimeException {
                     Map.entry(24, "EMFILE"),
                     Map.entry(Errno.ENOTTY, "ENOTTY"),
                     Map.entry(Errno.ENOSPC, "ENOSPC"),
-                    Map.entry(30, "EROFS"),
+                    Map.entry(Errno.EROFS, "EROFS"),
                     Map.entry(39, "ENOTEMPTY"),
                     Map.entry(Errno.EDQUOT, "EDQUOT"));
 
