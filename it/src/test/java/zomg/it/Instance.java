@@ -93,6 +93,8 @@ public final class Instance implements AutoCloseable {
                                 directory.resolve("run").toString(),
                                 "ZOMG_URL",
                                 "",
+                                "ZOMG_RECONCILE_INTERVAL",
+                                "PT1H",
                                 "ZOMG_PROJECT",
                                 "default"));
         try {
@@ -105,17 +107,25 @@ public final class Instance implements AutoCloseable {
 
     /** {@code zomg up} with the settings of this instance. */
     Shell.Result up() {
-        return shell.run(
-                UP_PATIENCE,
-                List.of(
-                        checkout.resolve("zomg").toString(),
-                        "up",
-                        "--install-dir",
-                        directory.resolve("install").toString(),
-                        "--pool-size",
-                        "6G",
-                        "--subnet",
-                        SUBNET));
+        return up(Map.of());
+    }
+
+    /** As {@link #up()}, with other variables besides. */
+    Shell.Result up(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(shell.variables());
+        all.putAll(variables);
+        return new Shell(shell.directory(), all)
+                .run(
+                        UP_PATIENCE,
+                        List.of(
+                                checkout.resolve("zomg").toString(),
+                                "up",
+                                "--install-dir",
+                                directory.resolve("install").toString(),
+                                "--pool-size",
+                                "6G",
+                                "--subnet",
+                                SUBNET));
     }
 
     /** What the first {@code zomg up} printed. */

@@ -45,7 +45,6 @@ import zomg.model.base.Recipe;
 import zomg.model.id.BaseAlias;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
-import zomg.port.Boxes;
 import zomg.port.FreedSpace;
 import zomg.port.IdSource;
 import zomg.port.Journal;

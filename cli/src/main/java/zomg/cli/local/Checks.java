@@ -21,7 +21,7 @@ import zomg.cli.support.Server;
 import zomg.cli.support.ServerFile;
 import zomg.cli.support.ServerResolver;
 
-/** Everything that doctor looks at. It changes nothing. */
+/** Everything that doctor looks at by itself. It changes nothing. */
 final class Checks {
 
     private static final long LEAST_FREE = 1024L * 1024 * 1024;
@@ -153,14 +153,25 @@ final class Checks {
                 "only %d MiB are free for %s; make room".formatted(free >> 20, places.state()));
     }
 
+    /** The server of this machine, if it answers. */
+    Optional<Http> answering() {
+        return ServerFile.read(places.run())
+                .filter(file -> LocalServer.processOf(file).isAlive())
+                .map(this::to)
+                .filter(http -> ServerProcess.version(http) != null);
+    }
+
+    private Http to(ServerFile file) {
+        Optional<String> token = new ServerResolver(invocation.environment()).localToken(file);
+        return invocation.to(new Server(Server.parse(file.url()), token));
+    }
+
     private List<Check> server() {
         Optional<ServerFile> file = ServerFile.read(places.run());
         if (file.isEmpty() || !LocalServer.processOf(file.get()).isAlive()) {
             return List.of(Check.bad("server", "it is not up; type: sudo zomg up"));
         }
-        Optional<String> token =
-                new ServerResolver(invocation.environment()).localToken(file.get());
-        Http http = invocation.to(new Server(Server.parse(file.get().url()), token));
+        Http http = to(file.get());
         if (ServerProcess.version(http) == null) {
             return List.of(
                     Check.bad(

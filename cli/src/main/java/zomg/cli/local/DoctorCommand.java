@@ -1,28 +1,48 @@
 package zomg.cli.local;
 
+import io.avaje.jsonb.Jsonb;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import zomg.cli.client.Finding;
+import zomg.cli.client.ServerClient;
+import zomg.cli.support.ApiFailure;
 import zomg.cli.support.ExitCode;
+import zomg.cli.support.Failures;
+import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
+import zomg.cli.support.JsonOption;
 
 @Command(
         name = "doctor",
-        description = "Look for what keeps boxes from working on this machine.",
+        description = "Look for what keeps boxes from working on this machine, and mend it.",
         footer = {
             "",
             "Example:",
-            "  sudo zomg doctor",
+            "  sudo zomg doctor --repair",
             "",
-            "It ends with 0 if nothing is wrong, with 1 otherwise."
+            "It ends with 0 if nothing is wrong, with 1 if something was found or mended,",
+            "with 4 if something cannot be mended."
         })
 public final class DoctorCommand implements Callable<Integer> {
 
     static final String CLEAN = "Nothing is wrong.";
     static final String FOUND = "Found %d that should be mended.";
+    static final String MENDED = "Mended %d.";
+    static final String CANNOT = "Mended %d; %d cannot be mended by zomg.";
+
+    private static final String DONE = "done";
+    private static final String UNMENDABLE = "cannot";
+
+    @Option(names = "--repair", description = "Mend what the server can mend.")
+    private boolean repair;
 
     @Mixin private PlaceOptions placeOptions = new PlaceOptions();
+    @Mixin private JsonOption json;
 
     private final Invocation invocation;
 
@@ -33,19 +53,81 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Places places = Places.of(placeOptions, invocation.environment());
-        List<Check> checks = new Checks(places, new Machine(), invocation).all();
-        for (Check check : checks) {
-            invocation
-                    .output()
-                    .line(
-                            "%-4s %-12s %s"
-                                    .formatted(
-                                            check.verdict().word(),
-                                            check.subject(),
-                                            check.sentence()));
+        Checks looks = new Checks(places, new Machine(), invocation);
+        List<Finding> findings = new ArrayList<>();
+        Optional<Check> unseen = looks.answering().flatMap(http -> ask(http, findings));
+        List<Check> checks = new ArrayList<>(looks.all());
+        unseen.ifPresent(checks::add);
+        if (json.isSet()) {
+            invocation.output().line(toJson(checks, findings));
+        } else {
+            show(checks, findings);
         }
-        long bad = checks.stream().filter(Check::isBad).count();
-        invocation.output().line(bad == 0 ? CLEAN : FOUND.formatted(bad));
-        return bad == 0 ? ExitCode.OK : ExitCode.FAILURE;
+        return exitCode(checks, findings);
+    }
+
+    /** What the server finds of boxes; or why it does not say. */
+    private Optional<Check> ask(Http http, List<Finding> findings) {
+        try {
+            ServerClient server = new ServerClient(http);
+            findings.addAll(
+                    (repair ? server.repairServer() : server.examineServer()).value().findings());
+            return Optional.empty();
+        } catch (ApiFailure no) {
+            return Optional.of(Check.notLookedAt("boxes", Failures.sentence(no)));
+        }
+    }
+
+    private static String toJson(List<Check> checks, List<Finding> findings) {
+        return Jsonb.instance()
+                .type(DoctorJson.class)
+                .toJson(
+                        new DoctorJson(
+                                checks.stream().map(DoctorJson.CheckJson::of).toList(), findings));
+    }
+
+    private void show(List<Check> checks, List<Finding> findings) {
+        checks.forEach(check -> show(check.verdict().word(), check.subject(), check.sentence()));
+        findings.forEach(
+                finding ->
+                        show(
+                                finding.repair().equals(DONE) ? DONE : "BAD",
+                                finding.subject(),
+                                sentence(finding)));
+        long bad = bad(checks);
+        long done = findings.stream().filter(finding -> finding.repair().equals(DONE)).count();
+        long left = bad + findings.size() - done;
+        String verdict;
+        if (left + done == 0) {
+            verdict = CLEAN;
+        } else if (!repair) {
+            verdict = FOUND.formatted(left);
+        } else {
+            verdict = left == 0 ? MENDED.formatted(done) : CANNOT.formatted(done, left);
+        }
+        invocation.output().line(verdict);
+    }
+
+    private void show(String word, String subject, String sentence) {
+        invocation.output().line("%-4s %-12s %s".formatted(word, subject, sentence));
+    }
+
+    private static String sentence(Finding finding) {
+        return finding.repair().equals(UNMENDABLE)
+                ? "%s; this cannot be mended: %s".formatted(finding.sentence(), finding.reason())
+                : finding.sentence();
+    }
+
+    private static long bad(List<Check> checks) {
+        return checks.stream().filter(Check::isBad).count();
+    }
+
+    private int exitCode(List<Check> checks, List<Finding> findings) {
+        boolean bad = bad(checks) > 0;
+        if (findings.stream().anyMatch(finding -> finding.repair().equals(UNMENDABLE))
+                || repair && bad) {
+            return ExitCode.CANNOT;
+        }
+        return bad || !findings.isEmpty() ? ExitCode.FAILURE : ExitCode.OK;
     }
 }

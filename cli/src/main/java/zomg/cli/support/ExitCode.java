@@ -7,6 +7,9 @@ public final class ExitCode {
     public static final int FAILURE = 1;
     public static final int USAGE = 2;
 
+    /** Of doctor: something is wrong that it cannot mend. */
+    public static final int CANNOT = 4;
+
     /** A command in a box whose own exit status nobody saw: never guessed, never 0. */
     public static final int STATUS_UNKNOWN = 255;
 

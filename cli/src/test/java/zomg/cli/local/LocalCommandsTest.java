@@ -127,6 +127,45 @@ class LocalCommandsTest {
     }
 
     @Test
+    void doctor_says_what_the_server_found_and_ends_with_4_if_it_cannot_be_mended()
+            throws IOException {
+        serverFile(self());
+        server.on(
+                "GET /v1/doctor",
+                200,
+                """
+                {"findings":[{"kind":"not_running","subject":"default:web","uid":"kq3v5m2xw4ta",
+                  "sentence":"its first process ended","repair":"possible"}]}""");
+        server.on(
+                "POST /v1/doctor",
+                200,
+                """
+                {"findings":[{"kind":"machine_part","subject":"pool",
+                  "sentence":"the pool is read-only","repair":"cannot","reason":"see dmesg"}]}""");
+
+        Outcome look = zomg("doctor");
+        Outcome repair = zomg("doctor", "--repair");
+        Outcome asJson = zomg("doctor", "--json");
+
+        assertThat(look.out()).contains("BAD  default:web  its first process ended\n");
+        assertThat(look.exitCode()).isEqualTo(1);
+        assertThat(repair.out())
+                .contains("the pool is read-only; this cannot be mended: see dmesg\n");
+        assertThat(repair.exitCode()).isEqualTo(4);
+        assertThat(asJson.out())
+                .startsWith("{\"checks\":[{\"verdict\":")
+                .contains("\"findings\":[{\"kind\":\"not_running\"");
+    }
+
+    @Test
+    void doctor_without_a_server_says_what_it_sees() {
+        Outcome outcome = zomg("doctor");
+
+        assertThat(outcome.out()).contains("server       it is not up; type: sudo zomg up\n");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void other_commands_find_the_local_server() throws IOException {
         serverFile(self());
         server.on("GET /v1/projects", 200, "{\"projects\":[]}");
