@@ -70,14 +70,12 @@ final class Inspection {
                 found);
     }
 
-    /** A root that was there again after a power cut may be anybody's. */
     private void checkSetAside() {
         Set<Uid> aside = new HashSet<>(machine.pool().setAside());
         unless(
                 aside.remove(world.setAsideBefore()),
                 Promise.FOREIGN_THINGS_ARE_NOT_TOUCHED,
                 "a root that was set aside is gone");
-        aside.removeAll(world.resurrected());
         unless(aside.isEmpty(), Promise.P1_NO_ORPHANS, "roots without records: %s", aside);
     }
 

@@ -4,10 +4,8 @@ import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import zomg.memory.InMemoryMachine;
@@ -49,9 +47,6 @@ final class World {
     /** Of programs whose server was killed. */
     private final List<Interception.Effect> late = new ArrayList<>();
 
-    /** Roots that were deleted, and were there again after a power cut. */
-    private final Set<Uid> resurrected = new HashSet<>();
-
     private final Optional<Deque<String>> trace;
 
     World(SplittableRandom dice, PlantedBug bug, boolean traced) {
@@ -83,10 +78,6 @@ final class World {
         return neighbour;
     }
 
-    Set<Uid> resurrected() {
-        return resurrected;
-    }
-
     Uid setAsideBefore() {
         return setAsideBefore;
     }
@@ -101,6 +92,11 @@ final class World {
         }
         if (Interception.is(method, RootStore.class, "delete")) {
             return deleteRoot((Uid) arguments[0], effect);
+        }
+        if (Interception.is(method, RootStore.class, "sweep")) {
+            Object result = effect.happen();
+            sync();
+            return result;
         }
         if (Interception.is(method, BaseStore.class, "delete")) {
             return deleteBase((Uid) arguments[0], effect);
@@ -122,13 +118,7 @@ final class World {
     private Object deleteRoot(Uid root, Interception.Effect effect) throws Throwable {
         var tree = machine.pool().root(root);
         Object result = effect.happen();
-        tree.ifPresent(
-                old ->
-                        unsynced.push(
-                                () -> {
-                                    machine.pool().putRoot(root, old);
-                                    resurrected.add(root);
-                                }));
+        tree.ifPresent(old -> unsynced.push(() -> machine.pool().putRoot(root, old)));
         return result;
     }
 
