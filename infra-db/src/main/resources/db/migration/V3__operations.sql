@@ -16,19 +16,3 @@ create table operations (
 );
 
 create index operations_newest on operations (created_at, id);
-
--- Requests that carry an Idempotency-Key: the promise of a request that is under way, or what it was answered.
--- uid is that of the box that the request makes, if it makes one.
-create table idempotency_keys (
-    caller      varchar(200)        not null,
-    idem_key    varchar(255)        not null,
-    request     varchar(64)         not null,
-    uid         varchar(12)         not null,
-    status      integer             not null,
-    headers     varchar(10000)      not null,
-    body        varchar(1000000)    not null,
-    created_at  bigint              not null,
-    primary key (caller, idem_key)
-);
-
-create index idempotency_keys_oldest on idempotency_keys (created_at);

@@ -19,6 +19,9 @@ import zomg.cli.support.ServerFile;
 /** What up, down and status say before they touch anything, and status of a running server. */
 class LocalCommandsTest {
 
+    /** Where the command's own programs would be; doctor only says that they are missing. */
+    private static final String HOME = "zomg.home";
+
     @TempDir Path folder;
 
     private final RecordedServer server = new RecordedServer();
@@ -31,8 +34,14 @@ class LocalCommandsTest {
                 "{\"name\":\"zomg\",\"version\":\"0.1\",\"api\":\"v1\",\"engine\":\"local\"}");
     }
 
+    @BeforeEach
+    void liesSomewhere() {
+        System.setProperty(HOME, folder.toString());
+    }
+
     @AfterEach
     void stop() {
+        System.clearProperty(HOME);
         server.close();
     }
 
