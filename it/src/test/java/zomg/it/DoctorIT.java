@@ -82,7 +82,7 @@ class DoctorIT {
     @Test
     void a_box_whose_root_is_gone_has_failed_with_that_sentence() {
         String name = zomg.created();
-        String uid = show(name, "uid");
+        String uid = show(name, "id");
         zomg.zomg("stop", name).ok();
         zomg.host("btrfs", "subvolume", "delete", pool("roots", uid)).ok();
 

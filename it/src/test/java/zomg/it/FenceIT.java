@@ -63,7 +63,7 @@ class FenceIT {
 
         up.get(1, TimeUnit.MINUTES).ok();
         assertThat(lost.get(1, TimeUnit.MINUTES).exit()).isNotZero();
-        assertThat(child.isAlive()).isFalse();
+        child.onExit().get(1, TimeUnit.MINUTES);
         assertThat(zomg.zomg("exec", box, "--", "pgrep", "-f", "^" + COMMAND).exit()).isEqualTo(1);
     }
 

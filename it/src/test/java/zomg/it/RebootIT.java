@@ -89,7 +89,7 @@ class RebootIT {
     }
 
     private Path initFile(String name) {
-        String uid = Instance.json(zomg.zomg("show", name, "--json").ok()).getString("uid");
+        String uid = Instance.json(zomg.zomg("show", name, "--json").ok()).getString("id");
         return zomg.run().resolve("boxes").resolve(uid).resolve("init");
     }
 
