@@ -251,7 +251,10 @@ class EdgeIT {
                 "/\"/healthz",
                 "/v1/{name}/projects",
                 "/v1/a^b",
-                "/nowhere?%zz"
+                "/nowhere?%zz",
+                "/v1/projects?a{b}=c",
+                "/v1/projects?a\"=b",
+                "/v1/projects/lab/boxes?tag=\\%5D"
             })
     void a_target_that_no_uri_has_is_400(String path) throws IOException {
         String answer =
