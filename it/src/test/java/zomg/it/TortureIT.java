@@ -21,4 +21,9 @@ class TortureIT {
     void servers_that_are_killed_under_load_lose_nothing_and_leave_nothing() throws IOException {
         assertThat(new Torture(zomg, 20, System.out).run(20)).isEmpty();
     }
+
+    @Test
+    void power_cuts_under_load_lose_nothing_that_was_answered() throws IOException {
+        assertThat(new Torture(zomg, 3, System.out).runWithPowerCuts(3)).isEmpty();
+    }
 }
