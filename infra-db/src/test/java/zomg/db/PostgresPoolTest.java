@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zomg.error.ErrorCode;
+import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.port.Boxes;
 
@@ -51,8 +53,22 @@ final class PostgresPoolTest {
                 server.start();
             }
 
-            assertThat(boxes.find(box.ref())).contains(box);
+            assertThat(soon(() -> boxes.find(box.ref()))).contains(box);
             boxes.add(named("late"));
+        }
+    }
+
+    /** A server that was just started may be slow with its first connections. */
+    private static <T> T soon(Supplier<T> call) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return call.get();
+            } catch (Refusal away) {
+                if (System.nanoTime() > deadline) {
+                    throw away;
+                }
+            }
         }
     }
 
