@@ -32,12 +32,12 @@ public final class InMemoryBases implements Bases {
         if (records.contains(base)) {
             return;
         }
+        journal.add(Change.built(base));
         records.removeIf(
                 known ->
                         known.alias().equals(base.alias())
                                 && known.version().equals(base.version()));
         records.add(base);
-        journal.add(Change.built(base));
     }
 
     @Override

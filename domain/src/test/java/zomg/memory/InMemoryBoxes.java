@@ -82,8 +82,8 @@ public final class InMemoryBoxes implements Boxes, Graves {
         quotas.getOrDefault(project, Quota.NONE)
                 .requireRoomFor(project, usage(project), box.spec().config());
         Box stored = box.stored(freeSlot(), box.generation());
-        records.put(stored.uid(), stored);
         journal.add(Change.added(stored));
+        records.put(stored.uid(), stored);
         return stored;
     }
 
@@ -156,8 +156,8 @@ public final class InMemoryBoxes implements Boxes, Graves {
                         known.spec().config(),
                         box.spec().config());
         Box stored = box.stored(known.slot(), known.generation() + 1);
-        records.put(stored.uid(), stored);
         journal.add(Change.replaced(known, stored));
+        records.put(stored.uid(), stored);
         replaceReplyLoss.strike();
         return stored;
     }
@@ -165,10 +165,11 @@ public final class InMemoryBoxes implements Boxes, Graves {
     @Override
     public synchronized void forget(Uid uid) {
         forgetFailure.strike();
-        Box known = records.remove(uid);
+        Box known = records.get(uid);
         if (known != null) {
-            graves.add(uid);
             journal.add(Change.forgotten(known));
+            records.remove(uid);
+            graves.add(uid);
         }
     }
 

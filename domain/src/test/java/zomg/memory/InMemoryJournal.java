@@ -20,6 +20,7 @@ public final class InMemoryJournal implements Journal {
 
     private final List<Entry> entries = new ArrayList<>();
     private final InstantSource clock;
+    private final InMemoryKeyedRequests requests;
     private Span span = Span.EMPTY;
 
     public InMemoryJournal() {
@@ -27,10 +28,17 @@ public final class InMemoryJournal implements Journal {
     }
 
     public InMemoryJournal(InstantSource clock) {
-        this.clock = clock;
+        this(clock, new InMemoryKeyedRequests(clock));
     }
 
+    public InMemoryJournal(InstantSource clock, InMemoryKeyedRequests requests) {
+        this.clock = clock;
+        this.requests = requests;
+    }
+
+    /** To be called before the change is made: it may be refused. */
     synchronized void add(Change change) {
+        requests.changing(change);
         Entry entry = Entry.after(span.newest(), clock.instant(), change, Cause.current());
         entries.add(entry);
         span = new Span(span.anchor(), entry.mark());

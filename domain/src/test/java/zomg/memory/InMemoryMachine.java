@@ -13,6 +13,7 @@ import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
+import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
 import zomg.port.Projects;
 import zomg.port.RootStore;
@@ -28,13 +29,15 @@ public final class InMemoryMachine {
             RootStore roots,
             BaseStore baseStore,
             BoxEngine engine,
-            BoxProcesses processes) {}
+            BoxProcesses processes,
+            KeyedRequests requests) {}
 
     private final IdSource ids = new SequentialIds();
     private final InstantSource clock;
     private final List<String> journal = new ArrayList<>();
     private final InMemoryPool pool = new InMemoryPool();
-    private final InMemoryJournal history = new InMemoryJournal();
+    private final InMemoryKeyedRequests requests = new InMemoryKeyedRequests();
+    private final InMemoryJournal history = new InMemoryJournal(new SteppingClock(), requests);
     private final InMemoryBoxes boxes = new InMemoryBoxes(history);
     private final InMemoryProjects projects;
     private final InMemoryBases bases = new InMemoryBases(history);
@@ -64,7 +67,7 @@ public final class InMemoryMachine {
     }
 
     public Ports ports() {
-        return new Ports(boxes, projects, bases, roots, baseStore, engine, processes);
+        return new Ports(boxes, projects, bases, roots, baseStore, engine, processes, requests);
     }
 
     public IdSource ids() {
@@ -92,6 +95,10 @@ public final class InMemoryMachine {
     /** What happened to the records. */
     public InMemoryJournal history() {
         return history;
+    }
+
+    public InMemoryKeyedRequests requests() {
+        return requests;
     }
 
     public InMemoryPool pool() {

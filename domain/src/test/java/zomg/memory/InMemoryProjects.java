@@ -63,10 +63,13 @@ public final class InMemoryProjects implements Projects {
     @Override
     public Project limit(ProjectName name, Quota quota) {
         synchronized (boxes) {
+            Project limited =
+                    records.compute(
+                            name,
+                            (_, known) ->
+                                    known == null ? created(name, quota) : limited(known, quota));
             boxes.limit(name, quota);
-            return records.compute(
-                    name,
-                    (_, known) -> known == null ? created(name, quota) : limited(known, quota));
+            return limited;
         }
     }
 
@@ -83,9 +86,10 @@ public final class InMemoryProjects implements Projects {
                 throw new Refusal(
                         ErrorCode.PROJECT_NOT_EMPTY, "there are boxes in project " + name);
             }
-            boxes.limit(name, Quota.NONE);
-            Optional<Project> known = Optional.ofNullable(records.remove(name));
+            Optional<Project> known = Optional.ofNullable(records.get(name));
             known.ifPresent(project -> journal.add(Change.deleted(project)));
+            records.remove(name);
+            boxes.limit(name, Quota.NONE);
             return known;
         }
     }

@@ -26,9 +26,9 @@ public final class InMemoryTokens implements Tokens {
         if (token.equals(records.get(token.id()))) {
             return;
         }
+        journal.add(Change.issued(token));
         records.values().removeIf(known -> known.owner().equals(token.owner()));
         records.put(token.id(), token);
-        journal.add(Change.issued(token));
     }
 
     @Override

@@ -159,6 +159,15 @@ public final class Database implements AutoCloseable {
         return tail.await(id, patience, this::settled);
     }
 
+    /**
+     * As {@link #writeInTurn}, but a power cut may take back what it did: for what can be done
+     * without.
+     */
+    <T> T noteInTurn(Function<EntityManager, T> work) {
+        requireSafe();
+        return inTurn(() -> commit(work));
+    }
+
     /** As {@link #write}, again as long as another transaction was there first. */
     <T> T writeInTurn(Function<EntityManager, T> work) {
         return inTurn(() -> write(work));

@@ -23,7 +23,8 @@ final class Migrations {
                     "V3__operations.sql",
                     "V4__storage.sql",
                     "V5__project_quotas.sql",
-                    "V6__graves.sql");
+                    "V6__graves.sql",
+                    "V7__keyed_requests.sql");
 
     private Migrations() {}
 

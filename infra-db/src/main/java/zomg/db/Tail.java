@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import zomg.model.journal.Cause;
 import zomg.model.journal.Change;
 import zomg.model.journal.Entry;
+import zomg.model.request.KeyedRequest;
 
 /** The end of the journal: where transactions add to it, and where readers wait for more. */
 final class Tail {
@@ -37,10 +38,17 @@ final class Tail {
         rows.flush();
         JournalSpanRow span = lockedSpan(rows);
         Entry entry = Entry.after(span.newest(), clock.instant(), change, Cause.current());
+        KeyedRequest.current().ifPresent(request -> note(rows, request, entry));
         rows.persist(JournalRow.of(entry));
         span.end(entry.mark());
         rows.flush();
         return entry.id();
+    }
+
+    /** Asked for under a key: whoever asks again learns how far this came. */
+    private static void note(EntityManager rows, KeyedRequest request, Entry entry) {
+        KeyedRequestRow.note(
+                rows, request, noted -> request.begun(noted, entry.change()), entry.at());
     }
 
     static JournalSpanRow lockedSpan(EntityManager rows) {

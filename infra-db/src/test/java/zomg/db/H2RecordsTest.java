@@ -12,6 +12,7 @@ import zomg.contract.BasesContract;
 import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
 import zomg.contract.JournalContract;
+import zomg.contract.KeyedRequestsContract;
 import zomg.contract.OperationsContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
@@ -21,6 +22,7 @@ import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
 import zomg.port.Journal;
+import zomg.port.KeyedRequests;
 import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Tokens;
@@ -33,6 +35,7 @@ final class H2RecordsTest
                 QuotasContract,
                 BasesContract,
                 OperationsContract,
+                KeyedRequestsContract,
                 TokensContract,
                 JournalContract,
                 SeveralServersContract {
@@ -97,6 +100,11 @@ final class H2RecordsTest
     @Override
     public Operations operations() {
         return operations;
+    }
+
+    @Override
+    public KeyedRequests requests() {
+        return new SqlKeyedRequests(database, InstantSource.system());
     }
 
     @Override

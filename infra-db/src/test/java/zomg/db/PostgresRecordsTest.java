@@ -10,6 +10,7 @@ import zomg.contract.BasesContract;
 import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
 import zomg.contract.JournalContract;
+import zomg.contract.KeyedRequestsContract;
 import zomg.contract.OperationsContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
@@ -19,6 +20,7 @@ import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
 import zomg.port.Journal;
+import zomg.port.KeyedRequests;
 import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Tokens;
@@ -32,6 +34,7 @@ final class PostgresRecordsTest
                 QuotasContract,
                 BasesContract,
                 OperationsContract,
+                KeyedRequestsContract,
                 TokensContract,
                 JournalContract,
                 SeveralServersContract {
@@ -84,6 +87,11 @@ final class PostgresRecordsTest
     @Override
     public Operations operations() {
         return new SqlOperations(database);
+    }
+
+    @Override
+    public KeyedRequests requests() {
+        return new SqlKeyedRequests(database, InstantSource.system());
     }
 
     @Override

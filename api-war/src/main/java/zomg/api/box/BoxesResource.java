@@ -34,6 +34,8 @@ import zomg.model.id.NamePrefix;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.operation.Operation.Kind;
+import zomg.model.request.Begun;
+import zomg.model.request.KeyedRequest;
 import zomg.port.IdSource;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.ListBoxes;
@@ -141,12 +143,13 @@ public class BoxesResource {
         CreateBox.Request request = body.toRequest(project).withDefaults(defaults);
         rules.check(request);
         Uid uid = ids.next();
+        Optional<Begun> earlier = KeyedRequest.current().flatMap(KeyedRequest::earlier);
         return handover.answer(
                 request.source() instanceof CreateBox.Source.ForkOf ? Kind.FORK : Kind.CREATE,
                 request.ref(),
                 Optional.of(uid),
                 prefer,
-                () -> createBox.create(request, uid),
+                () -> createBox.create(request, uid, earlier),
                 BoxesResource::created);
     }
 

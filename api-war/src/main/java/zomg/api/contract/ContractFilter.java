@@ -9,19 +9,24 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import zomg.api.idempotency.Idempotency;
 
 /**
  * Last touches to the generated contract. The generator says of every Optional that it may be null;
  * here what is absent is left out and never null. Answers are put in the order of their status,
- * parameters in the order of the path. Whatever answers a box says its ETag.
+ * parameters in the order of the path. Whatever answers a box says its ETag, whatever changes
+ * something takes an Idempotency-Key.
  */
 public class ContractFilter implements OASFilter {
+
+    private static final int MAX_KEY = 255;
 
     @Override
     public Schema filterSchema(Schema schema) {
@@ -53,10 +58,39 @@ public class ContractFilter implements OASFilter {
         contract.getPaths()
                 .getPathItems()
                 .forEach(
-                        (path, item) ->
-                                item.getOperations()
-                                        .values()
-                                        .forEach(operation -> sort(path, operation)));
+                        (path, item) -> {
+                            item.getOperations().entrySet().stream()
+                                    .filter(entry -> entry.getKey() != HttpMethod.GET)
+                                    .forEach(entry -> addKey(entry.getValue()));
+                            item.getOperations()
+                                    .values()
+                                    .forEach(operation -> sort(path, operation));
+                        });
+    }
+
+    /** Whatever changes something may be sent again. */
+    private static void addKey(Operation operation) {
+        if (!operation.getResponses().hasAPIResponse("400")) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            "400",
+                            OASFactory.createAPIResponse()
+                                    .ref("#/components/responses/invalid_request"));
+        }
+        operation.addParameter(
+                OASFactory.createParameter()
+                        .name(Idempotency.KEY)
+                        .in(Parameter.In.HEADER)
+                        .description(
+                                "Chosen by the client, anew for each request: sent again with the"
+                                        + " same one, the request is answered as it was and done"
+                                        + " once.")
+                        .schema(
+                                OASFactory.createSchema()
+                                        .type(List.of(SchemaType.STRING))
+                                        .minLength(1)
+                                        .maxLength(MAX_KEY)));
     }
 
     private static void sort(String path, Operation operation) {

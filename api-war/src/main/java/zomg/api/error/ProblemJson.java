@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import zomg.api.json.JsonWriter;
 import zomg.error.ErrorCode;
 import zomg.error.InvalidInput;
@@ -32,6 +33,10 @@ public record ProblemJson(
 
     private static final int MAX_DETAIL = 4000;
     private static final int UNAVAILABLE = 503;
+
+    /** What others are at work on is over in a moment. */
+    private static final Set<String> SOON =
+            Set.of(ErrorCode.BUSY.wireName(), ErrorCode.REQUEST_IN_PROGRESS.wireName());
 
     /** About as long as a server takes to start. */
     private static final String RETRY_SECONDS = "5";
@@ -89,9 +94,7 @@ public record ProblemJson(
         response.resetBuffer();
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
-        if (status == UNAVAILABLE) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-        }
+        retryAfter().ifPresent(wait -> response.setHeader(HttpHeaders.RETRY_AFTER, wait));
         try {
             JsonWriter.write(this, response.getOutputStream());
         } catch (IOException gone) {
@@ -101,8 +104,15 @@ public record ProblemJson(
 
     Response.ResponseBuilder toResponse() {
         Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
-        return status == UNAVAILABLE
-                ? response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-                : response;
+        return retryAfter()
+                .map(wait -> response.header(HttpHeaders.RETRY_AFTER, wait))
+                .orElse(response);
+    }
+
+    private Optional<String> retryAfter() {
+        if (SOON.contains(code)) {
+            return Optional.of("1");
+        }
+        return status == UNAVAILABLE ? Optional.of(RETRY_SECONDS) : Optional.empty();
     }
 }

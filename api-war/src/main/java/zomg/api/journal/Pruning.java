@@ -6,8 +6,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import zomg.api.error.RequestId;
 import zomg.usecase.journal.PruneJournal;
+import zomg.usecase.request.AnswerOnce;
 
-/** Prunes the journal once a day, for the first time soon after the start. */
+/** Prunes what is kept for a time once a day, for the first time soon after the start. */
 public final class Pruning implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Pruning.class.getName());
@@ -15,10 +16,12 @@ public final class Pruning implements AutoCloseable {
     private static final long MINUTES = TimeUnit.DAYS.toMinutes(1);
 
     private final PruneJournal prune;
+    private final AnswerOnce answerOnce;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    public Pruning(PruneJournal prune) {
+    public Pruning(PruneJournal prune, AnswerOnce answerOnce) {
         this.prune = prune;
+        this.answerOnce = answerOnce;
     }
 
     public void begin() {
@@ -39,12 +42,13 @@ public final class Pruning implements AutoCloseable {
 
     private void pruneNow() {
         try {
+            answerOnce.forget();
             long forgotten = prune.prune();
             if (forgotten > 0) {
                 LOG.log(Level.INFO, "{0} old entries of the journal are forgotten", forgotten);
             }
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "the journal could not be pruned", failure);
+            LOG.log(Level.WARNING, "what is old could not be forgotten", failure);
         }
     }
 

@@ -14,6 +14,7 @@ import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 import zomg.model.journal.Cause;
 import zomg.model.operation.Operation;
+import zomg.model.request.KeyedRequest;
 import zomg.usecase.operation.RunOperation;
 import zomg.usecase.operation.Work;
 
@@ -81,10 +82,15 @@ public final class Handover {
         RequestId request = RequestId.CURRENT.get();
         Principal principal = Caller.principal();
         Cause cause = Cause.current();
-        return () ->
-                ScopedValue.where(RequestId.CURRENT, request)
-                        .where(Caller.CURRENT, principal)
-                        .where(Cause.CURRENT, cause)
-                        .call(change::get);
+        Optional<KeyedRequest> keyed = KeyedRequest.current();
+        return () -> {
+            ScopedValue.Carrier scope =
+                    ScopedValue.where(RequestId.CURRENT, request)
+                            .where(Caller.CURRENT, principal)
+                            .where(Cause.CURRENT, cause);
+            return keyed.map(key -> scope.where(KeyedRequest.CURRENT, key))
+                    .orElse(scope)
+                    .call(change::get);
+        };
     }
 }

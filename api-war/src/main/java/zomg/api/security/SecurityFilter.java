@@ -16,6 +16,7 @@ import java.util.Set;
 import zomg.api.error.AnswerHeaders;
 import zomg.api.error.ProblemJson;
 import zomg.api.error.RequestId;
+import zomg.api.idempotency.Idempotency;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.access.Principal;
@@ -32,6 +33,7 @@ public class SecurityFilter implements Filter {
 
     @Inject private Door door;
     @Inject private Doorkeeper doorkeeper;
+    @Inject private Idempotency idempotency;
 
     @Override
     public void doFilter(ServletRequest any, ServletResponse to, FilterChain chain) {
@@ -59,7 +61,7 @@ public class SecurityFilter implements Filter {
                     .where(Cause.CURRENT, Cause.current().by(principal.name()))
                     .call(
                             () -> {
-                                chain.doFilter(request, response);
+                                idempotency.answer(principal.name(), request, response, chain);
                                 return principal;
                             });
         } catch (Refusal refusal) {

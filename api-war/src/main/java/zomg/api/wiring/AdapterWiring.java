@@ -21,6 +21,7 @@ import zomg.db.Database;
 import zomg.db.SqlBases;
 import zomg.db.SqlBoxes;
 import zomg.db.SqlJournal;
+import zomg.db.SqlKeyedRequests;
 import zomg.db.SqlOperations;
 import zomg.db.SqlProjects;
 import zomg.db.SqlTokens;
@@ -48,6 +49,7 @@ import zomg.port.Bases;
 import zomg.port.FreedSpace;
 import zomg.port.IdSource;
 import zomg.port.Journal;
+import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
 import zomg.port.Operations;
 import zomg.port.Projects;
@@ -119,6 +121,12 @@ public class AdapterWiring {
     @Singleton
     Operations operations(Database database) {
         return new SqlOperations(database);
+    }
+
+    @Produces
+    @Singleton
+    KeyedRequests keyedRequests(Database database, InstantSource clock) {
+        return new SqlKeyedRequests(database, clock);
     }
 
     @Produces

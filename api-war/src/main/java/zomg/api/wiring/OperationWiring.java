@@ -13,11 +13,13 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import zomg.api.idempotency.Idempotency;
 import zomg.api.operation.Handover;
 import zomg.model.operation.Operation;
 import zomg.port.Boxes;
 import zomg.port.FreedSpace;
 import zomg.port.IdSource;
+import zomg.port.KeyedRequests;
 import zomg.port.Operations;
 import zomg.usecase.box.DeleteBox;
 import zomg.usecase.box.KeepDeleting;
@@ -26,8 +28,9 @@ import zomg.usecase.operation.ListOperations;
 import zomg.usecase.operation.ResolveOperations;
 import zomg.usecase.operation.RunOperation;
 import zomg.usecase.operation.ShowOperation;
+import zomg.usecase.request.AnswerOnce;
 
-/** Long work: who does it, and how it is looked at. */
+/** Changes: who does them, how long ones are looked at, and repeated ones answered. */
 @Dependent
 public class OperationWiring {
 
@@ -60,6 +63,24 @@ public class OperationWiring {
                         0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads),
                 settings.changes().operationRetention(),
                 OperationWiring::failed);
+    }
+
+    @Produces
+    @Singleton
+    AnswerOnce answerOnce(
+            KeyedRequests requests, IdSource ids, InstantSource clock, Settings settings) {
+        return new AnswerOnce(
+                requests,
+                ids,
+                clock,
+                settings.changes().answerRetention(),
+                failure -> LOG.log(Level.WARNING, "the answer to a request was not kept", failure));
+    }
+
+    @Produces
+    @Singleton
+    Idempotency idempotency(AnswerOnce answerOnce) {
+        return new Idempotency(answerOnce);
     }
 
     private static void failed(Operation operation, Throwable fault) {

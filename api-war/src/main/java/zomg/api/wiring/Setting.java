@@ -44,6 +44,7 @@ enum Setting {
     BOOT_ID_FILE("zomg.boot-id-file", "/proc/sys/kernel/random/boot_id"),
     WAIT("zomg.wait", "PT5S"),
     OPERATION_RETENTION("zomg.operation-retention", "PT24H"),
+    IDEMPOTENCY_RETENTION("zomg.idempotency-retention", "PT24H"),
     RESTART_FIRST("zomg.restart-first", "PT1S"),
     RESTART_LONGEST("zomg.restart-longest", "PT5M"),
     RESTART_STEADY("zomg.restart-steady", "PT10M");

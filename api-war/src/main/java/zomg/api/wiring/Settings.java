@@ -56,8 +56,9 @@ public record Settings(
      *
      * @param patience with a change, before it becomes an operation
      * @param operationRetention how long an operation is remembered after its end
+     * @param answerRetention how long the answer to a request with an Idempotency-Key is
      */
-    record Changes(Duration patience, Duration operationRetention) {}
+    record Changes(Duration patience, Duration operationRetention, Duration answerRetention) {}
 
     /** The local engine's, but for what is found in the state directory. */
     record Engine(
@@ -143,7 +144,8 @@ public record Settings(
         Changes changes =
                 new Changes(
                         reader.read(Setting.WAIT, Settings::duration),
-                        reader.read(Setting.OPERATION_RETENTION, Settings::duration));
+                        reader.read(Setting.OPERATION_RETENTION, Settings::duration),
+                        reader.read(Setting.IDEMPOTENCY_RETENTION, Settings::duration));
         BackOff backOff =
                 new BackOff(
                         reader.read(Setting.RESTART_FIRST, Settings::duration),

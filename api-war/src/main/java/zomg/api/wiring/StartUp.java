@@ -31,6 +31,7 @@ import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
 import zomg.usecase.journal.PruneJournal;
 import zomg.usecase.operation.ResolveOperations;
+import zomg.usecase.request.AnswerOnce;
 import zomg.usecase.setup.RestartBoxes;
 import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Upkeep;
@@ -110,8 +111,8 @@ public class StartUp {
 
     @Produces
     @Singleton
-    Pruning pruning(PruneJournal prune) {
-        return new Pruning(prune);
+    Pruning pruning(PruneJournal prune, AnswerOnce answerOnce) {
+        return new Pruning(prune, answerOnce);
     }
 
     void end(@Disposes Pruning pruning) {

@@ -15,6 +15,7 @@ import zomg.port.Boxes;
 import zomg.port.Graves;
 import zomg.port.IdSource;
 import zomg.port.Journal;
+import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
 import zomg.port.Projects;
 import zomg.port.RootStore;
@@ -125,8 +126,8 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
-    ExecInBox execInBox(BoxProcesses processes, ShowBox showBox) {
-        return new ExecInBox(processes, showBox);
+    ExecInBox execInBox(BoxProcesses processes, ShowBox showBox, KeyedRequests requests) {
+        return new ExecInBox(processes, showBox, requests);
     }
 
     @Produces

@@ -24,6 +24,7 @@ import zomg.port.FreedSpace;
 import zomg.port.Graves;
 import zomg.port.IdSource;
 import zomg.port.Journal;
+import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
 import zomg.port.Operations;
 import zomg.port.Projects;
@@ -112,6 +113,12 @@ public class MemoryWiring {
     @Singleton
     Operations operations() {
         return new InMemoryOperations();
+    }
+
+    @Produces
+    @Singleton
+    KeyedRequests keyedRequests(InMemoryMachine.Ports ports) {
+        return ports.requests();
     }
 
     @Produces

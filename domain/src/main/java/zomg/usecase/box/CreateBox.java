@@ -21,6 +21,8 @@ import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.model.request.Begun;
+import zomg.model.request.KeyedRequest;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
@@ -100,20 +102,23 @@ public final class CreateBox {
 
     /** Returns when the box runs; a create that fails leaves nothing. */
     public Box create(Request request) {
-        return create(request, ids.next());
+        return create(request, ids.next(), Optional.empty());
     }
 
     /**
-     * As {@link #create(Request)}, under a uid that the caller chose: asking again with the same
-     * one answers the box that was made the first time.
+     * As {@link #create(Request)}, under a uid that the caller chose and nobody had before.
+     *
+     * @param earlier an attempt at the same whose answer nobody knows: the box that it made is
+     *     answered, one that it only began is made anew
+     * @throws Refusal ANSWER_LOST if the box was made and is gone
      */
-    public Box create(Request request, Uid uid) {
+    public Box create(Request request, Uid uid, Optional<Begun> earlier) {
         return switch (request.source()) {
             case Source.FromBase(BaseReference base) ->
                     turns.take(
                             request.ref(),
                             () ->
-                                    made(request.ref(), uid)
+                                    made(request.ref(), earlier)
                                             .orElseGet(
                                                     () ->
                                                             create(
@@ -122,19 +127,24 @@ public final class CreateBox {
                                                                     fromBase(request, base))));
             case Source.ForkOf(BoxName box) when box.equals(request.ref().name()) ->
                     throw InvalidInput.field("fork", "must be another box than the new one");
-            case Source.ForkOf(BoxName box) -> fork(request, uid, box);
+            case Source.ForkOf(BoxName box) -> fork(request, uid, earlier, box);
         };
     }
 
     /** One that is not whole is none: whoever has the turn finds what was cut off. */
-    private Optional<Box> made(BoxRef ref, Uid uid) {
-        return boxes.find(ref)
-                .filter(box -> box.uid().equals(uid))
-                .filter(box -> !box.is(BoxStatus.CREATING) && !box.is(BoxStatus.DELETING));
+    private Optional<Box> made(BoxRef ref, Optional<Begun> earlier) {
+        Optional<Box> made =
+                boxes.find(ref)
+                        .filter(box -> earlier.flatMap(Begun::box).equals(Optional.of(box.uid())))
+                        .filter(box -> !box.is(BoxStatus.CREATING) && !box.is(BoxStatus.DELETING));
+        if (made.isEmpty() && earlier.filter(Begun::whole).isPresent()) {
+            throw KeyedRequest.answerLost();
+        }
+        return made;
     }
 
     /** The source must not go away while it is copied; turns are taken in the order of refs. */
-    private Box fork(Request request, Uid uid, BoxName sourceName) {
+    private Box fork(Request request, Uid uid, Optional<Begun> earlier, BoxName sourceName) {
         BoxRef target = request.ref();
         BoxRef source = new BoxRef(target.project(), sourceName);
         boolean sourceFirst = source.compareTo(target) < 0;
@@ -144,7 +154,7 @@ public final class CreateBox {
                         turns.take(
                                 sourceFirst ? target : source,
                                 () ->
-                                        made(target, uid)
+                                        made(target, earlier)
                                                 .orElseGet(
                                                         () ->
                                                                 create(

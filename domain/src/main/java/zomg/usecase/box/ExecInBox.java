@@ -7,7 +7,9 @@ import zomg.model.box.BoxStatus;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.id.BoxRef;
+import zomg.model.request.KeyedRequest;
 import zomg.port.BoxProcesses;
+import zomg.port.KeyedRequests;
 
 /** Runs a command in a box. */
 public final class ExecInBox {
@@ -26,10 +28,12 @@ public final class ExecInBox {
 
     private final BoxProcesses processes;
     private final ShowBox showBox;
+    private final KeyedRequests requests;
 
-    public ExecInBox(BoxProcesses processes, ShowBox showBox) {
+    public ExecInBox(BoxProcesses processes, ShowBox showBox, KeyedRequests requests) {
         this.processes = processes;
         this.showBox = showBox;
+        this.requests = requests;
     }
 
     /**
@@ -37,6 +41,7 @@ public final class ExecInBox {
      */
     public Outcome run(BoxRef ref, ExecRequest request) {
         Box box = running(ref);
+        KeyedRequest.current().ifPresent(requests::begin);
         Output.Collector stdout = new Output.Collector(MAX_OUTPUT);
         Output.Collector stderr = new Output.Collector(MAX_OUTPUT);
         return switch (processes.run(box, request, stdout, stderr)) {
@@ -56,7 +61,9 @@ public final class ExecInBox {
      * @throws Refusal as {@link #run}
      */
     public int start(BoxRef ref, ExecRequest request) {
-        return processes.start(running(ref), request);
+        Box box = running(ref);
+        KeyedRequest.current().ifPresent(requests::begin);
+        return processes.start(box, request);
     }
 
     private Box running(BoxRef ref) {

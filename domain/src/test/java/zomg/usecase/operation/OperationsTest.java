@@ -208,7 +208,8 @@ final class OperationsTest {
                                                 zomg.createBox()
                                                         .create(
                                                                 UseCases.fromBase(ref("web")),
-                                                                uid))));
+                                                                uid,
+                                                                Optional.empty()))));
 
         cancel.cancel(begun.id(), NO_WAIT);
         gate.countDown();

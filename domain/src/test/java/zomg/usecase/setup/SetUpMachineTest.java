@@ -211,7 +211,8 @@ final class SetUpMachineTest {
                                 real.roots(),
                                 real.baseStore(),
                                 together,
-                                real.processes()));
+                                real.processes(),
+                                real.requests()));
         server.create(ref("one"));
         server.create(ref("two"));
 

@@ -1,0 +1,2 @@
+/** Answering a request that is asked for again. */
+package zomg.usecase.request;
