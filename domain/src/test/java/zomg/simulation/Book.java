@@ -1,7 +1,9 @@
 package zomg.simulation;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
+import zomg.model.request.KeyedRequest;
 import zomg.simulation.Violation.Promise;
 
 /** What clients were told, and so what must be. */
@@ -32,6 +35,8 @@ final class Book {
     private final Set<Uid> deleted = new HashSet<>();
     private final Set<Uid> bases = new HashSet<>();
     private final Set<String> recipes = new HashSet<>();
+    private final Set<Keyed> keyed = new LinkedHashSet<>();
+    private final List<Keyed> unanswered = new ArrayList<>();
     private int operations;
     private int boxes;
 
@@ -64,6 +69,27 @@ final class Book {
 
     void end(BoxRef ref, Step step) {
         histories.get(ref).end(step);
+    }
+
+    /** Something that is asked for under a key of its own. */
+    Keyed keyed(BoxRef ref, String what) {
+        Keyed one = new Keyed(KeyedRequest.Key.of("sim", "key-" + keyed.size()), ref, what);
+        keyed.add(one);
+        unanswered.add(one);
+        return one;
+    }
+
+    Set<Keyed> keyed() {
+        return keyed;
+    }
+
+    /** What was asked for first of all that got no answer. */
+    Optional<Keyed> unanswered() {
+        return unanswered.stream().findFirst();
+    }
+
+    void answered(Keyed one) {
+        unanswered.remove(one);
     }
 
     void deleted(Uid uid) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,8 @@ import zomg.model.box.Settings;
 import zomg.model.box.Tags;
 import zomg.model.exec.ExecRequest;
 import zomg.model.id.BoxRef;
+import zomg.model.id.Uid;
+import zomg.model.request.KeyedRequest;
 import zomg.simulation.Violation.Promise;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.ExecInBox;
@@ -55,6 +58,11 @@ final class Client {
                     Client::update,
                     Client::delete,
                     Client::delete,
+                    Client::createOnce,
+                    Client::createOnce,
+                    Client::deleteOnce,
+                    Client::askAgain,
+                    Client::askAgain,
                     Client::deleteByForce,
                     Client::deleteByForce,
                     Client::exec,
@@ -110,6 +118,78 @@ final class Client {
                         Isolation.HARDENED);
         Step step = Step.create(Optional.of(spec));
         ask(ref, step, () -> zomg().createBox().create(request), box -> created(step, box));
+    }
+
+    /** Under an Idempotency-Key. */
+    void createOnce(BoxRef ref) {
+        ask(book.keyed(ref, Keyed.CREATE), true);
+    }
+
+    void deleteOnce(BoxRef ref) {
+        ask(book.keyed(ref, Keyed.DELETE), true);
+    }
+
+    /** What somebody asked for, maybe of another server, and got no answer to. */
+    void askAgain(BoxRef any) {
+        book.unanswered().ifPresent(keyed -> ask(keyed, false));
+    }
+
+    private void ask(Keyed keyed, boolean first) {
+        Step step =
+                keyed.what().equals(Keyed.CREATE)
+                        ? Step.create(Optional.empty())
+                        : Step.delete(true);
+        AtomicReference<Box> fresh = new AtomicReference<>();
+        ask(
+                keyed.ref(),
+                step,
+                () -> keyed.ask(zomg(), () -> worked(keyed, fresh)),
+                reply -> {
+                    book.answered(keyed);
+                    told(keyed, step, first, reply, Optional.ofNullable(fresh.get()));
+                },
+                code -> {
+                    switch (code) {
+                        case REQUEST_IN_PROGRESS -> step.refusedForOtherReasons(code);
+                        case ANSWER_LOST -> {
+                            book.answered(keyed);
+                            step.refusedForOtherReasons(code);
+                        }
+                        default -> {
+                            book.answered(keyed);
+                            step.refused(code);
+                        }
+                    }
+                });
+    }
+
+    private Optional<Uid> worked(Keyed keyed, AtomicReference<Box> fresh) {
+        if (keyed.what().equals(Keyed.DELETE)) {
+            return zomg().deleteBox().delete(keyed.ref(), true);
+        }
+        fresh.set(
+                zomg().createBox()
+                        .create(
+                                UseCases.fromBase(keyed.ref()),
+                                world.machine().ids().next(),
+                                KeyedRequest.current().flatMap(KeyedRequest::earlier)));
+        return Optional.of(fresh.get().uid());
+    }
+
+    private void told(
+            Keyed keyed, Step step, boolean first, Keyed.Reply reply, Optional<Box> fresh) {
+        if (keyed.what().equals(Keyed.DELETE)) {
+            reply.uid().ifPresent(book::deleted);
+            if (first) {
+                step.deleted(reply.uid());
+            } else {
+                step.deletedBefore(reply.uid());
+            }
+        } else if (first) {
+            created(step, fresh.orElseThrow());
+        } else {
+            step.createdBefore(reply.uid().orElseThrow(), fresh);
+        }
     }
 
     private void created(Step step, Box box) {

@@ -44,6 +44,7 @@ final class Comeback {
         start(healthy());
         book.settle(inspection.boxes(), world.machine().bases().list(), trouble);
         inspection.check();
+        Keyed.check(world, book.keyed());
         List<Box> before = inspection.boxes();
         List<Finding> found = healthy().zomg().reconcile().repair();
         Violation.unless(

@@ -13,7 +13,8 @@ import zomg.model.id.BoxRef;
 /**
  * Every fault at every call of a port that a piece of work makes, and then every death at every
  * call of the reconcile that follows. No dice: whatever the two moments are, everything promised is
- * so after one more start, and a box that was no part of it did not even notice.
+ * so after one more start, and a box that was no part of it did not even notice. What carried an
+ * Idempotency-Key is asked for again then.
  */
 final class EveryFaultTest {
 
@@ -36,6 +37,8 @@ final class EveryFaultTest {
         UPDATE(Client::update, Client::create),
         EXEC(Client::exec, Client::create),
         BUILD(Client::build, Client::create),
+        CREATE_ONCE(Client::createOnce),
+        DELETE_ONCE(Client::deleteOnce, Client::create),
         RECONCILE(Client::reconcile, Client::create, Client::die);
 
         private final Client.Work work;
@@ -109,6 +112,8 @@ final class EveryFaultTest {
         Life second = life(world, FaultPlan.once(one.again(), one.secondFault()));
         Comeback comeback = new Comeback(world, book);
         boolean survived = comeback.start(second);
+        comeback.startAndCheck(false);
+        new Client(world, life(world, FaultPlan.NOTHING), book, dice.split()).askAgain(WEB);
         comeback.startAndCheck(false);
 
         if (!one.fault().isPowerCut() && !one.secondFault().isPowerCut()) {

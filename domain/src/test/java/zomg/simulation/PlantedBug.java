@@ -6,13 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
+import zomg.memory.InMemoryKeyedRequests;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryMachine.Ports;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.Uid;
+import zomg.model.request.KeyedRequest;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
+import zomg.port.KeyedRequests;
 import zomg.port.RootStore;
 
 /** Mistakes that people make in such servers; the simulation has to find each. */
@@ -115,6 +118,20 @@ enum PlantedBug {
                     .map(Box::uid)
                     .findFirst()
                     .orElse(wanted.uid());
+        }
+    },
+
+    /** A request that is sent again is a new one. */
+    FORGOTTEN_KEYS {
+        @Override
+        Object call(World world, Method method, Object[] arguments, Interception.Effect effect)
+                throws Throwable {
+            if (Interception.is(method, KeyedRequests.class, "find")) {
+                KeyedRequest.Key key = (KeyedRequest.Key) arguments[0];
+                InMemoryKeyedRequests requests = world.machine().requests();
+                requests.takeBack(key, requests.noted(key), Optional.empty());
+            }
+            return effect.happen();
         }
     },
 

@@ -68,6 +68,7 @@ final class SimulationTest {
                         PlantedBug.RECONCILE_OF_FOREIGN_THINGS,
                         Promise.FOREIGN_THINGS_ARE_NOT_TOUCHED),
                 arguments(PlantedBug.RECONCILE_BY_NAME, Promise.P2_NOTHING_ACKNOWLEDGED_IS_LOST),
+                arguments(PlantedBug.FORGOTTEN_KEYS, Promise.P6_ONE_KEY_ONE_EFFECT),
                 arguments(PlantedBug.LOST_FENCE, Promise.P1_NO_ORPHANS));
     }
 

@@ -150,6 +150,28 @@ final class Step {
                 before -> before.isAbsent() ? List.of(BoxState.of(box)) : List.of());
     }
 
+    /** It may have been made by an attempt before, and be what others have made of it since. */
+    void createdBefore(Uid uid, Optional<Box> fresh) {
+        answer(
+                "is made as " + uid,
+                before -> {
+                    if (before.isAbsent() && fresh.isPresent()) {
+                        return List.of(BoxState.of(fresh.get()));
+                    }
+                    return List.of(before);
+                });
+    }
+
+    /** An attempt before may have done it, and others have gone on since. */
+    void deletedBefore(Optional<Uid> uid) {
+        answer(
+                "is deleted: " + uid,
+                before ->
+                        uid.filter(before::isUid).isPresent()
+                                ? List.of(before, BoxState.ABSENT)
+                                : List.of(before));
+    }
+
     void changedTo(Box box) {
         answer(
                 "is %s now".formatted(box.status()),

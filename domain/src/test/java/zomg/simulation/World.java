@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import zomg.memory.InMemoryKeyedRequests;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryMachine.Ports;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.id.Uid;
+import zomg.model.request.KeyedRequest;
 import zomg.port.BaseStore;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
+import zomg.port.KeyedRequests;
 import zomg.port.RootStore;
 
 /**
@@ -104,6 +107,9 @@ final class World {
         if (Interception.is(method, BoxEngine.class, "remove")) {
             return remove((Uid) arguments[0], effect);
         }
+        if (Interception.is(method, KeyedRequests.class, "answer", "release")) {
+            return note(((KeyedRequest) arguments[0]).key(), effect);
+        }
         if (Interception.is(method, RootStore.class, "create", "fork")) {
             Object result = effect.happen();
             contents.born((Uid) arguments[0], (Uid) arguments[1]);
@@ -136,6 +142,16 @@ final class World {
         if (known) {
             unsynced.push(() -> machine.engine().leave(box));
         }
+        return result;
+    }
+
+    /** Answers can be done without. */
+    private Object note(KeyedRequest.Key key, Interception.Effect effect) throws Throwable {
+        InMemoryKeyedRequests requests = machine.requests();
+        var before = requests.noted(key);
+        Object result = effect.happen();
+        var last = requests.noted(key);
+        unsynced.push(() -> requests.takeBack(key, last, before));
         return result;
     }
 
