@@ -50,19 +50,27 @@ final class Client implements AutoCloseable {
      * @throws IOException if there was no whole answer: nobody knows what became of the request
      */
     Answer call(String method, String path, String body) throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url + path))
-                        .timeout(PATIENCE)
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body.isEmpty()
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body))
-                        .build();
+        return send(request(method, path, body));
+    }
+
+    /** As {@link #call}, under an Idempotency-Key. */
+    Answer call(String method, String path, String body, String key) throws IOException {
+        return send(request(method, path, body).header("Idempotency-Key", key));
+    }
+
+    private HttpRequest.Builder request(String method, String path, String body) {
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException {
         try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
             return new Answer(answer.statusCode(), answer.body());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -97,6 +97,7 @@ public final class Torture {
             afterwards.strike();
             starts.add(server.start());
             compare();
+            askAgain();
             if (round % 10 == 0 || !violations.isEmpty() || round == rounds) {
                 summarize(round);
             }
@@ -165,6 +166,18 @@ public final class Torture {
             Map<String, JsonObject> ours = records.boxesOf(Worker.PROJECT);
             workers.forEach(worker -> violations.addAll(worker.settle(ours)));
             violations.addAll(Traces.differences(instance, records.expected()));
+        }
+    }
+
+    /** What was asked without an answer is answered now, and all is as these answers say. */
+    private void askAgain() throws IOException {
+        if (violations.isEmpty()) {
+            try (Client client = server.client()) {
+                for (Worker worker : workers) {
+                    worker.askAgain(client);
+                }
+            }
+            compare();
         }
     }
 

@@ -31,6 +31,7 @@ final class Worker {
     private static final int NAMES = 4;
     private static final int FILES = 4;
     private static final int HISTORY = 12;
+    private static final int ACCEPTED = 202;
 
     /** Without the library that makes the boxes' own syncs do nothing. */
     private static final String WRITE =
@@ -43,6 +44,27 @@ final class Worker {
     private final Deque<String> history = new ArrayDeque<>();
     private final List<String> violations = new ArrayList<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
+    private Optional<Unanswered> unanswered = Optional.empty();
+
+    /**
+     * @param maybe notes what may be so while no answer says whether it is
+     * @param then what an answer means
+     */
+    private record Request(
+            ModelBox box,
+            String method,
+            String path,
+            String body,
+            Runnable maybe,
+            Consumer<Answer> then) {
+
+        @Override
+        public String toString() {
+            return "%s %s %s".formatted(method, path, body);
+        }
+    }
+
+    private record Unanswered(Request request, String key) {}
 
     /**
      * @param deleted ids of boxes whose delete was answered, of all workers
@@ -99,49 +121,90 @@ final class Worker {
                                 tier,
                                 source.map(one -> ",\"fork\":\"%s\"".formatted(one.name()))
                                         .orElse(""));
-        ask(client, "POST", BOXES, body, () -> box.mayBeMade(tier, files))
-                .filter(answer -> isGood(answer, 201))
-                .ifPresent(
+        ask(
+                client,
+                new Request(
+                        box,
+                        "POST",
+                        BOXES,
+                        body,
+                        () -> box.mayBeMade(tier, files),
                         answer -> {
-                            box.made(answer.json().getString("id"), tier, files);
-                            box.runsAs(initOf(box.id()));
-                        });
+                            if (isGood(answer, 201)) {
+                                box.made(answer.json().getString("id"), tier, files);
+                                box.runsAs(initOf(box.id()));
+                            }
+                        }));
     }
 
     private void delete(Client client, ModelBox box) throws IOException {
         String id = box.id();
         String path = path(box) + "?force=true";
-        ask(client, "DELETE", path, "", () -> box.mayBe(State.ABSENT))
-                .filter(answer -> isGood(answer, 200))
-                .ifPresent(
-                        _ -> {
-                            deleted.add(id);
-                            box.settle(State.ABSENT);
-                        });
+        ask(
+                client,
+                new Request(
+                        box,
+                        "DELETE",
+                        path,
+                        "",
+                        () -> box.mayBe(State.ABSENT),
+                        answer -> {
+                            if (isGood(answer, 200)) {
+                                deleted.add(id);
+                                box.settle(State.ABSENT);
+                            }
+                        }));
     }
 
     private void stop(Client client, ModelBox box) throws IOException {
-        ask(client, "POST", path(box) + "/stop", "", () -> box.mayBe(State.STOPPED))
-                .filter(answer -> isGood(answer, 200))
-                .ifPresent(_ -> box.settle(State.STOPPED));
+        ask(
+                client,
+                new Request(
+                        box,
+                        "POST",
+                        path(box) + "/stop",
+                        "",
+                        () -> box.mayBe(State.STOPPED),
+                        answer -> {
+                            if (isGood(answer, 200)) {
+                                box.settle(State.STOPPED);
+                            }
+                        }));
     }
 
     private void resume(Client client, ModelBox box) throws IOException {
-        ask(client, "POST", path(box) + "/resume", "", () -> box.mayBe(State.RUNNING))
-                .filter(answer -> isGood(answer, 200))
-                .ifPresent(
-                        _ -> {
-                            box.settle(State.RUNNING);
-                            box.runsAs(initOf(box.id()));
-                        });
+        ask(
+                client,
+                new Request(
+                        box,
+                        "POST",
+                        path(box) + "/resume",
+                        "",
+                        () -> box.mayBe(State.RUNNING),
+                        answer -> {
+                            if (isGood(answer, 200)) {
+                                box.settle(State.RUNNING);
+                                box.runsAs(initOf(box.id()));
+                            }
+                        }));
     }
 
     private void update(Client client, ModelBox box) throws IOException {
         String tier = tier();
         String body = "{\"tags\":{\"tier\":\"%s\"}}".formatted(tier);
-        ask(client, "PUT", path(box), body, () -> box.mayHaveTier(tier))
-                .filter(answer -> isGood(answer, 200))
-                .ifPresent(_ -> box.settleTier(tier));
+        ask(
+                client,
+                new Request(
+                        box,
+                        "PUT",
+                        path(box),
+                        body,
+                        () -> box.mayHaveTier(tier),
+                        answer -> {
+                            if (isGood(answer, 200)) {
+                                box.settleTier(tier);
+                            }
+                        }));
     }
 
     private void write(Client client, ModelBox box) throws IOException {
@@ -151,9 +214,19 @@ final class Worker {
                 "{\"command\":[\"sh\",\"-c\",\"%s\",\"sh\",\"%s\",\"%s\"]}"
                         .formatted(WRITE, file, content);
         box.files().remove(file);
-        ask(client, "POST", path(box) + "/exec", body, () -> {})
-                .filter(answer -> isGood(answer, 200) && hasExitedWell(answer))
-                .ifPresent(_ -> box.files().put(file, content));
+        ask(
+                client,
+                new Request(
+                        box,
+                        "POST",
+                        path(box) + "/exec",
+                        body,
+                        () -> {},
+                        answer -> {
+                            if (isGood(answer, 200) && hasExitedWell(answer)) {
+                                box.files().put(file, content);
+                            }
+                        }));
     }
 
     private boolean hasExitedWell(Answer answer) {
@@ -164,29 +237,56 @@ final class Worker {
         return false;
     }
 
-    /** What may be so is noted where no answer says whether it is. */
-    private Optional<Answer> ask(
-            Client client, String method, String path, String body, Runnable maybe)
-            throws IOException {
+    private void ask(Client client, Request request) throws IOException {
         if (history.size() >= HISTORY) {
             history.removeFirst();
         }
-        String request = "%s %s %s".formatted(method, path, body);
+        String key = "%s-%d".formatted(request.box().name(), random.nextLong());
         try {
-            Answer answer = client.call(method, path, body);
+            Answer answer = client.call(request.method(), request.path(), request.body(), key);
             history.addLast("%s -> %d".formatted(request, answer.status()));
             acknowledged.incrementAndGet();
-            if (answer.status() == 202) {
-                maybe.run();
-                return Optional.empty();
+            if (answer.status() == ACCEPTED) {
+                request.maybe().run();
+            } else {
+                request.then().accept(answer);
             }
-            return Optional.of(answer);
         } catch (ConnectException | HttpConnectTimeoutException never) {
             throw never;
         } catch (IOException gone) {
-            history.addLast(request);
-            maybe.run();
+            history.addLast(request.toString());
+            request.maybe().run();
+            unanswered = Optional.of(new Unanswered(request, key));
             throw gone;
+        }
+    }
+
+    /**
+     * Sends again what got no answer, under its key: what was done is not done again, what was not
+     * is done now. To be called when all is compared.
+     */
+    void askAgain(Client client) throws IOException {
+        if (unanswered.isEmpty()) {
+            return;
+        }
+        Request request = unanswered.get().request();
+        String key = unanswered.get().key();
+        unanswered = Optional.empty();
+        ModelBox box = request.box();
+        String id = box.id();
+        boolean makes = request.path().equals(BOXES);
+        Answer answer = client.call(request.method(), request.path(), request.body(), key);
+        history.addLast("again: %s -> %d".formatted(request, answer.status()));
+        if (!makes && answer.body().contains("\"code\":\"answer_lost\"")) {
+            return;
+        }
+        if (makes && !id.isEmpty() && !answer.body().contains("\"id\":\"%s\"".formatted(id))) {
+            violations.add("%s was made already: %s".formatted(box, answer));
+            return;
+        }
+        request.then().accept(answer);
+        if (!client.call(request.method(), request.path(), request.body(), key).equals(answer)) {
+            violations.add("%s has two answers, not only %s".formatted(request, answer));
         }
     }
 
