@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,8 @@ public final class ExecCommand implements Callable<Integer> {
     static final String NO_STATUS = "the command ended, but nobody saw its exit status";
     static final String TRUNCATED = "Warning: the output was longer than what the server keeps";
 
-    private static final String EXEC_TIMEOUT = "exec_timeout";
+    /** It has run, or may have; nobody knows its exit status. */
+    private static final Set<String> ENDS_UNSEEN = Set.of("exec_timeout", "answer_lost");
 
     @Parameters(index = "0", paramLabel = "BOX", description = "The box.")
     private String box;
@@ -106,7 +108,7 @@ public final class ExecCommand implements Callable<Integer> {
                     new BoxesClient(http).execInBox(ref.project(), ref.name(), wanted);
             return background ? started(answer) : ended(answer.value());
         } catch (ApiFailure no) {
-            throw no.code().equals(EXEC_TIMEOUT)
+            throw ENDS_UNSEEN.contains(no.code())
                     ? Failure.withExitCode(ExitCode.STATUS_UNKNOWN, no.sentence())
                     : no;
         } catch (Unreachable away) {

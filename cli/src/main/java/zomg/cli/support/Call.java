@@ -72,6 +72,11 @@ public final class Call {
         return this;
     }
 
+    /** Whether the server may not be the same afterwards. */
+    boolean changes() {
+        return !method.equals("GET");
+    }
+
     String method() {
         return method;
     }

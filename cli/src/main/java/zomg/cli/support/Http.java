@@ -29,6 +29,10 @@ public final class Http {
 
     private static final int CONNECT_MILLIS = 5_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Longer than a server takes to start. */
+    private static final Duration RESEND = Duration.ofSeconds(30);
+
     private static final int MAX_ANSWER = 64 * 1024 * 1024;
     private static final int FIRST_BAD_STATUS = 300;
 
@@ -41,32 +45,44 @@ public final class Http {
     private final Duration patience;
     private final Optional<PrintStream> log;
     private final Map<String, String> headers;
+    private final Optional<Resending> resending;
 
     private Http(
             Server server,
             Duration patience,
             Optional<PrintStream> log,
-            Map<String, String> headers) {
+            Map<String, String> headers,
+            Optional<Resending> resending) {
         this.server = server;
         this.patience = patience;
         this.log = log;
         this.headers = headers;
+        this.resending = resending;
     }
 
     public static Http to(Server server, Optional<PrintStream> log) {
-        return new Http(server, PATIENCE, log, Map.of());
+        return new Http(server, PATIENCE, log, Map.of(), Optional.empty());
     }
 
     /** The same server, waiting at most {@code longer} for each answer. */
     public Http patient(Duration longer) {
-        return new Http(server, longer, log, headers);
+        return new Http(server, longer, log, headers, resending);
+    }
+
+    /**
+     * The same server, asked again when an answer gets lost, for as long as it takes to come back.
+     *
+     * @param say where a person is told
+     */
+    public Http persistent(PrintStream say) {
+        return new Http(server, patience, log, headers, Optional.of(new Resending(RESEND, say)));
     }
 
     /** The same server, told this with each request. */
     public Http header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Http(server, patience, log, more);
+        return new Http(server, patience, log, more, resending);
     }
 
     public Server server() {
@@ -78,6 +94,12 @@ public final class Http {
      * @throws Unreachable if nobody answers
      */
     public <T> Answer<T> send(Call call, Class<T> type) {
+        return resending
+                .map(again -> again.send(call, () -> sendOnce(call, type)))
+                .orElseGet(() -> sendOnce(call, type));
+    }
+
+    private <T> Answer<T> sendOnce(Call call, Class<T> type) {
         long start = System.nanoTime();
         try {
             HttpURLConnection connection = open(call);

@@ -34,7 +34,8 @@ public final class Invocation {
 
     /** The server that is meant; looked for only when a command needs one. */
     public Http http() {
-        return to(new ServerResolver(environment).resolve(options.url(), options.token()));
+        return to(new ServerResolver(environment).resolve(options.url(), options.token()))
+                .persistent(terminal.err());
     }
 
     public Http to(Server server) {

@@ -3,12 +3,18 @@ package zomg.cli.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +143,76 @@ class HttpTest {
         }
         breaker.join();
         assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void a_request_whose_answer_got_lost_is_sent_again_under_the_same_key() throws IOException {
+        List<String> keys = new CopyOnWriteArrayList<>();
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerTheThird(socket, keys));
+            Http http =
+                    to("http://127.0.0.1:" + socket.getLocalPort())
+                            .persistent(new PrintStream(said, true, StandardCharsets.UTF_8));
+
+            Answer<Box> answer = http.send(Call.of("POST", "/").json("{}"), Box.class);
+
+            assertThat(answer.status()).isEqualTo(201);
+        }
+        assertThat(keys).hasSize(3).doesNotContain("");
+        assertThat(Set.copyOf(keys)).hasSize(1);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("the connection to http://127.0.0.1:")
+                .contains("asking again")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void two_requests_have_two_keys_and_looking_needs_none() {
+        server.on("POST /x", 201, "{}");
+        server.on("GET /x", 200, "{}");
+        Http http = http().persistent(System.err);
+
+        http.send(Call.of("POST", "/x").json("{}"), Box.class);
+        String first = server.last().headers().get("Idempotency-key");
+        http.send(Call.of("POST", "/x").json("{}"), Box.class);
+        String second = server.last().headers().get("Idempotency-key");
+        http.send(Call.of("GET", "/x"), Box.class);
+
+        assertThat(first).hasSize(32).isNotEqualTo(second);
+        assertThat(server.last().headers()).doesNotContainKey("Idempotency-key");
+    }
+
+    /** Hangs up on the first, is not ready for the second. */
+    private static void answerTheThird(ServerSocket listening, List<String> keys) {
+        List<String> answers =
+                List.of(
+                        "",
+                        problem(503, "not_ready"),
+                        "HTTP/1.1 201 Created\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+        for (String answer : answers) {
+            try (Socket socket = listening.accept()) {
+                byte[] request = new byte[4096];
+                int length = socket.getInputStream().read(request);
+                keys.add(key(new String(request, 0, length, StandardCharsets.US_ASCII)));
+                socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private static String problem(int status, String code) {
+        String body = "{\"status\":%d,\"code\":\"%s\"}".formatted(status, code);
+        return "HTTP/1.1 %d No\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                .formatted(status, body.length(), body);
+    }
+
+    private static String key(String request) {
+        return request.lines()
+                .filter(line -> line.startsWith("Idempotency-Key: "))
+                .findFirst()
+                .orElse("");
     }
 
     private static void hangUp(ServerSocket breaking, AtomicInteger connections) {
