@@ -30,8 +30,8 @@ public final class Http {
     private static final int CONNECT_MILLIS = 5_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Longer than a server takes to start. */
-    private static final Duration RESEND = Duration.ofSeconds(30);
+    /** Longer than a server takes to come back, on a busy machine too. */
+    private static final Duration RESEND = Duration.ofSeconds(60);
 
     private static final int MAX_ANSWER = 64 * 1024 * 1024;
     private static final int FIRST_BAD_STATUS = 300;
