@@ -119,6 +119,7 @@ public final class BtrfsRootStore implements RootStore {
                                     subvolumes.delete(part(root));
                                     subvolumes.delete(pool.root(root));
                                 }));
+        disk.write(_ -> reserve.giveBackSoon());
     }
 
     /** One that is aside already under this name makes this fail: neither replaces the other. */

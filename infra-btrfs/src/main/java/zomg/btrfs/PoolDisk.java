@@ -11,12 +11,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import zomg.error.ErrorCode;
-import zomg.error.Refusal;
 import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Errno;
 import zomg.linux.libc.SyscallFailed;
+import zomg.linux.pool.PoolFailures;
 import zomg.model.id.Uid;
 
 /** What both stores do with directories of subvolumes; a full pool becomes a refusal here. */
@@ -39,31 +38,11 @@ final class PoolDisk {
     }
 
     void write(Consumer<Subvolumes> change) {
-        ask(
-                () -> {
-                    change.accept(subvolumes);
-                    return true;
-                });
+        PoolFailures.translating(() -> change.accept(subvolumes));
     }
 
     <T> T ask(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (SyscallFailed failure) {
-            if (failure.isNoSpace()) {
-                throw new Refusal(
-                        ErrorCode.INSUFFICIENT_STORAGE,
-                        "the pool is full; delete boxes or enlarge it",
-                        failure);
-            }
-            if (failure.errno() == Errno.EROFS) {
-                throw new Refusal(
-                        ErrorCode.ENGINE_UNAVAILABLE,
-                        "the pool is read-only; sudo zomg doctor says more",
-                        failure);
-            }
-            throw failure;
-        }
+        return PoolFailures.translating(work);
     }
 
     /** A snapshot that somebody else made first, for an equal request, is as good as ours. */

@@ -19,6 +19,7 @@ import zomg.linux.cgroup.Cgroups;
 import zomg.linux.cgroup.Limits;
 import zomg.linux.libc.Libc;
 import zomg.linux.pool.BoxQuotas;
+import zomg.linux.pool.PoolFailures;
 import zomg.linux.process.Command;
 import zomg.linux.process.CommandRunner;
 import zomg.model.box.Box;
@@ -38,6 +39,9 @@ public final class LocalBoxEngine implements BoxEngine {
 
     /** Everybody may write, nobody may remove what is another's. */
     private static final int SHARED_SCRATCH = 01777;
+
+    /** Of the runner: those that make something in the box's root. */
+    private static final Set<String> STEPS_ON_POOL = Set.of("mount_point", "boxes_env");
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
@@ -89,11 +93,7 @@ public final class LocalBoxEngine implements BoxEngine {
                     init.save(config.runDirectory(box.uid()));
                     firstProcesses.watch(box.uid(), init);
                 }
-                case NotStarted(RunnerStatus.Failed failed) ->
-                        throw new Refusal(
-                                ErrorCode.START_FAILED,
-                                "the box cannot be started: %s: %s"
-                                        .formatted(failed.step(), failed.text()));
+                case NotStarted(RunnerStatus.Failed failed) -> throw refusal(failed);
             }
         } catch (RuntimeException failure) {
             try {
@@ -103,6 +103,18 @@ public final class LocalBoxEngine implements BoxEngine {
             }
             throw failure;
         }
+    }
+
+    private static Refusal refusal(RunnerStatus.Failed failed) {
+        return Optional.of(failed)
+                .filter(one -> STEPS_ON_POOL.contains(one.step()))
+                .flatMap(one -> PoolFailures.of(one.errno()))
+                .orElseGet(
+                        () ->
+                                new Refusal(
+                                        ErrorCode.START_FAILED,
+                                        "the box cannot be started: %s: %s"
+                                                .formatted(failed.step(), failed.text())));
     }
 
     private sealed interface StartOutcome {}
@@ -127,10 +139,10 @@ public final class LocalBoxEngine implements BoxEngine {
     private RunnerPlan plan(Box box, Project project) {
         Uid uid = box.uid();
         makeRunDirectory(uid);
-        Path etc = makeEtc(box);
+        Path etc = PoolFailures.translating(() -> makeEtc(box));
         Environment variables = config.variables().of(box);
-        limitDisk(box);
-        makeScratch(uid);
+        PoolFailures.translating(() -> limitDisk(box));
+        PoolFailures.translating(() -> makeScratch(uid));
         RunnerPlan plan =
                 new RunnerPlan()
                         .put("uid", uid.value())
@@ -144,7 +156,7 @@ public final class LocalBoxEngine implements BoxEngine {
         if (box.spec().isolation() == Isolation.HARDENED) {
             plan.put("id_first", config.firstIdOfSlot(box.slot()));
         }
-        volumes.bind(project, plan);
+        PoolFailures.translating(() -> volumes.bind(project, plan));
         return plan.put("link", LocalConfig.link(uid))
                 .put("link_group", config.linkGroup())
                 .put("link_alias", config.linkAlias())
@@ -232,13 +244,14 @@ public final class LocalBoxEngine implements BoxEngine {
             // Its namespace takes it away as well; whoever comes first, it is gone.
             commands.run(Command.of(COMMAND_TIMEOUT, "ip", "link", "del", LocalConfig.link(box)));
         }
-        quotas.makeRoom(box, () -> subvolumes.delete(config.pool().scratch(box)));
+        PoolFailures.translating(
+                () -> quotas.makeRoom(box, () -> subvolumes.delete(config.pool().scratch(box))));
         if (!cgroups.remove(box.value())) {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,
                     "processes of the box do not end; try again later");
         }
-        removeDirectory(config.pool().etc(box));
+        PoolFailures.translating(() -> removeDirectory(config.pool().etc(box)));
         removeDirectory(config.runDirectory(box));
     }
 

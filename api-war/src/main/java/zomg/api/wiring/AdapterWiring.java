@@ -204,8 +204,8 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
-    Reserve reserve(PoolDirectories pool, Spaces spaces, Settings settings) {
-        return new Reserve(pool, spaces, settings.reserve());
+    Reserve reserve(PoolDirectories pool, Spaces spaces, Subvolumes subvolumes, Settings settings) {
+        return new Reserve(pool, spaces, subvolumes, settings.reserve());
     }
 
     @Produces

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.base.Base;
 import zomg.model.box.Box;
@@ -351,7 +352,9 @@ public final class Reconcile {
             } catch (RuntimeException second) {
                 failure.addSuppressed(second);
             }
-            boxes.replace(resuming.failed(reason(failure), clock.instant()));
+            if (!isForWantOfRoom(failure)) {
+                boxes.replace(resuming.failed(reason(failure), clock.instant()));
+            }
             throw failure;
         }
         Box running = boxes.replace(resuming.withStatus(BoxStatus.RUNNING, clock.instant()));
@@ -365,6 +368,14 @@ public final class Reconcile {
                 .isPresent()) {
             engine.limit(box);
         }
+    }
+
+    /**
+     * Whoever makes room should not have to resume every box that had none: each goes on itself.
+     */
+    static boolean isForWantOfRoom(RuntimeException failure) {
+        return failure instanceof Refusal refusal
+                && refusal.code() == ErrorCode.INSUFFICIENT_STORAGE;
     }
 
     /** A refusal says what a person can do; anything else may say too much or nothing. */

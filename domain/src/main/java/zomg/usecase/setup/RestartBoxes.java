@@ -57,6 +57,9 @@ public final class RestartBoxes {
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final int MOST_FAILURES = 12;
 
+    /** A disk that is full is nothing that a box does, and nobody tells when there is room. */
+    private static final Duration FULL = Duration.ofSeconds(20);
+
     /** What is known of a box that ended. */
     private static final class Past {
         private Optional<Instant> due = Optional.empty();
@@ -209,6 +212,10 @@ public final class RestartBoxes {
 
     /** What the box itself is the reason of does not go away; anything else may. */
     private Finding failed(Box box, Finding finding, RuntimeException failure) {
+        if (Reconcile.isForWantOfRoom(failure)) {
+            postpone(box.uid(), FULL);
+            return finding.cannot(failure.getMessage(), failure);
+        }
         boolean hopeless =
                 failure instanceof Refusal refusal && refusal.code() == ErrorCode.START_FAILED;
         int failures = countFailure(box.uid());

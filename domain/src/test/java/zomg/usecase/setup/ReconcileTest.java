@@ -141,6 +141,20 @@ final class ReconcileTest {
     }
 
     @Test
+    void a_box_that_has_no_room_is_brought_back_when_there_is_some() {
+        Box box = zomg.create(ref("web"));
+        machine.engine().die(box.uid());
+        machine.engine()
+                .failNextStart(new Refusal(ErrorCode.INSUFFICIENT_STORAGE, "the pool is full"));
+
+        assertThat(zomg.reconcile().repair()).extracting(Finding::isDone).containsExactly(false);
+        assertThat(zomg.showBox().show(box.ref()).status()).isEqualTo(BoxStatus.RESUMING);
+        zomg.reconcile().repair();
+
+        assertThat(zomg.showBox().show(box.ref())).isRunning();
+    }
+
+    @Test
     void what_only_the_log_should_tell_is_not_recorded() {
         Box box = recorded(BoxStatus.RUNNING);
         machine.engine().die(box.uid());

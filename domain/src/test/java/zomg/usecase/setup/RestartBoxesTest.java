@@ -170,6 +170,23 @@ final class RestartBoxesTest {
     }
 
     @Test
+    void a_box_that_has_no_room_comes_back_when_there_is_some_however_late() {
+        die();
+        for (int i = 0; i < 50; i++) {
+            machine.engine()
+                    .failNextStart(new Refusal(ErrorCode.INSUFFICIENT_STORAGE, "the pool is full"));
+            clock.advance(Duration.ofSeconds(20));
+            restarts.act();
+            assertThat(zomg.showBox().show(box.ref()).status()).isEqualTo(BoxStatus.RESUMING);
+        }
+
+        clock.advance(Duration.ofSeconds(20));
+        restarts.act();
+
+        assertThat(zomg.showBox().show(box.ref())).isRunning();
+    }
+
+    @Test
     void a_box_that_waits_is_nothing_to_reconcile() {
         machine.engine().die(box.uid());
         zomg.restartBoxes().ended(Set.of(box.uid()));

@@ -306,11 +306,23 @@ public final class Subvolumes {
      * this returns, unlike what was written: nobody's data are waited for.
      */
     public void commit(Path path) {
-        byte[] transaction = new byte[Long.BYTES];
         try (FileDescriptor directory = directory(path)) {
-            libc.ioctl(directory, START_SYNC, transaction, "start commit of " + path);
+            byte[] transaction = beginCommit(directory, path);
             libc.ioctl(directory, WAIT_SYNC, transaction, "commit of " + path);
         }
+    }
+
+    /** As {@link #commit}, without waiting; what was deleted before is given back behind it. */
+    public void beginCommit(Path path) {
+        try (FileDescriptor directory = directory(path)) {
+            beginCommit(directory, path);
+        }
+    }
+
+    private byte[] beginCommit(FileDescriptor directory, Path path) {
+        byte[] transaction = new byte[Long.BYTES];
+        libc.ioctl(directory, START_SYNC, transaction, "start commit of " + path);
+        return transaction;
     }
 
     /** What was done in the file system that holds {@code path} is on disk when this returns. */
