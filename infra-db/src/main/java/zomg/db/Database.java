@@ -4,12 +4,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
 import jakarta.persistence.Persistence;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -20,34 +21,55 @@ import javax.sql.DataSource;
 public final class Database implements AutoCloseable {
 
     private static final String UNIT = "zomg";
-    private static final int STATEMENT_SECONDS = 10;
     private static final int MAX_TRIES = 20;
 
-    private final DataSource source;
     private final EntityManagerFactory factory;
-    private final boolean h2;
+    private final Optional<H2Store> file;
     private final Runnable closeSource;
-    private final Tail tail = new Tail(InstantSource.system());
+    private final Tail tail;
 
     /** The journal lets one in after the other anyway; who waits here needs no retry for it. */
     private final ReentrantLock changing = new ReentrantLock(true);
 
-    private volatile boolean unsafe;
-
     private Database(
-            DataSource source, EntityManagerFactory factory, boolean h2, Runnable closeSource) {
-        this.source = source;
+            EntityManagerFactory factory, Optional<H2Store> file, Tail tail, Runnable closeSource) {
         this.factory = factory;
-        this.h2 = h2;
+        this.file = file;
+        this.tail = tail;
         this.closeSource = closeSource;
     }
 
     /**
-     * @param source gives connections whose transactions nobody else manages; of H2, to a user that
-     *     is admin. Closing the database leaves it open
+     * @param source gives connections whose transactions nobody else manages; of H2, new ones, to a
+     *     user that is admin. Closing the database leaves it open
      */
     public static Database open(DataSource source) {
-        return open(source, () -> {});
+        return isH2(source) ? open(H2Source.of(source)) : open(source, () -> {});
+    }
+
+    /**
+     * Of H2, in a file.
+     *
+     * @param directory for the database alone; made if it is not there
+     */
+    public static Database inFile(Path directory) {
+        return open(H2Source.in(directory));
+    }
+
+    private static Database open(H2Source source) {
+        Tail tail = new Tail(InstantSource.system());
+        H2Store store = H2Store.open(source, tail::newest);
+        try {
+            Migrations.apply(store.connections(), false);
+            Database database =
+                    new Database(
+                            factory(store::connections), Optional.of(store), tail, store::close);
+            database.settled();
+            return database;
+        } catch (RuntimeException failure) {
+            store.close();
+            throw failure;
+        }
     }
 
     /** Of PostgreSQL, over connections of its own. */
@@ -62,22 +84,18 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(DataSource source, Runnable closeSource) {
-        boolean h2 = isH2(source);
-        if (h2) {
-            run(source, "SET WRITE_DELAY 0");
-        } else {
-            PostgresPromises.require(source);
-        }
-        Migrations.apply(source, !h2);
+        PostgresPromises.require(source);
+        Migrations.apply(source, true);
         return new Database(
-                source,
-                Persistence.createEntityManagerFactory(
-                        UNIT,
-                        Map.of(
-                                "jakarta.persistence.nonJtaDataSource",
-                                new ImpatientSource(source))),
-                h2,
+                factory(() -> source),
+                Optional.empty(),
+                new Tail(InstantSource.system()),
                 closeSource);
+    }
+
+    private static EntityManagerFactory factory(Supplier<DataSource> source) {
+        return Persistence.createEntityManagerFactory(
+                UNIT, Map.of("jakarta.persistence.nonJtaDataSource", new ImpatientSource(source)));
     }
 
     @Override
@@ -86,7 +104,25 @@ public final class Database implements AutoCloseable {
         closeSource.run();
     }
 
+    /** Why nothing can be written, as a sentence; empty if it can. */
+    public Optional<String> fault() {
+        return file.flatMap(H2Store::fault);
+    }
+
+    /**
+     * Tries to write again if that may succeed by now.
+     *
+     * @throws zomg.error.Refusal INSUFFICIENT_STORAGE, ENGINE_UNAVAILABLE if nothing can be written
+     */
+    public void requireWritable() {
+        file.ifPresent(H2Store::requireWritable);
+    }
+
     <T> T read(Function<EntityManager, T> work) {
+        return file.isPresent() ? file.get().read(() -> look(work)) : look(work);
+    }
+
+    private <T> T look(Function<EntityManager, T> work) {
         try (EntityManager rows = factory.createEntityManager()) {
             return work.apply(rows);
         } catch (RuntimeException failure) {
@@ -98,20 +134,15 @@ public final class Database implements AutoCloseable {
      * Does {@code work} in one transaction; what it did is on disk when this returns.
      *
      * @throws Conflict if another transaction was there first
-     * @throws zomg.error.Refusal ENGINE_UNAVAILABLE if the database does not answer. It may have
-     *     done the work all the same
+     * @throws zomg.error.Refusal ENGINE_UNAVAILABLE if the database does not answer,
+     *     INSUFFICIENT_STORAGE if its disk is full. It may have done the work all the same
      */
     <T> T write(Function<EntityManager, T> work) {
-        requireSafe();
-        T result = commit(work);
-        putOnDisk();
-        return result;
+        return durably(() -> commit(work));
     }
 
-    private void requireSafe() {
-        if (unsafe) {
-            throw new DatabaseFailed("the disk failed the database; start the server again", null);
-        }
+    private <T> T durably(Supplier<T> commit) {
+        return file.isPresent() ? file.get().write(commit) : commit.get();
     }
 
     /**
@@ -119,18 +150,19 @@ public final class Database implements AutoCloseable {
      * may be read or written after it in {@code work}.
      */
     <T> T change(Function<EntityManager, Changed<T>> work) {
-        requireSafe();
         AtomicLong id = new AtomicLong();
-        T result;
+        T result = durably(() -> commitInOrder(rows -> inJournal(rows, work.apply(rows), id)));
+        tail.settle(id.get());
+        return result;
+    }
+
+    private <T> T commitInOrder(Function<EntityManager, T> work) {
         changing.lock();
         try {
-            result = commit(rows -> inJournal(rows, work.apply(rows), id));
+            return commit(work);
         } finally {
             changing.unlock();
         }
-        putOnDisk();
-        tail.settle(id.get());
-        return result;
     }
 
     private <T> T inJournal(EntityManager rows, Changed<T> changed, AtomicLong id) {
@@ -138,20 +170,20 @@ public final class Database implements AutoCloseable {
         return changed.result();
     }
 
-    /** The newest entry of the journal that is on disk. */
+    /** The newest entry of the journal that is on disk for sure. */
     long settled() {
+        long known = tail.newest();
         long newest =
-                read(
-                        rows ->
-                                rows.createQuery(
-                                                "select s.newestId from JournalSpanRow s",
-                                                Long.class)
-                                        .getSingleResult());
-        if (newest > tail.newest()) {
-            putOnDisk();
-            tail.settle(newest);
-        }
+                file.isPresent()
+                        ? file.get().readSynced(() -> look(Database::newest), known).orElse(known)
+                        : read(Database::newest);
+        tail.settle(newest);
         return newest;
+    }
+
+    private static long newest(EntityManager rows) {
+        return rows.createQuery("select s.newestId from JournalSpanRow s", Long.class)
+                .getSingleResult();
     }
 
     /** Waits until {@link #settled} is above {@code id}, and says whether it is. */
@@ -164,8 +196,7 @@ public final class Database implements AutoCloseable {
      * without.
      */
     <T> T noteInTurn(Function<EntityManager, T> work) {
-        requireSafe();
-        return inTurn(() -> commit(work));
+        return inTurn(() -> file.isPresent() ? file.get().note(() -> commit(work)) : commit(work));
     }
 
     /** As {@link #write}, again as long as another transaction was there first. */
@@ -208,37 +239,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /**
-     * H2 answers a commit before the operating system has it on disk. What a failed sync left
-     * behind is unknown, and a second try may succeed without having written it: so no more writes.
-     */
-    private void putOnDisk() {
-        if (!h2) {
-            return;
-        }
-        try {
-            run(source, "CHECKPOINT SYNC");
-        } catch (DatabaseFailed failure) {
-            unsafe = true;
-            throw failure;
-        }
-    }
-
     private static boolean isH2(DataSource source) {
         try (Connection connection = source.getConnection()) {
             return connection.getMetaData().getDatabaseProductName().equals("H2");
         } catch (SQLException failure) {
             throw new DatabaseFailed("the database cannot be reached", failure);
-        }
-    }
-
-    private static void run(DataSource source, String command) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(STATEMENT_SECONDS);
-            statement.execute(command);
-        } catch (SQLException failure) {
-            throw new DatabaseFailed("the database failed at " + command, failure);
         }
     }
 }

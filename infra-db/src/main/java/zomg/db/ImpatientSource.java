@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -12,12 +13,16 @@ import javax.sql.DataSource;
  * tries, with five seconds between them; while the database is away, that is half a minute for each
  * request.
  */
-record ImpatientSource(DataSource source) implements DataSource {
+record ImpatientSource(Supplier<DataSource> current) implements DataSource {
+
+    private DataSource source() {
+        return current.get();
+    }
 
     @Override
     public Connection getConnection() {
         try {
-            return source.getConnection();
+            return source().getConnection();
         } catch (SQLException failure) {
             throw SqlFailures.translated(new DatabaseFailed("there is no connection", failure));
         }
@@ -30,36 +35,36 @@ record ImpatientSource(DataSource source) implements DataSource {
 
     @Override
     public PrintWriter getLogWriter() throws SQLException {
-        return source.getLogWriter();
+        return source().getLogWriter();
     }
 
     @Override
     public void setLogWriter(PrintWriter out) throws SQLException {
-        source.setLogWriter(out);
+        source().setLogWriter(out);
     }
 
     @Override
     public void setLoginTimeout(int seconds) throws SQLException {
-        source.setLoginTimeout(seconds);
+        source().setLoginTimeout(seconds);
     }
 
     @Override
     public int getLoginTimeout() throws SQLException {
-        return source.getLoginTimeout();
+        return source().getLoginTimeout();
     }
 
     @Override
     public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return source.getParentLogger();
+        return source().getParentLogger();
     }
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return source.unwrap(type);
+        return source().unwrap(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return source.isWrapperFor(type);
+        return source().isWrapperFor(type);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static zomg.fixture.BoxFixtures.NOW;
 import static zomg.fixture.BoxFixtures.named;
+import static zomg.fixture.Refusals.assertRefused;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
 import zomg.memory.SequentialIds;
 import zomg.model.access.Role;
 import zomg.model.access.Token;
@@ -142,14 +145,16 @@ final class DatabaseTest {
             Boxes boxes = new SqlBoxes(database);
             Box box = boxes.add(named("web"));
             watched.refuse("CHECKPOINT");
-            assertThatThrownBy(() -> boxes.add(named("lost"))).isInstanceOf(DatabaseFailed.class);
+            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> boxes.add(named("lost")));
 
             watched.refuse("nothing");
 
-            assertThatThrownBy(() -> boxes.add(named("late")))
-                    .isInstanceOf(DatabaseFailed.class)
-                    .hasMessageContaining("start the server again");
+            Refusal late =
+                    assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> boxes.add(named("late")));
+            assertThat(late).hasMessageContaining("start the server again");
+            assertThat(database.fault()).contains(late.getMessage());
             assertThat(boxes.find(box.ref())).contains(box);
+            assertThat(new SqlJournal(database).after(0, Journal.Filter.NONE, 10)).hasSize(1);
         }
     }
 

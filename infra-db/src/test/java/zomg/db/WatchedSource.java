@@ -43,9 +43,11 @@ final class WatchedSource {
         return proxy(
                 DataSource.class,
                 (_, method, arguments) ->
-                        invoke(real, method, arguments) instanceof Connection connection
-                                ? watched(connection)
-                                : null);
+                        switch (invoke(real, method, arguments)) {
+                            case Connection connection -> watched(connection);
+                            case null -> null;
+                            case Object other -> other;
+                        });
     }
 
     private Connection watched(Connection connection) {

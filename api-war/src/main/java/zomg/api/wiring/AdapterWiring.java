@@ -1,6 +1,5 @@
 package zomg.api.wiring;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import zomg.btrfs.BtrfsBaseStore;
 import zomg.btrfs.BtrfsFreedSpace;
 import zomg.btrfs.BtrfsPool;
@@ -25,6 +23,7 @@ import zomg.db.SqlKeyedRequests;
 import zomg.db.SqlOperations;
 import zomg.db.SqlProjects;
 import zomg.db.SqlTokens;
+import zomg.db.WritableRecords;
 import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Spaces;
 import zomg.linux.btrfs.Subvolumes;
@@ -63,9 +62,6 @@ import zomg.port.Tokens;
 @Dependent
 public class AdapterWiring {
 
-    @Resource(lookup = "jdbc/zomg")
-    private DataSource source;
-
     @Produces
     @Singleton
     StateDirectory.Lock lock(Settings settings) {
@@ -76,7 +72,9 @@ public class AdapterWiring {
     @Produces
     @Singleton
     Database database(StateDirectory.Lock lock, Settings settings) {
-        return settings.database().map(Database::open).orElseGet(() -> Database.open(source));
+        return settings.database()
+                .map(Database::open)
+                .orElseGet(() -> Database.inFile(settings.state().database()));
     }
 
     void close(@Disposes Database database) {
@@ -281,6 +279,7 @@ public class AdapterWiring {
     @Singleton
     List<MachinePart> parts(
             Fence fence,
+            Database database,
             Settings settings,
             LocalConfig config,
             Cgroups cgroups,
@@ -289,6 +288,7 @@ public class AdapterWiring {
             CommandRunner commands) {
         return List.of(
                 fence,
+                new WritableRecords(database),
                 new BtrfsPool(settings.pool(), subvolumes, quotas, commands),
                 new BoxGroups(cgroups),
                 new LocalNetwork(config, commands));

@@ -35,6 +35,10 @@ record StateDirectory(Path path) {
     private static final String PRIVATE_DIRECTORY = "rwx------";
     private static final int INSTANCE_LENGTH = 4;
 
+    Path database() {
+        return path.resolve("db");
+    }
+
     Path poolImage() {
         return path.resolve("pool.img");
     }

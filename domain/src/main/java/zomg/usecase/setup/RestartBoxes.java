@@ -57,8 +57,8 @@ public final class RestartBoxes {
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final int MOST_FAILURES = 12;
 
-    /** A disk that is full is nothing that a box does, and nobody tells when there is room. */
-    private static final Duration FULL = Duration.ofSeconds(20);
+    /** Where no box is the reason, and nobody tells when it has passed: a disk that is full. */
+    private static final Duration PASSING = Duration.ofSeconds(20);
 
     /** What is known of a box that ended. */
     private static final class Past {
@@ -170,7 +170,7 @@ public final class RestartBoxes {
             }
             return step.flatMap(Function.identity());
         } catch (RuntimeException recordsOutOfReach) {
-            postpone(uid, backOff.longest());
+            postpone(uid, PASSING);
             throw recordsOutOfReach;
         }
     }
@@ -213,7 +213,7 @@ public final class RestartBoxes {
     /** What the box itself is the reason of does not go away; anything else may. */
     private Finding failed(Box box, Finding finding, RuntimeException failure) {
         if (Reconcile.isForWantOfRoom(failure)) {
-            postpone(box.uid(), FULL);
+            postpone(box.uid(), PASSING);
             return finding.cannot(failure.getMessage(), failure);
         }
         boolean hopeless =
