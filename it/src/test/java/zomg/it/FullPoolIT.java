@@ -107,6 +107,11 @@ class FullPoolIT {
                                 .skip(1)
                                 .map(String::strip))
                 .containsExactly("0");
+        JsonObject pool = Instance.json(answer(200, "GET", "/v1/pool", "").body());
+        assertThat(pool.getJsonNumber("size_bytes").longValue()).isEqualTo(6L << 30);
+        assertThat(pool.getJsonNumber("free_bytes").longValue()).isLessThan(8L << 20);
+        assertThat(answer(200, "GET", "/v1/metrics", "").body())
+                .contains("# TYPE zomg_pool_free_bytes gauge\nzomg_pool_free_bytes ");
     }
 
     private void everythingElseWorks(String full, String other) {
@@ -120,6 +125,7 @@ class FullPoolIT {
                         "/v1/audit",
                         "/v1/doctor",
                         "/v1/setup",
+                        "/v1/pool",
                         "/v1/metrics",
                         "/health/live",
                         "/health/ready")) {

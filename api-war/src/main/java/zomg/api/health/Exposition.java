@@ -69,6 +69,11 @@ final class Exposition {
         }
     }
 
+    /** One of ours, which no registry has. */
+    void gauge(String name, long value) {
+        line(name, "gauge", name, new MetricID(name), "", value);
+    }
+
     private void summary(
             String name, MetricID id, Snapshot snapshot, double unit, double sum, long count) {
         for (Snapshot.PercentileValue value : snapshot.percentileValues()) {

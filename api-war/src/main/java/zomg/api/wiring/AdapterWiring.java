@@ -13,6 +13,7 @@ import java.util.Optional;
 import zomg.btrfs.BtrfsBaseStore;
 import zomg.btrfs.BtrfsFreedSpace;
 import zomg.btrfs.BtrfsPool;
+import zomg.btrfs.BtrfsRoom;
 import zomg.btrfs.BtrfsRootStore;
 import zomg.btrfs.Reserve;
 import zomg.db.Database;
@@ -52,6 +53,7 @@ import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
 import zomg.port.Operations;
 import zomg.port.Projects;
+import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
 
@@ -204,6 +206,12 @@ public class AdapterWiring {
     @Singleton
     Reserve reserve(PoolDirectories pool, Spaces spaces, Subvolumes subvolumes, Settings settings) {
         return new Reserve(pool, spaces, subvolumes, settings.reserve());
+    }
+
+    @Produces
+    @Singleton
+    Room room(PoolDirectories pool, Spaces spaces, Settings settings) {
+        return new BtrfsRoom(pool, spaces, settings.reserve());
     }
 
     @Produces

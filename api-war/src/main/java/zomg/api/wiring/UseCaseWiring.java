@@ -18,6 +18,7 @@ import zomg.port.Journal;
 import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
 import zomg.port.Projects;
+import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
@@ -41,6 +42,7 @@ import zomg.usecase.setup.Reconcile;
 import zomg.usecase.setup.RestartBoxes;
 import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Setup;
+import zomg.usecase.setup.ShowPool;
 import zomg.usecase.setup.ShutDown;
 import zomg.usecase.setup.Upkeep;
 
@@ -208,6 +210,12 @@ public class UseCaseWiring {
             InstantSource clock,
             Settings settings) {
         return new RestartBoxes(boxes, projects, engine, turns, clock, settings.backOff());
+    }
+
+    @Produces
+    @Singleton
+    ShowPool showPool(Room room) {
+        return new ShowPool(room);
     }
 
     @Produces

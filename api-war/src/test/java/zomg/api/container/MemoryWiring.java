@@ -28,6 +28,7 @@ import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
 import zomg.port.Operations;
 import zomg.port.Projects;
+import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
 
@@ -71,6 +72,12 @@ public class MemoryWiring {
     @Singleton
     RootStore roots(InMemoryMachine.Ports ports) {
         return ports.roots();
+    }
+
+    @Produces
+    @Singleton
+    Room room() {
+        return () -> new Room.Sizes(1L << 32, 1L << 31, 1L << 28, 1L << 30);
     }
 
     @Produces

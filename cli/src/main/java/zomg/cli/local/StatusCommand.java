@@ -62,7 +62,8 @@ public final class StatusCommand implements Callable<Integer> {
                         file.pool(),
                         file.database(),
                         version.engine(),
-                        version.version());
+                        version.version(),
+                        poolSpace(http));
         if (json.isSet()) {
             invocation.output().line(Jsonb.instance().type(StatusJson.class).toJson(status));
         } else {
@@ -78,10 +79,20 @@ public final class StatusCommand implements Callable<Integer> {
         facts.add(List.of("engine", status.engine()));
         facts.add(List.of("pid", Long.toString(status.pid())));
         facts.add(List.of("pool", status.pool()));
+        facts.add(List.of("pool_space", status.poolSpaceInWords()));
         facts.add(List.of("database", Optional.ofNullable(status.database()).orElse("unknown")));
         facts.add(List.of("token_file", status.tokenFile()));
         facts.add(List.of("setup", setup(http)));
         return facts;
+    }
+
+    /** A server that cannot say, or not to us, is up all the same. */
+    private static StatusJson.PoolSpace poolSpace(Http http) {
+        try {
+            return StatusJson.PoolSpace.of(new ServerClient(http).showPool().value());
+        } catch (ApiFailure unknown) {
+            return null;
+        }
     }
 
     private static String setup(Http http) {

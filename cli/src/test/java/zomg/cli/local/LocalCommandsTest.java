@@ -123,6 +123,26 @@ class LocalCommandsTest {
     }
 
     @Test
+    void status_tells_the_room_in_the_pool() throws IOException {
+        serverFile(self());
+        server.on(
+                "GET /v1/pool",
+                200,
+                """
+                {"size_bytes":21474836480,"free_bytes":8589934592,"metadata_free_bytes":1073741824,\
+                "reserve_bytes":2147483648}""");
+
+        assertThat(zomg("status").out())
+                .contains("8.0 GiB of 20.0 GiB free; new boxes leave 2.0 GiB");
+        assertThat(zomg("status", "--json").out())
+                .contains(
+                        """
+                        "version":"0.1","pool_space":{"size_bytes":21474836480,\
+                        "free_bytes":8589934592,"metadata_free_bytes":1073741824,\
+                        "reserve_bytes":2147483648}}""");
+    }
+
+    @Test
     void status_for_a_person_says_how_far_the_set_up_is() throws IOException {
         serverFile(self());
         server.on(
