@@ -11,6 +11,7 @@ enum Setting {
     INSTALL_DIR("zomg.install-dir", null),
     POOL("zomg.pool", null),
     POOL_SIZE("zomg.pool-size", "20G"),
+    HTTP_PORT("zomg.http-port", null),
     DATABASE_URL("zomg.database-url", null),
     DATABASE_USER("zomg.database-user", null),
     DATABASE_PASSWORD("zomg.database-password", null),

@@ -24,6 +24,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * What the server was told, a record for each part that needs telling. All that is wrong is said at
  * once, so that nobody starts a server five times to find five mistakes.
  *
+ * @param port that the container was told to listen on, where it was told by us
  * @param installDirectory where the programs and the recipes of bases are
  * @param database empty for a file in the state directory
  * @param busyPatience how long a change of a box waits for another one
@@ -35,6 +36,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  */
 public record Settings(
         StateDirectory state,
+        Optional<Integer> port,
         Path installDirectory,
         PoolConfig pool,
         ReserveConfig reserve,
@@ -93,6 +95,7 @@ public record Settings(
     /** Each has a thread. */
     private static final long MAX_EVENT_STREAMS = 1_000;
 
+    private static final long MAX_PORT = 65_535;
     private static final long MAX_PROCESSES = 4_194_304;
 
     /**
@@ -151,9 +154,13 @@ public record Settings(
                         reader.read(Setting.RESTART_FIRST, Settings::duration),
                         reader.read(Setting.RESTART_LONGEST, Settings::duration),
                         reader.read(Setting.RESTART_STEADY, Settings::duration));
+        Optional<Integer> port =
+                reader.optional(Setting.HTTP_PORT, SettingsReader.number(1, MAX_PORT))
+                        .map(Long::intValue);
         reader.refuseIfAny();
         return new Settings(
                 state,
+                port,
                 install.orElseThrow(),
                 pool,
                 reserve,

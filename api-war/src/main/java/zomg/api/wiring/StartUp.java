@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import zomg.api.journal.EventStreams;
 import zomg.api.journal.Pruning;
@@ -138,15 +139,23 @@ public class StartUp {
                     Level.INFO,
                     "starting with engine local, state in {0}",
                     settings.get().state().path());
+            Optional<PortWatch> port = settings.get().port().map(PortWatch::new);
+            port.ifPresent(PortWatch::requireFree);
             tokens.get().refresh();
             new Termination(drain.get(), ascent.get(), machine.get()).handleSignal();
             pruning.get().begin();
+            port.ifPresent(watch -> watch.begin(StartUp::exit));
             ascent.get().begin();
         } catch (RuntimeException failure) {
-            LOG.log(Level.ERROR, "the server cannot start", failure);
-            // Beside this thread, because the container waits for it before it ends.
-            new Thread(() -> System.exit(EXIT_STATUS), "failed-start").start();
+            // The command finds the sentence by its beginning.
+            LOG.log(Level.ERROR, "the server cannot start: " + failure.getMessage(), failure);
+            exit();
             throw failure;
         }
+    }
+
+    /** Beside the thread that starts, because the container waits for it before it ends. */
+    private static void exit() {
+        new Thread(() -> System.exit(EXIT_STATUS), "failed-start").start();
     }
 }

@@ -23,6 +23,7 @@ final class LocalServer {
     private static final String NOT_ANNOUNCED =
             "the service was started, but did not say where; see: journalctl -u zomg*";
     private static final int INSTANCE_LENGTH = 4;
+    private static final int PORT_TRIES = 5;
     private static final String ENGINE = "local";
     private static final String USUAL_TOKEN_FILE = "token";
 
@@ -87,9 +88,26 @@ final class LocalServer {
         return new Tokens(places.tokensFile(), accounts());
     }
 
-    /** Starts it and writes down where it is, once it answers. */
+    /**
+     * Starts it and writes down where it is, once it answers. Between the look at a port and the
+     * server's use of it another may take it: the server ends then, and gets the next one.
+     */
     ServerFile start(Installation installation, Settings settings) {
-        int port = Ports.choose(settings.get(Settings.PORT).map(Integer::valueOf));
+        Optional<Integer> wanted = settings.get(Settings.PORT).map(Integer::valueOf);
+        for (int left = PORT_TRIES; ; left--) {
+            int port = Ports.choose(wanted);
+            try {
+                return start(installation, settings, port);
+            } catch (Failure failed) {
+                // It is gone now, so whoever has the port is another.
+                if (left == 1 || wanted.isPresent() || Ports.isFree(port)) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private ServerFile start(Installation installation, Settings settings, int port) {
         if (settings.isService()) {
             installService(installation, settings, port);
             if (service().isManaged()) {
@@ -123,7 +141,7 @@ final class LocalServer {
     ServerFile announce(ProcessId process, int port, Installation installation, Settings settings) {
         Server server = new Server(Server.parse("http://127.0.0.1:" + port), Optional.empty());
         Http http = invocation.to(server);
-        Version version = ServerProcess.awaitAnswer(process, http, places.consoleLog());
+        Version version = ServerProcess.awaitAnswer(process, port, http, places.consoleLog());
         ServerFile file =
                 new ServerFile(
                         server.url().toString(),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import zomg.cli.client.ServerClient;
 import zomg.cli.client.Version;
@@ -24,6 +25,9 @@ final class ServerProcess {
     private static final Duration END = Duration.ofSeconds(40);
 
     private static final int LAST_LINES = 20;
+
+    /** How a server begins that says why it ends. */
+    private static final String CANNOT_START = "the server cannot start: ";
 
     /** The script replaces itself by Java, so its pid stays the server's. */
     private static final String SCRIPT = "umask 077; cd /; exec \"$@\"";
@@ -58,23 +62,26 @@ final class ServerProcess {
     }
 
     /**
-     * @throws Failure with the last lines of its log if it ended or did not answer in time
+     * @param port where it shall answer; what another process answers there is not taken for it
+     * @throws Failure with the last lines of its log if it ended or did not answer in time. It does
+     *     not run any more then
      */
-    static Version awaitAnswer(ProcessId process, Http http, Path console) {
+    static Version awaitAnswer(ProcessId process, int port, Http http, Path console) {
         Version[] answer = new Version[1];
         boolean inTime =
                 Waiting.until(
                         START,
                         () -> {
-                            answer[0] = version(http);
+                            answer[0] = Ports.isServedBy(port, process) ? version(http) : null;
                             if (answer[0] == null && !process.isAlive()) {
                                 throw Failure.of(diedEarly(console));
                             }
                             return answer[0] != null;
                         });
         if (!inTime) {
+            end(process);
             throw Failure.of(
-                    "the server (pid %d) did not answer within %d seconds; the end of %s:%n%s"
+                    "the server (pid %d) did not answer within %d seconds and was ended; the end of %s:%n%s"
                             .formatted(
                                     process.pid(), START.toSeconds(), console, lastLines(console)));
         }
@@ -101,18 +108,31 @@ final class ServerProcess {
         }
     }
 
+    /** In its own words if it had time for them. */
     private static String diedEarly(Path console) {
+        Optional<String> sentence =
+                linesOf(console).stream()
+                        .filter(line -> line.contains(CANNOT_START))
+                        .map(line -> line.substring(line.indexOf(CANNOT_START)))
+                        .reduce((_, last) -> last);
+        if (sentence.isPresent()) {
+            return "%s; %s has more".formatted(sentence.get(), console);
+        }
         return "the server ended at once; the end of %s:%n%s"
                 .formatted(console, lastLines(console));
     }
 
     private static String lastLines(Path file) {
+        List<String> lines = linesOf(file);
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+
+    private static List<String> linesOf(Path file) {
         try {
-            List<String> lines = Files.readAllLines(file);
-            return String.join(
-                    "\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+            return Files.readAllLines(file);
         } catch (IOException unreadable) {
-            return "(it cannot be read)";
+            return List.of("(it cannot be read)");
         }
     }
 }

@@ -290,7 +290,11 @@ public final class UpCommand implements Callable<Integer> {
     /** Whether it answers, is of this version, and has set itself up or is about to. */
     private boolean isHealthy(LocalServer server, ServerFile file) {
         Http http = server.http(file);
-        Version version = ServerProcess.version(http);
+        int port = Server.parse(file.url()).getPort();
+        Version version =
+                Ports.isServedBy(port, LocalServer.processOf(file))
+                        ? ServerProcess.version(http)
+                        : null;
         if (version == null || !zomg.cli.support.Version.current().equals(version.version())) {
             return false;
         }

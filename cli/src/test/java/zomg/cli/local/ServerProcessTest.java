@@ -73,27 +73,76 @@ class ServerProcessTest {
         assertThatThrownBy(
                         () ->
                                 ServerProcess.awaitAnswer(
-                                        process, to("http://127.0.0.1:1"), console()))
+                                        process, 1, to("http://127.0.0.1:1"), console()))
                 .isInstanceOf(Failure.class)
                 .hasMessageStartingWith("the server ended at once")
                 .hasMessageEndingWith("CWWKE0001E: no");
     }
 
     @Test
-    void a_server_that_answers_says_what_it_is() throws IOException {
-        ProcessId process = ServerProcess.start(serverThat("exec sleep 60"), console(), VARIABLES);
+    void a_server_that_says_why_it_cannot_start_is_quoted() throws IOException {
+        ProcessId process =
+                ServerProcess.start(
+                        serverThat(
+                                "echo '[now] StartUp E the server cannot start: no database';"
+                                        + " seq 100; exit 1"),
+                        console(),
+                        VARIABLES);
+
+        assertThatThrownBy(
+                        () ->
+                                ServerProcess.awaitAnswer(
+                                        process, 1, to("http://127.0.0.1:1"), console()))
+                .isInstanceOf(Failure.class)
+                .hasMessage(
+                        "the server cannot start: no database; %s has more".formatted(console()));
+    }
+
+    @Test
+    void a_server_that_answers_says_what_it_is() {
         try (RecordedServer server =
                 new RecordedServer().on("GET /version", 200, "{\"version\":\"7\"}")) {
-            assertThat(ServerProcess.awaitAnswer(process, to(server.url()), console()).version())
+            assertThat(
+                            ServerProcess.awaitAnswer(
+                                            self(), portOf(server), to(server.url()), console())
+                                    .version())
                     .isEqualTo("7");
-        } finally {
-            ServerProcess.end(process);
         }
     }
 
     @Test
+    void what_another_process_answers_on_its_port_is_not_taken_for_it() throws IOException {
+        ProcessId process =
+                ServerProcess.start(
+                        serverThat("sleep 1; echo the port is taken; exit 1"),
+                        console(),
+                        VARIABLES);
+        try (RecordedServer neighbour =
+                new RecordedServer().on("GET /version", 200, "{\"version\":\"7\"}")) {
+            assertThatThrownBy(
+                            () ->
+                                    ServerProcess.awaitAnswer(
+                                            process,
+                                            portOf(neighbour),
+                                            to(neighbour.url()),
+                                            console()))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageEndingWith("the port is taken");
+            assertThat(Ports.isServedBy(portOf(neighbour), self())).isTrue();
+        }
+    }
+
+    private static int portOf(RecordedServer server) {
+        return Server.parse(server.url()).getPort();
+    }
+
+    private static ProcessId self() {
+        return ProcessId.of(ProcessHandle.current().pid()).orElseThrow();
+    }
+
+    @Test
     void a_pid_that_is_used_again_is_another_process() {
-        ProcessId self = ProcessId.of(ProcessHandle.current().pid()).orElseThrow();
+        ProcessId self = self();
 
         assertThat(self.isAlive()).isTrue();
         assertThat(new ProcessId(self.pid(), self.startTime() + 1).isAlive()).isFalse();
