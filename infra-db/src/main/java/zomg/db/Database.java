@@ -25,6 +25,7 @@ public final class Database implements AutoCloseable {
 
     private final EntityManagerFactory factory;
     private final Optional<H2Store> file;
+    private final Optional<Ownership> ownership;
     private final Runnable closeSource;
     private final Tail tail;
 
@@ -32,9 +33,14 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock changing = new ReentrantLock(true);
 
     private Database(
-            EntityManagerFactory factory, Optional<H2Store> file, Tail tail, Runnable closeSource) {
+            EntityManagerFactory factory,
+            Optional<H2Store> file,
+            Optional<Ownership> ownership,
+            Tail tail,
+            Runnable closeSource) {
         this.factory = factory;
         this.file = file;
+        this.ownership = ownership;
         this.tail = tail;
         this.closeSource = closeSource;
     }
@@ -44,7 +50,7 @@ public final class Database implements AutoCloseable {
      *     user that is admin. Closing the database leaves it open
      */
     public static Database open(DataSource source) {
-        return isH2(source) ? open(H2Source.of(source)) : open(source, () -> {});
+        return isH2(source) ? open(H2Source.of(source)) : open(source, Optional.empty(), () -> {});
     }
 
     /**
@@ -57,13 +63,17 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(H2Source source) {
-        Tail tail = new Tail(InstantSource.system());
+        Tail tail = new Tail(InstantSource.system(), _ -> {});
         H2Store store = H2Store.open(source, tail::newest);
         try {
             Migrations.apply(store.connections(), false);
             Database database =
                     new Database(
-                            factory(store::connections), Optional.of(store), tail, store::close);
+                            factory(store::connections),
+                            Optional.of(store),
+                            Optional.empty(),
+                            tail,
+                            store::close);
             database.settled();
             return database;
         } catch (RuntimeException failure) {
@@ -72,24 +82,50 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Of PostgreSQL, over connections of its own. */
-    public static Database open(PostgresConfig config) {
+    /** Of PostgreSQL, over connections of its own; whoever else has the same may write too. */
+    static Database shared(PostgresConfig config) {
         PostgresPool pool = PostgresPool.open(config);
         try {
-            return open(pool.source(), pool::close);
+            return open(pool.source(), Optional.empty(), pool::close);
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;
         }
     }
 
-    private static Database open(DataSource source, Runnable closeSource) {
+    /**
+     * Of PostgreSQL, over connections of its own, for one server.
+     *
+     * @throws DatabaseFailed if it is another server's
+     */
+    public static Database open(PostgresConfig config, Owner owner) {
+        return open(config, owner, Ownership.PATIENCE);
+    }
+
+    static Database open(PostgresConfig config, Owner owner, Duration patience) {
+        PostgresPool pool = PostgresPool.open(config);
+        try {
+            Ownership ownership = Ownership.reserve(pool, config.url(), owner, patience);
+            Database database = open(pool.source(), Optional.of(ownership), pool::close);
+            ownership.begin(owner);
+            return database;
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
+        }
+    }
+
+    private static Database open(
+            DataSource source, Optional<Ownership> ownership, Runnable closeSource) {
         PostgresPromises.require(source);
         Migrations.apply(source, true);
         return new Database(
                 factory(() -> source),
                 Optional.empty(),
-                new Tail(InstantSource.system()),
+                ownership,
+                new Tail(
+                        InstantSource.system(),
+                        term -> ownership.ifPresent(mine -> mine.requireTerm(term))),
                 closeSource);
     }
 
@@ -101,6 +137,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         factory.close();
+        ownership.ifPresent(Ownership::close);
         closeSource.run();
     }
 
@@ -123,6 +160,7 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T look(Function<EntityManager, T> work) {
+        ownership.ifPresent(Ownership::require);
         try (EntityManager rows = factory.createEntityManager()) {
             return work.apply(rows);
         } catch (RuntimeException failure) {
@@ -222,6 +260,7 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T commit(Function<EntityManager, T> work) {
+        ownership.ifPresent(Ownership::require);
         try (EntityManager rows = factory.createEntityManager()) {
             EntityTransaction transaction = rows.getTransaction();
             transaction.begin();

@@ -28,6 +28,14 @@ class JournalSpanRow {
     @Column(name = "newest_hash")
     private String newestHash;
 
+    /** Changed by who begins to own the database, and by no row. */
+    @Column(insertable = false, updatable = false)
+    private long term;
+
+    long term() {
+        return term;
+    }
+
     Span toSpan() {
         return new Span(new Mark(anchorId, anchorHash), newest());
     }

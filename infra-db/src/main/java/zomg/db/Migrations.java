@@ -24,7 +24,8 @@ final class Migrations {
                     "V4__storage.sql",
                     "V5__project_quotas.sql",
                     "V6__graves.sql",
-                    "V7__keyed_requests.sql");
+                    "V7__keyed_requests.sql",
+                    "V8__owner.sql");
 
     private Migrations() {}
 

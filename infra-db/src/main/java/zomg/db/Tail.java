@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import zomg.model.journal.Cause;
 import zomg.model.journal.Change;
@@ -19,13 +20,18 @@ final class Tail {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final InstantSource clock;
+    private final LongConsumer requireTerm;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private long newest;
     private long polledAt = System.nanoTime();
 
-    Tail(InstantSource clock) {
+    /**
+     * @param requireTerm refuses a change if this is not the term that began last
+     */
+    Tail(InstantSource clock, LongConsumer requireTerm) {
         this.clock = clock;
+        this.requireTerm = requireTerm;
     }
 
     /**
@@ -37,6 +43,7 @@ final class Tail {
     long add(EntityManager rows, Change change) {
         rows.flush();
         JournalSpanRow span = lockedSpan(rows);
+        requireTerm.accept(span.term());
         Entry entry = Entry.after(span.newest(), clock.instant(), change, Cause.current());
         KeyedRequest.current().ifPresent(request -> note(rows, request, entry));
         rows.persist(JournalRow.of(entry));

@@ -39,7 +39,7 @@ final class PostgresPoolTest {
     @Test
     void while_the_database_is_away_it_is_said_and_when_it_is_back_all_is_there()
             throws SQLException {
-        try (Database database = Database.open(server.freshDatabase())) {
+        try (Database database = Database.shared(server.freshDatabase())) {
             Boxes boxes = new SqlBoxes(database);
             Box box = boxes.add(web());
 
@@ -121,7 +121,7 @@ final class PostgresPoolTest {
         String name = config.url().substring(config.url().lastIndexOf('/') + 1);
         server.run("postgres", "alter database %s set %s = %s".formatted(name, setting, value));
 
-        assertThatThrownBy(() -> Database.open(config))
+        assertThatThrownBy(() -> Database.shared(config))
                 .isInstanceOf(DatabaseFailed.class)
                 .hasMessageContaining("%s = %s".formatted(setting, value));
     }

@@ -53,8 +53,8 @@ final class PostgresRecordsTest
     @BeforeEach
     void open() throws SQLException {
         PostgresConfig config = server.freshSchema();
-        database = Database.open(config);
-        other = Database.open(config);
+        database = Database.shared(config);
+        other = Database.shared(config);
         boxes = new SqlBoxes(database);
     }
 

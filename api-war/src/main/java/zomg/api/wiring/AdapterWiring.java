@@ -73,9 +73,9 @@ public class AdapterWiring {
     /** The lock comes first: what is opened here belongs to one server. */
     @Produces
     @Singleton
-    Database database(StateDirectory.Lock lock, Settings settings) {
+    Database database(StateDirectory.Lock lock, Settings settings, RandomIds ids) {
         return settings.database()
-                .map(Database::open)
+                .map(config -> DatabaseSettings.open(config, settings.state(), ids))
                 .orElseGet(() -> Database.inFile(settings.state().database()));
     }
 

@@ -3,6 +3,8 @@ package zomg.api.wiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import zomg.db.Database;
+import zomg.db.DatabaseFailed;
 import zomg.db.Password;
 import zomg.db.PostgresConfig;
 
@@ -24,6 +26,24 @@ final class DatabaseSettings {
                         .intValue();
         return url.map(
                 found -> new PostgresConfig(found, user, file.or(() -> password), connections));
+    }
+
+    /**
+     * @throws IllegalStateException if it cannot be had, with the settings that say which it is
+     */
+    static Database open(PostgresConfig config, StateDirectory state, RandomIds ids) {
+        try {
+            return Database.open(config, state.owner(ids));
+        } catch (DatabaseFailed failure) {
+            throw new IllegalStateException(
+                    "%s (settings %s, %s, %s)"
+                            .formatted(
+                                    failure.getMessage(),
+                                    Setting.DATABASE_URL.key(),
+                                    Setting.DATABASE_USER.key(),
+                                    Setting.DATABASE_PASSWORD_FILE.key()),
+                    failure);
+        }
     }
 
     private static Password inFile(String path) {

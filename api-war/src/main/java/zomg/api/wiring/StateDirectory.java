@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import zomg.db.Owner;
+import zomg.model.id.Uid;
 
 /** What a server keeps from one start to the next. Only one server may have it at a time. */
 record StateDirectory(Path path) {
@@ -34,6 +36,7 @@ record StateDirectory(Path path) {
 
     private static final String PRIVATE_DIRECTORY = "rwx------";
     private static final int INSTANCE_LENGTH = 4;
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     Path database() {
         return path.resolve("db");
@@ -86,6 +89,35 @@ record StateDirectory(Path path) {
             return channel.tryLock() == null;
         } catch (OverlappingFileLockException byThisProcess) {
             return true;
+        }
+    }
+
+    /**
+     * By which a database knows this server. Longer than the instance, since it tells servers of
+     * many machines apart; on disk before any database hears of it.
+     */
+    Owner owner(RandomIds ids) {
+        Path file = path.resolve("server-id");
+        try {
+            if (!Files.exists(file)) {
+                Path part = path.resolve("server-id.part");
+                Files.writeString(part, ids.next().value());
+                sync(part);
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+                sync(path);
+            }
+            String place =
+                    "%s on %s, instance %s"
+                            .formatted(path, Files.readString(HOST_NAME).strip(), instance(ids));
+            return new Owner(new Uid(Files.readString(file).strip()).value(), place);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("%s cannot be used".formatted(file), failure);
+        }
+    }
+
+    private static void sync(Path fileOrFolder) throws IOException {
+        try (FileChannel channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

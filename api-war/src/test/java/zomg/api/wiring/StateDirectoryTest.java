@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zomg.db.Owner;
 
 class StateDirectoryTest {
 
@@ -53,5 +54,20 @@ class StateDirectoryTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> new StateDirectory(parent).instance(new RandomIds()));
+    }
+
+    @Test
+    void a_database_knows_a_server_by_its_state_directory_wherever_that_is() throws IOException {
+        Path state = Files.createDirectory(parent.resolve("state"));
+        Owner owner = new StateDirectory(state).owner(new RandomIds());
+
+        Path moved = Files.move(state, parent.resolve("moved"));
+        Owner same = new StateDirectory(moved).owner(new RandomIds());
+        Owner other =
+                new StateDirectory(Files.createDirectory(parent.resolve("other")))
+                        .owner(new RandomIds());
+
+        assertThat(same.id()).isEqualTo(owner.id()).isNotEqualTo(other.id());
+        assertThat(same.place()).startsWith(moved + " on ");
     }
 }
