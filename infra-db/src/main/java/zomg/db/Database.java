@@ -268,13 +268,23 @@ public final class Database implements AutoCloseable {
                 T result = work.apply(rows);
                 transaction.commit();
                 return result;
-            } finally {
-                if (transaction.isActive()) {
-                    transaction.rollback();
-                }
+            } catch (RuntimeException | Error failure) {
+                rollBack(transaction, failure);
+                throw failure;
             }
         } catch (RuntimeException failure) {
             throw SqlFailures.translated(failure);
+        }
+    }
+
+    /** On a connection that broke that fails too, and must not hide why it broke. */
+    private static void rollBack(EntityTransaction transaction, Throwable reason) {
+        try {
+            if (transaction.isActive()) {
+                transaction.rollback();
+            }
+        } catch (RuntimeException second) {
+            reason.addSuppressed(second);
         }
     }
 

@@ -24,6 +24,8 @@ final class SqlFailures {
     private static final List<String> AWAY =
             List.of("08", "53300", "57P01", "57P02", "57P03", "57014", "55P03", "HYT00");
 
+    private static final String BROKEN = "Connection is closed";
+
     private static final List<String> DISK_FULL = List.of("53100");
 
     private SqlFailures() {}
@@ -35,6 +37,7 @@ final class SqlFailures {
             return new Conflict(failure);
         }
         if (has(failure, SQLTransientConnectionException.class::isInstance)
+                || has(failure, SqlFailures::isBroken)
                 || hasState(failure, AWAY)) {
             return new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,
@@ -50,6 +53,13 @@ final class SqlFailures {
                         || !(failure instanceof DatabaseFailed || failure instanceof Refusal)
                                 && has(failure, SQLException.class::isInstance);
         return raw ? new DatabaseFailed("the database failed", failure) : failure;
+    }
+
+    /** What the pool says of a connection that broke at the statement before; it has no state. */
+    private static boolean isBroken(Throwable cause) {
+        return cause instanceof SQLException sql
+                && sql.getSQLState() == null
+                && BROKEN.equals(sql.getMessage());
     }
 
     private static boolean hasState(Throwable failure, List<String> starts) {

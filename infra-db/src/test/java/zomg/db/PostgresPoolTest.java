@@ -11,8 +11,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
@@ -29,6 +39,8 @@ final class PostgresPoolTest {
 
     /** A wait for a connection, and another one for the one that was broken. */
     private static final Duration PATIENCE = Duration.ofSeconds(9);
+
+    private static final Duration BACK = Duration.ofSeconds(20);
 
     private final PostgresServer server;
 
@@ -60,15 +72,63 @@ final class PostgresPoolTest {
 
     /** A server that was just started may be slow with its first connections. */
     private static <T> T soon(Supplier<T> call) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + BACK.toNanos();
         while (true) {
             try {
                 return call.get();
             } catch (Refusal away) {
-                if (System.nanoTime() > deadline) {
+                if (System.nanoTime() - deadline > 0) {
                     throw away;
                 }
             }
+        }
+    }
+
+    /** Nothing else may come of it, whatever a connection was in the middle of. */
+    @RepeatedTest(3)
+    void who_works_while_it_goes_away_is_told_that_and_nothing_else()
+            throws ExecutionException, InterruptedException, SQLException, TimeoutException {
+        try (Database database = Database.shared(server.freshDatabase());
+                ExecutorService clients = Executors.newFixedThreadPool(8)) {
+            Boxes boxes = new SqlBoxes(database);
+            AtomicInteger done = new AtomicInteger();
+            List<Future<RuntimeException>> ends = new ArrayList<>();
+            for (int client = 0; client < 8; client++) {
+                String prefix = "c%d-".formatted(client);
+                ends.add(clients.submit(() -> untilItFails(boxes, prefix, done)));
+            }
+            while (done.get() < 20) {
+                Thread.onSpinWait();
+            }
+
+            server.stopAtOnce();
+
+            try {
+                for (Future<RuntimeException> end : ends) {
+                    requireAway(end.get(1, TimeUnit.MINUTES));
+                }
+            } finally {
+                server.start();
+            }
+        }
+    }
+
+    private static void requireAway(RuntimeException failure) {
+        if (!(failure instanceof Refusal refusal)
+                || refusal.code() != ErrorCode.ENGINE_UNAVAILABLE) {
+            throw new AssertionError("what came of it is no such refusal", failure);
+        }
+    }
+
+    private static RuntimeException untilItFails(Boxes boxes, String prefix, AtomicInteger done) {
+        try {
+            for (int number = 0; ; number++) {
+                Box box = boxes.add(named(prefix + number));
+                boxes.find(box.ref());
+                done.incrementAndGet();
+            }
+        } catch (RuntimeException failure) {
+            return failure;
         }
     }
 
