@@ -17,6 +17,11 @@ public final class InMemoryOperations implements Operations {
             Comparator.comparing(Operation::createdAt).thenComparing(Operation::id).reversed();
 
     private final Map<Uid, Operation> records = new HashMap<>();
+    private final NextFailure updateFailure = new NextFailure();
+
+    public void failNextUpdate(RuntimeException failure) {
+        updateFailure.prepare(failure);
+    }
 
     @Override
     public synchronized void add(Operation operation) {
@@ -25,6 +30,7 @@ public final class InMemoryOperations implements Operations {
 
     @Override
     public synchronized void update(Operation operation) {
+        updateFailure.strike();
         records.replace(operation.id(), operation);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import zomg.api.error.RequestId;
 import zomg.port.BoxEnds;
+import zomg.usecase.operation.RunOperation;
 import zomg.usecase.setup.Finding;
 import zomg.usecase.setup.RestartBoxes;
 import zomg.usecase.setup.Upkeep;
@@ -27,6 +28,7 @@ public final class Rounds {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Upkeep upkeep;
+    private final RunOperation operations;
     private final BoxEnds ends;
     private final RestartBoxes restarts;
     private final FindingLog log;
@@ -35,8 +37,14 @@ public final class Rounds {
     private final CountDownLatch over = new CountDownLatch(1);
 
     public Rounds(
-            Upkeep upkeep, BoxEnds ends, RestartBoxes restarts, FindingLog log, Duration interval) {
+            Upkeep upkeep,
+            RunOperation operations,
+            BoxEnds ends,
+            RestartBoxes restarts,
+            FindingLog log,
+            Duration interval) {
         this.upkeep = upkeep;
+        this.operations = operations;
         this.ends = ends;
         this.restarts = restarts;
         this.log = log;
@@ -78,6 +86,7 @@ public final class Rounds {
     /** One that fails as a whole, the records out of reach, is followed by the next. */
     private void round() {
         try {
+            operations.recordEnds();
             log.tell(upkeep.repair());
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "records and machine could not be compared", failure);

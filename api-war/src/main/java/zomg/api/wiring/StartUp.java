@@ -32,6 +32,7 @@ import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
 import zomg.usecase.journal.PruneJournal;
 import zomg.usecase.operation.ResolveOperations;
+import zomg.usecase.operation.RunOperation;
 import zomg.usecase.request.AnswerOnce;
 import zomg.usecase.setup.RestartBoxes;
 import zomg.usecase.setup.SetUpMachine;
@@ -78,10 +79,16 @@ public class StartUp {
 
     @Produces
     @Singleton
-    Rounds rounds(Upkeep upkeep, BoxEnds ends, RestartBoxes restarts, Settings settings) {
+    Rounds rounds(
+            Upkeep upkeep,
+            RunOperation operations,
+            BoxEnds ends,
+            RestartBoxes restarts,
+            Settings settings) {
         PoolDirectories pool = new PoolDirectories(settings.pool().pool());
         return new Rounds(
                 upkeep,
+                operations,
                 ends,
                 restarts,
                 new FindingLog(pool.setAside()),

@@ -24,7 +24,9 @@ import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
 import zomg.model.exec.ExecEnd;
 import zomg.model.id.Uid;
+import zomg.port.Operations;
 import zomg.usecase.operation.ResolveOperations;
+import zomg.usecase.operation.RunOperation;
 
 /** What a person finds in the log about the boxes of before. */
 final class AscentTest {
@@ -131,17 +133,25 @@ final class AscentTest {
     private void setUp() {
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             UseCases zomg = new UseCases(machine);
+            Operations operations = new InMemoryOperations();
             rounds =
                     new Rounds(
                             zomg.upkeep(),
+                            new RunOperation(
+                                    operations,
+                                    machine.boxes(),
+                                    machine.ids(),
+                                    machine.clock(),
+                                    executor,
+                                    interval,
+                                    (_, _) -> {}),
                             machine.engine(),
                             zomg.restartBoxes(),
                             new FindingLog(SET_ASIDE),
                             interval);
             new Ascent(
                             zomg.setUpMachine(),
-                            new ResolveOperations(
-                                    new InMemoryOperations(), machine.boxes(), machine.clock()),
+                            new ResolveOperations(operations, machine.boxes(), machine.clock()),
                             rounds,
                             executor)
                     .begin();

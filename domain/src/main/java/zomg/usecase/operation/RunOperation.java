@@ -95,14 +95,25 @@ public final class RunOperation {
         try {
             mine.run();
         } finally {
-            running.remove(id);
+            running.computeIfPresent(id, (_, one) -> one.isOver() ? null : one);
         }
         if (mine.isRecorded()) {
             mine.fault().ifPresent(thrown -> fault.accept(mine.operation(), thrown));
         }
     }
 
-    /** What has a record and is worked on in this moment. */
+    /** Of what ended while the records were out of reach; to be called now and then. */
+    public void recordEnds() {
+        running.forEach(
+                (id, one) -> {
+                    one.recordEnd();
+                    if (one.isOver()) {
+                        running.remove(id);
+                    }
+                });
+    }
+
+    /** What has a record and is worked on in this moment, or has ended and is not recorded yet. */
     Optional<Running<?>> find(Uid id) {
         return Optional.<Running<?>>ofNullable(running.get(id)).filter(Running::isRecorded);
     }

@@ -25,6 +25,7 @@ final class Running<T> implements Steps.Listener {
 
     private Operation operation;
     private boolean recorded;
+    private boolean unrecorded;
     private boolean cancelled;
     private boolean cancellable;
     private T result;
@@ -82,9 +83,26 @@ final class Running<T> implements Steps.Listener {
         result = done;
         failure = thrown;
         operation = how.apply(operation);
-        if (recorded) {
-            operations.update(operation);
+        unrecorded = recorded;
+        recordEnd();
+    }
+
+    /** If the records are out of reach its end is known here only, until they are not. */
+    synchronized void recordEnd() {
+        if (!unrecorded) {
+            return;
         }
+        try {
+            operations.update(operation);
+            unrecorded = false;
+        } catch (Refusal later) {
+            unrecorded = true;
+        }
+    }
+
+    /** Whether there is nothing more to do or to record. */
+    synchronized boolean isOver() {
+        return operation.hasEnded() && !unrecorded;
     }
 
     boolean awaitEnd(Duration patience) {

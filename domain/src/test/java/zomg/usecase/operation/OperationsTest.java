@@ -28,7 +28,6 @@ import zomg.model.id.Uid;
 import zomg.model.operation.Operation;
 import zomg.model.operation.Operation.Kind;
 import zomg.model.operation.Operation.State;
-import zomg.port.Operations;
 import zomg.usecase.operation.RunOperation.Outcome;
 
 /** Work that is done in time, work that is not, and what is known of it. */
@@ -39,7 +38,7 @@ final class OperationsTest {
 
     private final InMemoryMachine machine = new InMemoryMachine();
     private final UseCases zomg = new UseCases(machine);
-    private final Operations operations = new InMemoryOperations();
+    private final InMemoryOperations operations = new InMemoryOperations();
     private final ExecutorService threads =
             new ThreadPoolExecutor(0, 3, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
     private final List<Throwable> faults = new ArrayList<>();
@@ -285,6 +284,27 @@ final class OperationsTest {
                 .isEqualTo(reached ? State.SUCCEEDED : State.FAILED);
         assertThat(show.show(left.id(), NO_WAIT).failure().map(Operation.Failure::code))
                 .isEqualTo(reached ? Optional.empty() : Optional.of("interrupted"));
+    }
+
+    @Test
+    void an_end_that_cannot_be_recorded_is_known_all_the_same_and_recorded_later() {
+        Uid id = accepted(work(Kind.STOP, behindTheGate(() -> "done"))).id();
+        Refusal away = new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "the database does not answer");
+
+        operations.failNextUpdate(away);
+        gate.countDown();
+
+        assertThat(show.show(id, LONG).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(operations.find(id).map(Operation::state)).contains(State.RUNNING);
+        operations.failNextUpdate(away);
+        run.recordEnds();
+        assertThat(operations.find(id).map(Operation::state)).contains(State.RUNNING);
+        assertThat(show.show(id, NO_WAIT).state()).isEqualTo(State.SUCCEEDED);
+
+        run.recordEnds();
+
+        assertThat(operations.find(id).map(Operation::state)).contains(State.SUCCEEDED);
+        assertThat(show.show(id, NO_WAIT).state()).isEqualTo(State.SUCCEEDED);
     }
 
     @ParameterizedTest
