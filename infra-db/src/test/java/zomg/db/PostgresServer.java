@@ -23,12 +23,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A PostgreSQL server of the tests' own, in a directory of its own, on a port of its own. Given to
- * tests as a constructor parameter.
+ * tests as a constructor parameter. In the test-jar, for the tests of the packaged server.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     /** Hands the one server to every test class. */
-    static final class Shared implements ParameterResolver {
+    public static final class Shared implements ParameterResolver {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -45,8 +45,8 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    static final String USER = "zomg";
-    static final Password PASSWORD = new Password("a secret of the tests");
+    public static final String USER = "zomg";
+    public static final Password PASSWORD = new Password("a secret of the tests");
 
     private static final String COMMON = "postgres";
     private static final int PATIENCE_SECONDS = 120;
@@ -85,7 +85,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Of a fresh database, which is empty. */
-    PostgresConfig freshDatabase() throws SQLException {
+    public PostgresConfig freshDatabase() throws SQLException {
         String name = "test_" + NUMBERS.incrementAndGet();
         run(COMMON, "create database " + name);
         return config(url(name));
@@ -110,7 +110,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    void start() {
+    public void start() {
         run(
                 "pg_ctl",
                 "--pgdata=" + data(),
@@ -122,7 +122,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** As if its machine lost power. */
-    void stopAtOnce() {
+    public void stopAtOnce() {
         run("pg_ctl", "--pgdata=" + data(), "--wait", "--mode=immediate", "stop");
     }
 

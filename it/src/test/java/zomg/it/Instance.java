@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -49,6 +50,10 @@ public final class Instance implements AutoCloseable {
     /** Another one where several checkouts are tested on one machine. */
     private static final String SUBNET = System.getProperty("zomg.it.subnet", "10.67.0.0/16");
 
+    /** Of one that stands beside the shared one. */
+    private static final String OTHER_SUBNET =
+            System.getProperty("zomg.it.other-subnet", "10.68.128.0/17");
+
     private static final Duration UP_PATIENCE = Duration.ofMinutes(20);
     private static final Duration REQUEST_PATIENCE = Duration.ofMinutes(2);
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -56,6 +61,7 @@ public final class Instance implements AutoCloseable {
     private final Path checkout = Path.of(System.getProperty("zomg.checkout"));
     private final Path directory;
     private final boolean stays;
+    private final List<String> options;
     private final Shell shell;
     private final HttpClient client = HttpClient.newHttpClient();
     private final String firstUp;
@@ -63,7 +69,17 @@ public final class Instance implements AutoCloseable {
     /** One that is purged when it is closed. */
     public static Instance ofItsOwn() {
         try {
-            return new Instance(Files.createTempDirectory("zomg-it"), false);
+            return new Instance(Files.createTempDirectory("zomg-it"), false, SUBNET, List.of());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** One beside the shared one, told so at {@code up}; purged when it is closed. */
+    static Instance beside(String... options) {
+        try {
+            return new Instance(
+                    Files.createTempDirectory("zomg-it"), false, OTHER_SUBNET, List.of(options));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -71,12 +87,13 @@ public final class Instance implements AutoCloseable {
 
     /** One that stays, so that the next who names this directory need not wait for its base. */
     public static Instance in(Path directory) {
-        return new Instance(directory.toAbsolutePath(), true);
+        return new Instance(directory.toAbsolutePath(), true, SUBNET, List.of());
     }
 
-    private Instance(Path directory, boolean stays) {
+    private Instance(Path directory, boolean stays, String subnet, List<String> options) {
         this.directory = directory;
         this.stays = stays;
+        this.options = Stream.concat(Stream.of("--subnet", subnet), options.stream()).toList();
         try {
             Files.createDirectories(directory.resolve("work"));
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -114,18 +131,17 @@ public final class Instance implements AutoCloseable {
     Shell.Result up(Map<String, String> variables) {
         Map<String, String> all = new HashMap<>(shell.variables());
         all.putAll(variables);
-        return new Shell(shell.directory(), all)
-                .run(
-                        UP_PATIENCE,
+        List<String> argv =
+                new ArrayList<>(
                         List.of(
                                 checkout.resolve("zomg").toString(),
                                 "up",
                                 "--install-dir",
                                 directory.resolve("install").toString(),
                                 "--pool-size",
-                                "6G",
-                                "--subnet",
-                                SUBNET));
+                                "6G"));
+        argv.addAll(options);
+        return new Shell(shell.directory(), all).run(UP_PATIENCE, argv);
     }
 
     /** What the first {@code zomg up} printed. */

@@ -6,16 +6,22 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import zomg.error.Refusal;
 import zomg.model.id.ProjectName;
 import zomg.port.Projects;
 
-/** Alive is a server that can read its records; one that cannot has to be started again. */
+/**
+ * Ready is a server that can read its records. Not a matter of life: a database that is away does
+ * not come back because this server is killed, and the server goes on by itself when it does.
+ */
 @Dependent
-@Liveness
+@Readiness
 public class RecordsCheck implements HealthCheck {
 
     private static final Logger LOG = System.getLogger(RecordsCheck.class.getName());
+    private static final String NAME = "records";
+    private static final String REASON = "reason";
 
     private final Projects projects;
 
@@ -28,10 +34,16 @@ public class RecordsCheck implements HealthCheck {
     public HealthCheckResponse call() {
         try {
             projects.find(ProjectName.DEFAULT);
-            return HealthCheckResponse.up("records");
+            return HealthCheckResponse.up(NAME);
+        } catch (Refusal refusal) {
+            return down(refusal.getMessage());
         } catch (RuntimeException failure) {
             LOG.log(Level.ERROR, "the records cannot be read", failure);
-            return HealthCheckResponse.down("records");
+            return down("the records cannot be read; see the server's log");
         }
+    }
+
+    private static HealthCheckResponse down(String reason) {
+        return HealthCheckResponse.named(NAME).down().withData(REASON, reason).build();
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zomg.cli.client.ServerClient;
 import zomg.cli.client.ShutDown;
+import zomg.cli.support.ApiFailure;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
@@ -29,6 +30,7 @@ public final class DownCommand implements Callable<Integer> {
     static final String NOT_RUNNING = "zomg is not up; nothing was changed";
     static final String NOT_CONFIRMED = "not confirmed; nothing was deleted";
 
+    private static final int SERVER_ERROR = 500;
     private static final String YES = "yes";
 
     /** Every box has its grace; they end side by side or one by one, that is the server's. */
@@ -117,11 +119,20 @@ public final class DownCommand implements Callable<Integer> {
             new ServerClient(server.http(file).patient(PATIENCE))
                     .shutDown(new ShutDown.Builder().keepBoxes(keepBoxes).build());
         } catch (Unreachable away) {
-            if (!keepBoxes) {
-                throw Failure.of(
-                        away.getMessage()
-                                + "; zomg down --keep-boxes ends it without stopping the boxes");
+            requireKeeping(away.getMessage());
+        } catch (ApiFailure refused) {
+            if (refused.status() < SERVER_ERROR) {
+                throw refused;
             }
+            requireKeeping(refused.sentence());
+        }
+    }
+
+    /** To end the server alone its word is not needed. */
+    private void requireKeeping(String reason) {
+        if (!keepBoxes) {
+            throw Failure.of(
+                    reason + "; zomg down --keep-boxes ends it without stopping the boxes");
         }
     }
 

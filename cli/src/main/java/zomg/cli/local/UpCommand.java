@@ -39,7 +39,11 @@ public final class UpCommand implements Callable<Integer> {
             "--enable-quota is for --pool; an image of ours has quotas anyway";
     static final String UNMANAGED =
             "systemd does not run here: %s is written and checked, and the server runs without it.";
+    static final String WAITS =
+            "the server (pid %d) runs, and goes on by itself as soon as it can: %s";
     static final String NOTHING_TO_DO = "zomg %s is up at %s (pid %d); nothing was changed";
+
+    private static final String UNAVAILABLE = "engine_unavailable";
 
     @Option(
             names = "--pool",
@@ -220,7 +224,7 @@ public final class UpCommand implements Callable<Integer> {
                         .orElseGet(server::standardInstallation);
         Optional<ServerFile> running = server.running();
         if (running.isPresent()
-                && isHealthy(server, running.get())
+                && isHealthy(server, running.get(), settings.equals(before))
                 && isServed(server, installation, settings, running.get())) {
             return alreadyUp(running.get(), settings.equals(before));
         }
@@ -287,8 +291,13 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether it answers, is of this version, and has set itself up or is about to. */
-    private boolean isHealthy(LocalServer server, ServerFile file) {
+    /**
+     * Whether it answers, is of this version, and has set itself up or is about to.
+     *
+     * @throws Failure if it waits for its database, which another start with the same settings does
+     *     not bring back
+     */
+    private boolean isHealthy(LocalServer server, ServerFile file, boolean settingsAreTheSame) {
         Http http = server.http(file);
         int port = Server.parse(file.url()).getPort();
         Version version =
@@ -304,7 +313,12 @@ public final class UpCommand implements Callable<Integer> {
                 new SetupProgress(new ServerClient(http), invocation.terminal()).await();
             }
             return true;
-        } catch (ApiFailure | Failure notReady) {
+        } catch (ApiFailure refused) {
+            if (settingsAreTheSame && refused.code().equals(UNAVAILABLE)) {
+                throw Failure.of(WAITS.formatted(file.pid(), refused.detail()));
+            }
+            return false;
+        } catch (Failure notReady) {
             return false;
         }
     }
