@@ -1,10 +1,11 @@
 package zomg.port;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import zomg.model.box.Box;
+import zomg.model.box.BoxPage;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxRef;
 import zomg.model.id.NamePrefix;
@@ -24,6 +25,7 @@ public interface Boxes {
      * @param prefix what the name of a box must begin with
      * @param tags all of which a box must have
      * @param after only boxes whose ref comes later
+     * @param limit how many on a page
      */
     record Query(
             Optional<ProjectName> project,
@@ -32,8 +34,7 @@ public interface Boxes {
             Optional<BoxRef> after,
             int limit) {
 
-        /** More than a machine can run. */
-        private static final int NO_LIMIT = 1_000_000;
+        private static final int LIMIT = 1_000;
 
         public static Query everything() {
             return of(Optional.empty());
@@ -44,7 +45,22 @@ public interface Boxes {
         }
 
         private static Query of(Optional<ProjectName> project) {
-            return new Query(project, Optional.empty(), Tags.NONE, Optional.empty(), NO_LIMIT);
+            return new Query(project, Optional.empty(), Tags.NONE, Optional.empty(), LIMIT);
+        }
+
+        private Query goingOnAfter(BoxRef ref) {
+            return new Query(project, prefix, tags, Optional.of(ref), limit);
+        }
+
+        /** All that it selects of {@code boxes}, page after page. */
+        public Stream<Box> in(Boxes boxes) {
+            return Stream.iterate(
+                            Optional.of(boxes.page(this)),
+                            Optional::isPresent,
+                            page ->
+                                    page.flatMap(BoxPage::next)
+                                            .map(ref -> boxes.page(goingOnAfter(ref))))
+                    .flatMap(page -> page.orElseThrow().boxes().stream());
         }
     }
 
@@ -60,8 +76,12 @@ public interface Boxes {
 
     Optional<Box> find(BoxRef ref);
 
-    /** In the order of their refs. */
-    List<Box> list(Query query);
+    /**
+     * The first of these boxes in the order of their refs, as {@link BoxPage#of} has them. Never
+     * are many more kept in memory. A box that is there from the first page to the last is on one
+     * of them, whatever comes and goes meanwhile.
+     */
+    BoxPage page(Query query);
 
     /** What the boxes of these projects reserve; a project without boxes may be absent. */
     Map<ProjectName, Usage> usage(Set<ProjectName> projects);

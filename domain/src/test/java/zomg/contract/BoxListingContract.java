@@ -26,8 +26,8 @@ public interface BoxListingContract {
 
     @Test
     default void nothing_is_listed_of_nothing() {
-        assertThat(boxes().list(Boxes.Query.everything())).isEmpty();
-        assertThat(boxes().list(Boxes.Query.of(ProjectName.DEFAULT))).isEmpty();
+        assertThat(Boxes.Query.everything().in(boxes())).isEmpty();
+        assertThat(Boxes.Query.of(ProjectName.DEFAULT).in(boxes())).isEmpty();
     }
 
     /** The order is that of ASCII, whatever the database's language is: a dash is a character. */
@@ -40,7 +40,7 @@ public interface BoxListingContract {
             added.add(boxes().add(in("p", name)));
         }
 
-        List<Box> listed = boxes().list(Boxes.Query.everything());
+        List<Box> listed = Boxes.Query.everything().in(boxes()).toList();
 
         assertThat(listed)
                 .extracting(Box::ref)
@@ -52,8 +52,8 @@ public interface BoxListingContract {
         boxes().add(in("one", "a"));
         Box two = boxes().add(in("two", "a"));
 
-        assertThat(boxes().list(Boxes.Query.of(new ProjectName("two")))).containsExactly(two);
-        assertThat(boxes().list(Boxes.Query.of(new ProjectName("three")))).isEmpty();
+        assertThat(Boxes.Query.of(new ProjectName("two")).in(boxes())).containsExactly(two);
+        assertThat(Boxes.Query.of(new ProjectName("three")).in(boxes())).isEmpty();
     }
 
     @Test
@@ -73,13 +73,14 @@ public interface BoxListingContract {
     }
 
     private List<Box> withTags(Map<String, String> tags) {
-        return boxes().list(
+        return boxes().page(
                         new Boxes.Query(
                                 Optional.empty(),
                                 Optional.empty(),
                                 Tags.of(tags),
                                 Optional.empty(),
-                                100));
+                                100))
+                .boxes();
     }
 
     @Test
@@ -106,13 +107,14 @@ public interface BoxListingContract {
         Tags wanted = Tags.of(Map.of("tier", "front"));
 
         assertThat(
-                        boxes().list(
+                        boxes().page(
                                         new Boxes.Query(
                                                 Optional.of(ProjectName.DEFAULT),
                                                 Optional.empty(),
                                                 wanted,
                                                 Optional.of(ref("a-3")),
-                                                1)))
+                                                1))
+                                .boxes())
                 .containsExactly(match);
     }
 
@@ -130,13 +132,14 @@ public interface BoxListingContract {
 
     private List<String> withPrefix(String prefix) {
         return boxes()
-                .list(
+                .page(
                         new Boxes.Query(
                                 Optional.empty(),
                                 Optional.of(new NamePrefix(prefix)),
                                 Tags.NONE,
                                 Optional.empty(),
                                 100))
+                .boxes()
                 .stream()
                 .map(box -> box.ref().name().value())
                 .toList();
@@ -165,8 +168,9 @@ public interface BoxListingContract {
     }
 
     private List<Box> page(Optional<BoxRef> after, int limit) {
-        return boxes().list(
+        return boxes().page(
                         new Boxes.Query(
-                                Optional.empty(), Optional.empty(), Tags.NONE, after, limit));
+                                Optional.empty(), Optional.empty(), Tags.NONE, after, limit))
+                .boxes();
     }
 }

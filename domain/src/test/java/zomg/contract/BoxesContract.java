@@ -63,7 +63,7 @@ public interface BoxesContract {
         assertThat(stored).isEqualTo(box.stored(stored.slot(), stored.generation()));
         assertThat(stored.slot()).isGreaterThanOrEqualTo(2);
         assertThat(boxes().find(box.ref())).contains(stored);
-        assertThat(boxes().list(Boxes.Query.everything())).containsExactly(stored);
+        assertThat(Boxes.Query.everything().in(boxes())).containsExactly(stored);
     }
 
     @Test
@@ -91,7 +91,7 @@ public interface BoxesContract {
         assertRefused(ErrorCode.BOX_EXISTS, () -> boxes().add(web()));
         assertRefused(ErrorCode.BOX_EXISTS, () -> boxes().add(first));
 
-        assertThat(boxes().list(Boxes.Query.everything())).containsExactly(first);
+        assertThat(Boxes.Query.everything().in(boxes())).containsExactly(first);
     }
 
     @Test
@@ -122,8 +122,7 @@ public interface BoxesContract {
         assertThat(outcome.failures())
                 .hasSize(CROWD - 1)
                 .allSatisfy(refusedAs(ErrorCode.BOX_EXISTS));
-        assertThat(boxes.list(Boxes.Query.everything()))
-                .containsExactlyElementsOf(outcome.values());
+        assertThat(Boxes.Query.everything().in(boxes)).containsExactlyElementsOf(outcome.values());
     }
 
     @Test
@@ -135,7 +134,7 @@ public interface BoxesContract {
 
         assertThat(outcome.failures()).isEmpty();
         assertThat(outcome.values().stream().map(Box::slot).collect(toSet())).hasSize(CROWD);
-        assertThat(boxes.list(Boxes.Query.everything()))
+        assertThat(Boxes.Query.everything().in(boxes))
                 .containsExactlyInAnyOrderElementsOf(outcome.values());
     }
 
@@ -218,7 +217,7 @@ public interface BoxesContract {
 
         boxes().forget(uid());
 
-        assertThat(boxes().list(Boxes.Query.everything())).containsExactly(box);
+        assertThat(Boxes.Query.everything().in(boxes())).containsExactly(box);
     }
 
     @Test

@@ -1,17 +1,20 @@
 package zomg.memory;
 
-import java.util.Comparator;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
+import zomg.model.box.BoxPage;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
@@ -28,6 +31,8 @@ public final class InMemoryBoxes implements Boxes, Graves {
     private static final int LAST_SLOT = 35_000;
 
     private final Map<Uid, Box> records = new HashMap<>();
+    private final NavigableMap<BoxRef, Uid> names = new TreeMap<>();
+    private final BitSet slots = new BitSet();
     private final Map<ProjectName, Quota> quotas = new HashMap<>();
     private final Set<Uid> graves = new HashSet<>();
     private final NextFailure replaceFailure = new NextFailure();
@@ -69,8 +74,8 @@ public final class InMemoryBoxes implements Boxes, Graves {
 
     /** As it was before a power cut took the last changes; empty if there was none. */
     public synchronized void restore(Uid uid, Optional<Box> record) {
-        records.remove(uid);
-        record.ifPresent(known -> records.put(uid, known));
+        remove(uid);
+        record.ifPresent(this::put);
     }
 
     @Override
@@ -79,19 +84,21 @@ public final class InMemoryBoxes implements Boxes, Graves {
             throw new Refusal(ErrorCode.BOX_EXISTS, "there is a box %s".formatted(box.ref()));
         }
         ProjectName project = box.ref().project();
-        quotas.getOrDefault(project, Quota.NONE)
-                .requireRoomFor(project, usage(project), box.spec().config());
+        Optional.ofNullable(quotas.get(project))
+                .ifPresent(
+                        quota ->
+                                quota.requireRoomFor(project, usage(project), box.spec().config()));
         Box stored = box.stored(freeSlot(), box.generation());
         journal.add(Change.added(stored));
-        records.put(stored.uid(), stored);
+        put(stored);
         return stored;
     }
 
     private int freeSlot() {
-        int slots = lastSlot - FIRST_SLOT + 1;
-        for (int step = 1; step <= slots; step++) {
-            int candidate = FIRST_SLOT + Math.floorMod(lastGiven - FIRST_SLOT + step, slots);
-            if (records.values().stream().noneMatch(box -> box.slot() == candidate)) {
+        int count = lastSlot - FIRST_SLOT + 1;
+        for (int step = 1; step <= count; step++) {
+            int candidate = FIRST_SLOT + Math.floorMod(lastGiven - FIRST_SLOT + step, count);
+            if (!slots.get(candidate)) {
                 lastGiven = candidate;
                 return candidate;
             }
@@ -99,25 +106,46 @@ public final class InMemoryBoxes implements Boxes, Graves {
         throw new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "there is no slot for another box");
     }
 
-    @Override
-    public synchronized Optional<Box> find(BoxRef ref) {
-        return records.values().stream().filter(box -> box.ref().equals(ref)).findAny();
+    private void put(Box box) {
+        records.put(box.uid(), box);
+        names.put(box.ref(), box.uid());
+        slots.set(box.slot());
+    }
+
+    private Box remove(Uid uid) {
+        Box known = records.remove(uid);
+        if (known != null) {
+            names.remove(known.ref());
+            slots.clear(known.slot());
+        }
+        return known;
     }
 
     @Override
-    public synchronized List<Box> list(Query query) {
-        return records.values().stream()
-                .filter(box -> query.project().map(box.ref().project()::equals).orElse(true))
-                .filter(
-                        box ->
-                                query.prefix()
-                                        .map(prefix -> prefix.begins(box.ref().name()))
-                                        .orElse(true))
-                .filter(box -> box.spec().tags().include(query.tags()))
-                .filter(box -> query.after().map(ref -> box.ref().compareTo(ref) > 0).orElse(true))
-                .sorted(Comparator.comparing(Box::ref))
-                .limit(query.limit())
-                .toList();
+    public synchronized Optional<Box> find(BoxRef ref) {
+        return Optional.ofNullable(names.get(ref)).map(records::get);
+    }
+
+    @Override
+    public synchronized BoxPage page(Query query) {
+        NavigableMap<BoxRef, Uid> rest =
+                query.after().map(ref -> names.tailMap(ref, false)).orElse(names);
+        return BoxPage.of(
+                rest.values().stream()
+                        .map(records::get)
+                        .filter(
+                                box ->
+                                        query.project()
+                                                .map(box.ref().project()::equals)
+                                                .orElse(true))
+                        .filter(
+                                box ->
+                                        query.prefix()
+                                                .map(prefix -> prefix.begins(box.ref().name()))
+                                                .orElse(true))
+                        .filter(box -> box.spec().tags().include(query.tags()))
+                        .iterator(),
+                query.limit());
     }
 
     @Override
@@ -157,7 +185,7 @@ public final class InMemoryBoxes implements Boxes, Graves {
                         box.spec().config());
         Box stored = box.stored(known.slot(), known.generation() + 1);
         journal.add(Change.replaced(known, stored));
-        records.put(stored.uid(), stored);
+        put(stored);
         replaceReplyLoss.strike();
         return stored;
     }
@@ -168,7 +196,7 @@ public final class InMemoryBoxes implements Boxes, Graves {
         Box known = records.get(uid);
         if (known != null) {
             journal.add(Change.forgotten(known));
-            records.remove(uid);
+            remove(uid);
             graves.add(uid);
         }
     }

@@ -26,7 +26,7 @@ final class Inspection {
     }
 
     List<Box> boxes() {
-        return machine.boxes().list(Boxes.Query.everything());
+        return Boxes.Query.everything().in(machine.boxes()).toList();
     }
 
     /** Records and machine say the same, and what is not ours is as it was. */

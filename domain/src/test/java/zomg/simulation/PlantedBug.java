@@ -113,7 +113,8 @@ enum PlantedBug {
         }
 
         private Uid firstOfName(InMemoryMachine machine, Box wanted) {
-            return machine.boxes().list(Boxes.Query.everything()).stream()
+            return Boxes.Query.everything()
+                    .in(machine.boxes())
                     .filter(box -> box.ref().name().equals(wanted.ref().name()))
                     .map(Box::uid)
                     .findFirst()
@@ -166,7 +167,8 @@ enum PlantedBug {
     }
 
     private static Optional<Box> find(World world, Uid uid) {
-        return world.machine().boxes().list(Boxes.Query.everything()).stream()
+        return Boxes.Query.everything()
+                .in(world.machine().boxes())
                 .filter(box -> box.uid().equals(uid))
                 .findAny();
     }

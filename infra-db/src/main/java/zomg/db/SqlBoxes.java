@@ -2,9 +2,6 @@ package zomg.db;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.TypedQuery;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +10,7 @@ import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
+import zomg.model.box.BoxPage;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
@@ -74,9 +72,8 @@ public final class SqlBoxes implements Boxes, Graves {
     }
 
     @Override
-    public List<Box> list(Query query) {
-        return database.read(
-                rows -> select(rows, query).getResultStream().map(BoxRow::toBox).toList());
+    public BoxPage page(Query query) {
+        return database.read(rows -> BoxPage.of(new BoxSelection(rows, query), query.limit()));
     }
 
     @Override
@@ -84,51 +81,6 @@ public final class SqlBoxes implements Boxes, Graves {
         return projects.isEmpty()
                 ? Map.of()
                 : database.read(rows -> Reservations.of(rows, projects));
-    }
-
-    private static TypedQuery<BoxRow> select(EntityManager rows, Query query) {
-        StringBuilder text = new StringBuilder("select b from BoxRow b where 1 = 1");
-        Map<String, String> parameters = new LinkedHashMap<>();
-        query.project()
-                .ifPresent(
-                        project -> {
-                            text.append(" and b.project = :project");
-                            parameters.put("project", project.value());
-                        });
-        query.prefix()
-                .ifPresent(
-                        prefix -> {
-                            text.append(" and b.name >= :prefix and b.name < :prefixEnd");
-                            parameters.put("prefix", prefix.value());
-                            parameters.put("prefixEnd", prefix.end());
-                        });
-        query.after()
-                .ifPresent(
-                        ref -> {
-                            text.append(
-                                    " and (b.project > :afterProject"
-                                            + " or b.project = :afterProject and b.name > :afterName)");
-                            parameters.put("afterProject", ref.project().value());
-                            parameters.put("afterName", ref.name().value());
-                        });
-        query.tags()
-                .entries()
-                .forEach(
-                        (key, value) -> {
-                            String parameter = "tag" + parameters.size();
-                            text.append(" and b.tags like :%s escape '!'".formatted(parameter));
-                            parameters.put(parameter, pattern(key, value));
-                        });
-        text.append(" order by b.project, b.name");
-        TypedQuery<BoxRow> select =
-                rows.createQuery(text.toString(), BoxRow.class).setMaxResults(query.limit());
-        parameters.forEach(select::setParameter);
-        return select;
-    }
-
-    /** An underscore would match any character; a tag has no other that LIKE knows. */
-    private static String pattern(String key, String value) {
-        return "%" + Entries.write(Map.of(key, value)).replace("_", "!_") + "%";
     }
 
     @Override

@@ -69,7 +69,7 @@ final class DatabaseTest {
             watched.refuse("nothing");
             boxes.add(named("next"));
 
-            assertThat(boxes.list(Boxes.Query.everything())).hasSize(2);
+            assertThat(Boxes.Query.everything().in(boxes)).hasSize(2);
             assertThat(new SqlJournal(database).after(0, Journal.Filter.NONE, 10))
                     .extracting(Entry::id)
                     .containsExactly(1L, 2L);
@@ -96,7 +96,7 @@ final class DatabaseTest {
             for (int number = 2; number <= 260; number++) {
                 boxes.add(named("box-" + number));
             }
-            Box hole = boxes.list(Boxes.Query.everything()).get(200);
+            Box hole = Boxes.Query.everything().in(boxes).toList().get(200);
             boxes.forget(hole.uid());
 
             assertThat(boxes.add(named("late")).slot()).isEqualTo(hole.slot());
@@ -112,7 +112,7 @@ final class DatabaseTest {
             Boxes boxes = new SqlBoxes(database);
             Box box = boxes.add(named("web"));
             boxes.replace(box.withStatus(BoxStatus.RUNNING, NOW));
-            boxes.list(Boxes.Query.everything());
+            boxes.page(Boxes.Query.everything());
             boxes.forget(box.uid());
             new SqlProjects(database, new SequentialIds(), InstantSource.system())
                     .use(ProjectName.DEFAULT);
@@ -168,7 +168,7 @@ final class DatabaseTest {
 
             watched.refuse("nothing");
 
-            assertThat(boxes.list(Boxes.Query.everything())).isEmpty();
+            assertThat(Boxes.Query.everything().in(boxes)).isEmpty();
             assertThat(boxes.add(named("web")).ref()).isEqualTo(named("web").ref());
         }
     }

@@ -3,6 +3,7 @@ package zomg.db;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -13,11 +14,13 @@ import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
 import zomg.contract.JournalContract;
 import zomg.contract.KeyedRequestsContract;
+import zomg.contract.ManyBoxesContract;
 import zomg.contract.OperationsContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
 import zomg.contract.TokensContract;
 import zomg.memory.SequentialIds;
+import zomg.model.box.Box;
 import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
@@ -31,6 +34,8 @@ import zomg.port.Tokens;
 final class H2RecordsTest
         implements BoxesContract,
                 BoxListingContract,
+                ManyBoxesContract,
+                BoxPlansContract,
                 ProjectsContract,
                 QuotasContract,
                 BasesContract,
@@ -75,6 +80,16 @@ final class H2RecordsTest
     @Override
     public Boxes boxes() {
         return boxes;
+    }
+
+    @Override
+    public void addAll(Collection<Box> many) {
+        BulkBoxes.add(source, many);
+    }
+
+    @Override
+    public DataSource source() {
+        return source;
     }
 
     @Override

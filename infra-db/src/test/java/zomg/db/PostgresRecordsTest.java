@@ -2,7 +2,9 @@ package zomg.db;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -11,11 +13,13 @@ import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
 import zomg.contract.JournalContract;
 import zomg.contract.KeyedRequestsContract;
+import zomg.contract.ManyBoxesContract;
 import zomg.contract.OperationsContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
 import zomg.contract.TokensContract;
 import zomg.memory.SequentialIds;
+import zomg.model.box.Box;
 import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
@@ -30,6 +34,8 @@ import zomg.port.Tokens;
 final class PostgresRecordsTest
         implements BoxesContract,
                 BoxListingContract,
+                ManyBoxesContract,
+                BoxPlansContract,
                 ProjectsContract,
                 QuotasContract,
                 BasesContract,
@@ -42,6 +48,7 @@ final class PostgresRecordsTest
     private static final IdSource IDS = new SequentialIds();
 
     private final PostgresServer server;
+    private DataSource source;
     private Database database;
     private Database other;
     private Boxes boxes;
@@ -53,6 +60,7 @@ final class PostgresRecordsTest
     @BeforeEach
     void open() throws SQLException {
         PostgresConfig config = server.freshSchema();
+        source = server.source(config);
         database = Database.shared(config);
         other = Database.shared(config);
         boxes = new SqlBoxes(database);
@@ -67,6 +75,16 @@ final class PostgresRecordsTest
     @Override
     public Boxes boxes() {
         return boxes;
+    }
+
+    @Override
+    public void addAll(Collection<Box> many) {
+        BulkBoxes.add(source, many);
+    }
+
+    @Override
+    public DataSource source() {
+        return source;
     }
 
     @Override

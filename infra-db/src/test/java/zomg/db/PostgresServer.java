@@ -17,9 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A PostgreSQL server of the tests' own, in a directory of its own, on a port of its own. Given to
@@ -100,6 +102,15 @@ public final class PostgresServer implements AutoCloseable {
 
     private static PostgresConfig config(String url) {
         return new PostgresConfig(url, Optional.of(USER), Optional.of(PASSWORD), 8);
+    }
+
+    /** Without a pool between. */
+    DataSource source(PostgresConfig config) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(config.url());
+        source.setUser(USER);
+        source.setPassword(PASSWORD.value());
+        return source;
     }
 
     void run(String database, String command) throws SQLException {

@@ -85,7 +85,7 @@ interface SeveralServersContract {
         assertThat(outcome.failures())
                 .hasSize(CROWD - 1)
                 .allSatisfy(failure -> assertThat(codeOf(failure)).isEqualTo(ErrorCode.BOX_EXISTS));
-        assertThat(servers.getFirst().list(Boxes.Query.everything()))
+        assertThat(Boxes.Query.everything().in(servers.getFirst()))
                 .containsExactlyElementsOf(outcome.values());
     }
 

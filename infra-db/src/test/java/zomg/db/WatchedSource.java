@@ -16,7 +16,20 @@ import javax.sql.DataSource;
 final class WatchedSource {
 
     /** What was executed. */
-    record Executed(String sql, int timeout) {}
+    record Executed(String sql, int timeout, List<Setting> parameters) {
+
+        /** The same with something before it, and with the same parameters. */
+        PreparedStatement again(Connection connection, String before) throws Exception {
+            PreparedStatement statement = connection.prepareStatement(before + sql);
+            for (Setting parameter : parameters) {
+                parameter.setter().invoke(statement, parameter.arguments());
+            }
+            return statement;
+        }
+    }
+
+    /** How a parameter was set. */
+    record Setting(Method setter, Object... arguments) {}
 
     private final List<Executed> executed = new CopyOnWriteArrayList<>();
     private final DataSource real;
@@ -65,13 +78,20 @@ final class WatchedSource {
     }
 
     private <T extends Statement> T watched(Class<T> type, T statement, String prepared) {
+        List<Setting> parameters = new CopyOnWriteArrayList<>();
         return proxy(
                 type,
                 (_, method, arguments) -> {
+                    if (method.getDeclaringClass() == PreparedStatement.class
+                            && method.getName().startsWith("set")) {
+                        parameters.add(new Setting(method, arguments));
+                    }
                     if (method.getName().startsWith("execute")) {
                         boolean plain = arguments != null && arguments[0] instanceof String;
                         String sql = plain ? (String) arguments[0] : prepared;
-                        executed.add(new Executed(sql, statement.getQueryTimeout()));
+                        executed.add(
+                                new Executed(
+                                        sql, statement.getQueryTimeout(), List.copyOf(parameters)));
                         if (sql.startsWith(refused)) {
                             throw new SQLException("refused by the test", "58030");
                         }

@@ -3,7 +3,7 @@ package zomg.api.box;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import zomg.usecase.box.ListBoxes;
+import zomg.model.box.BoxPage;
 
 /** One page of a list of boxes on the wire. */
 @Schema(
@@ -16,7 +16,7 @@ public record BoxPageJson(
         @Schema(description = "Asks for the next page; absent on the last one.")
                 Optional<ContinuationToken> nextContinuationToken) {
 
-    static BoxPageJson of(ListBoxes.Page page) {
+    static BoxPageJson of(BoxPage page) {
         return new BoxPageJson(
                 page.boxes().stream().map(BoxJson::of).toList(),
                 page.next().isPresent(),

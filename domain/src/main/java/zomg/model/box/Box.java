@@ -81,6 +81,11 @@ public record Box(
         return uid + "-" + generation;
     }
 
+    /** How many characters it has where people choose how many there are. */
+    public int content() {
+        return spec.environment().content() + spec.tags().content();
+    }
+
     public boolean is(BoxStatus wanted) {
         return status == wanted;
     }

@@ -84,6 +84,13 @@ public record Environment(SequencedMap<String, String> variables) {
         return key.length() + (long) length;
     }
 
+    /** How many characters names and values have. */
+    int content() {
+        return variables.entrySet().stream()
+                .mapToInt(variable -> variable.getKey().length() + variable.getValue().length())
+                .sum();
+    }
+
     /** These, with {@code changes} put over them. */
     public Environment overriddenBy(Environment changes) {
         SequencedMap<String, String> merged = new LinkedHashMap<>(variables);

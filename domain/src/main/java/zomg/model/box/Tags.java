@@ -51,6 +51,13 @@ public record Tags(SortedMap<String, String> entries) {
         }
     }
 
+    /** How many characters keys and values have. */
+    int content() {
+        return entries.entrySet().stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+                .sum();
+    }
+
     /** Whether all of {@code wanted} are among these. */
     public boolean include(Tags wanted) {
         return entries.entrySet().containsAll(wanted.entries.entrySet());

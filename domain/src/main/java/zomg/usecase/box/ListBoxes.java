@@ -1,9 +1,8 @@
 package zomg.usecase.box;
 
-import java.util.List;
 import java.util.Optional;
 import zomg.error.InvalidInput;
-import zomg.model.box.Box;
+import zomg.model.box.BoxPage;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxRef;
 import zomg.model.id.NamePrefix;
@@ -15,13 +14,6 @@ public final class ListBoxes {
 
     public static final int MAX_PAGE = 1000;
 
-    /**
-     * One page.
-     *
-     * @param next the ref after which the next page goes on; empty at the end
-     */
-    public record Page(List<Box> boxes, Optional<BoxRef> next) {}
-
     private final Boxes boxes;
 
     public ListBoxes(Boxes boxes) {
@@ -29,10 +21,12 @@ public final class ListBoxes {
     }
 
     /**
+     * One page. It ends early if what its boxes hold is much.
+     *
      * @param project empty for all
-     * @param limit boxes on one page, 1 to {@value #MAX_PAGE}
+     * @param limit boxes on it, 1 to {@value #MAX_PAGE}
      */
-    public Page list(
+    public BoxPage list(
             Optional<ProjectName> project,
             Optional<NamePrefix> prefix,
             Tags tags,
@@ -41,11 +35,6 @@ public final class ListBoxes {
         if (limit < 1 || limit > MAX_PAGE) {
             throw InvalidInput.field("max_results", "must be from 1 to %d".formatted(MAX_PAGE));
         }
-        List<Box> found = boxes.list(new Boxes.Query(project, prefix, tags, after, limit + 1));
-        if (found.size() <= limit) {
-            return new Page(found, Optional.empty());
-        }
-        List<Box> page = List.copyOf(found.subList(0, limit));
-        return new Page(page, Optional.of(page.getLast().ref()));
+        return boxes.page(new Boxes.Query(project, prefix, tags, after, limit));
     }
 }

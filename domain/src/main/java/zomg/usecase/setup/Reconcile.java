@@ -110,8 +110,7 @@ public final class Reconcile {
             Set<Uid> basesThere = baseStore.list();
             Set<Uid> known = builds.uids();
             bases.list().stream().map(Base::uid).forEach(known::add);
-            List<Box> all = boxes.list(Boxes.Query.everything());
-            all.stream().map(Box::uid).forEach(known::add);
+            Boxes.Query.everything().in(boxes).map(Box::uid).forEach(known::add);
             Set<Uid> forgotten = graves.forgotten();
             Set<Uid> deleted = new HashSet<>(rootsThere);
             deleted.retainAll(forgotten);
@@ -119,7 +118,7 @@ public final class Reconcile {
             orphanBoxes(without(known, sighted));
             deletedRoots(deleted);
             orphanDisks(without(known, basesThere), without(known, rootsThere));
-            all.forEach(box -> examine(box, rootsThere));
+            Boxes.Query.everything().in(boxes).forEach(box -> examine(box, rootsThere));
             if (repair) {
                 sweep(forgotten);
             }

@@ -124,7 +124,8 @@ public final class RestartBoxes {
         Set<Uid> due = due();
         if (!due.isEmpty()) {
             Map<Uid, BoxRef> refs =
-                    boxes.list(Boxes.Query.everything()).stream()
+                    Boxes.Query.everything()
+                            .in(boxes)
                             .filter(box -> due.contains(box.uid()))
                             .collect(Collectors.toMap(Box::uid, Box::ref));
             for (Uid uid : due) {

@@ -1,14 +1,18 @@
 package zomg.usecase.setup;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
+import zomg.model.id.Uid;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
 
@@ -39,24 +43,25 @@ public final class ShutDown {
         if (!machine.isOurs()) {
             return;
         }
-        List<Box> running =
-                boxes.list(Boxes.Query.everything()).stream()
+        Map<Uid, Duration> graces =
+                Boxes.Query.everything()
+                        .in(boxes)
                         .filter(box -> box.is(BoxStatus.RUNNING))
-                        .toList();
-        stop(running, patience);
+                        .collect(toMap(Box::uid, box -> box.spec().grace().duration()));
+        stop(graces, patience);
         engine.list().forEach(engine::remove);
         machine.release();
     }
 
     /** Side by side: one that takes its time does not keep the others waiting. */
-    private void stop(List<Box> running, Duration patience) {
+    private void stop(Map<Uid, Duration> graces, Duration patience) {
         try (ExecutorService stops = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<?>> all = new ArrayList<>();
-            for (Box box : running) {
-                Duration grace = box.spec().grace().duration();
-                Duration shorter = grace.compareTo(patience) < 0 ? grace : patience;
-                all.add(stops.submit(() -> engine.stop(box.uid(), shorter)));
-            }
+            graces.forEach(
+                    (box, grace) -> {
+                        Duration shorter = grace.compareTo(patience) < 0 ? grace : patience;
+                        all.add(stops.submit(() -> engine.stop(box, shorter)));
+                    });
             for (Future<?> one : all) {
                 one.get();
             }

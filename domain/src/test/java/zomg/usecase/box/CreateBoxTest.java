@@ -311,7 +311,7 @@ final class CreateBoxTest {
 
         assertRefused(ErrorCode.START_FAILED, () -> zomg.fork(ref("copy"), "web"));
 
-        assertThat(machine.boxes().list(Boxes.Query.everything())).containsExactly(source);
+        assertThat(Boxes.Query.everything().in(machine.boxes())).containsExactly(source);
         assertThat(machine.roots().list()).containsExactly(source.uid());
         assertThat(machine.engine().isRunning(source.uid())).isTrue();
     }
@@ -358,7 +358,7 @@ final class CreateBoxTest {
     }
 
     private void assertNothingIsLeft() {
-        assertThat(machine.boxes().list(Boxes.Query.everything())).isEmpty();
+        assertThat(Boxes.Query.everything().in(machine.boxes())).isEmpty();
         assertThat(machine.roots().list()).isEmpty();
         assertThat(machine.engine().list()).isEmpty();
     }

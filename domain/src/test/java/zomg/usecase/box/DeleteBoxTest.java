@@ -62,7 +62,7 @@ final class DeleteBoxTest {
         zomg.deleteBox().delete(ref("web"), false);
         zomg.deleteBox().delete(ref("web"), true);
 
-        assertThat(machine.boxes().list(Boxes.Query.everything())).containsExactly(other);
+        assertThat(Boxes.Query.everything().in(machine.boxes())).containsExactly(other);
     }
 
     @Test
@@ -117,7 +117,7 @@ final class DeleteBoxTest {
                     return null;
                 });
 
-        assertThat(machine.boxes().list(Boxes.Query.everything()))
+        assertThat(Boxes.Query.everything().in(machine.boxes()))
                 .allSatisfy(box -> assertThat(box.status()).isEqualTo(BoxStatus.RUNNING))
                 .extracting(Box::uid)
                 .containsExactlyInAnyOrderElementsOf(machine.roots().list())
@@ -125,7 +125,7 @@ final class DeleteBoxTest {
     }
 
     private void assertNothingIsLeft() {
-        assertThat(machine.boxes().list(Boxes.Query.everything())).isEmpty();
+        assertThat(Boxes.Query.everything().in(machine.boxes())).isEmpty();
         assertThat(machine.roots().list()).isEmpty();
         assertThat(machine.engine().list()).isEmpty();
     }

@@ -15,6 +15,7 @@ import zomg.error.ErrorCode;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.model.box.Box;
+import zomg.model.box.BoxPage;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
@@ -32,7 +33,7 @@ final class ListBoxesTest {
         int pages = 0;
 
         do {
-            ListBoxes.Page page = page(after, 2);
+            BoxPage page = page(after, 2);
             page.boxes().forEach(box -> seen.add(box.ref()));
             after = page.next();
             pages++;
@@ -83,7 +84,7 @@ final class ListBoxesTest {
                 () -> zomg.listProjects().show(new ProjectName("three")));
     }
 
-    private ListBoxes.Page page(Optional<BoxRef> after, int limit) {
+    private BoxPage page(Optional<BoxRef> after, int limit) {
         return zomg.listBoxes().list(Optional.empty(), Optional.empty(), Tags.NONE, after, limit);
     }
 }

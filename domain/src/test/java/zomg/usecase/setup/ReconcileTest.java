@@ -45,7 +45,7 @@ final class ReconcileTest {
 
         zomg.reconcile().repair();
 
-        assertThat(machine.boxes().list(Boxes.Query.everything())).isEmpty();
+        assertThat(Boxes.Query.everything().in(machine.boxes())).isEmpty();
         assertThat(machine.roots().list()).isEmpty();
         assertThat(machine.engine().list()).isEmpty();
     }
