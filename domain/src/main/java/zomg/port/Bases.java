@@ -1,12 +1,23 @@
 package zomg.port;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.id.BaseAlias;
+import zomg.model.id.Uid;
 
 /** The records of all bases. */
 public interface Bases {
+
+    /** Where a base stands in the list. */
+    record Place(BaseAlias alias, Instant createdAt, Uid uid) {
+
+        public static Place of(Base base) {
+            return new Place(base.alias(), base.createdAt(), base.uid());
+        }
+    }
 
     /** Records a finished base; the same alias and version again replaces the older record. */
     void add(Base base);
@@ -14,6 +25,10 @@ public interface Bases {
     /** The base of this tag, or the newest of the alias where the reference has none. */
     Optional<Base> find(BaseReference reference);
 
-    /** By alias, newest first. */
-    List<Base> list();
+    /**
+     * By alias, newest first.
+     *
+     * @param after only those that come later in that order
+     */
+    List<Base> list(Optional<Place> after, int limit);
 }

@@ -5,6 +5,8 @@ import static zomg.fixture.BoxFixtures.NOW;
 import static zomg.fixture.BoxFixtures.uid;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import zomg.fixture.Crowd;
@@ -27,7 +29,7 @@ public interface BasesContract {
 
         assertThat(bases().find(BaseReference.parse("box-base"))).contains(base);
         assertThat(bases().find(BaseReference.parse("box-base:1"))).contains(base);
-        assertThat(bases().list()).containsExactly(base);
+        assertThat(all()).containsExactly(base);
     }
 
     @Test
@@ -57,7 +59,7 @@ public interface BasesContract {
         bases().add(again);
         bases().add(again);
 
-        assertThat(bases().list()).containsExactly(again);
+        assertThat(all()).containsExactly(again);
     }
 
     @Test
@@ -69,7 +71,7 @@ public interface BasesContract {
         bases().add(fresh);
         bases().add(first);
 
-        assertThat(bases().list()).containsExactly(first, fresh, old);
+        assertThat(all()).containsExactly(first, fresh, old);
     }
 
     @Test
@@ -95,7 +97,33 @@ public interface BasesContract {
                         });
 
         assertThat(outcome.failures()).isEmpty();
-        assertThat(bases.list()).hasSize(1);
+        assertThat(all()).hasSize(1);
+    }
+
+    /** Also of those that came at the same instant, and while others come. */
+    @Test
+    default void a_limit_and_a_start_select_one_page_of_bases() {
+        for (int number = 0; number < 5; number++) {
+            bases().add(base("b", "same-" + number, NOW));
+        }
+        bases().add(base("b", "newer", NOW.plusNanos(1)));
+        bases().add(base("a", "1", NOW));
+        bases().add(base("c", "1", NOW));
+        List<Base> known = all();
+        List<Base> seen = new ArrayList<>();
+
+        List<Base> page = bases().list(Optional.empty(), 2);
+        while (!page.isEmpty()) {
+            seen.addAll(page);
+            bases().add(base("b", "later-" + seen.size(), NOW.plusSeconds(seen.size())));
+            page = bases().list(Optional.of(Bases.Place.of(page.getLast())), 2);
+        }
+
+        assertThat(seen).isEqualTo(known).hasSize(8);
+    }
+
+    private List<Base> all() {
+        return bases().list(Optional.empty(), 100);
     }
 
     private static Base base(String alias, String version, Instant createdAt) {

@@ -12,9 +12,10 @@ import zomg.port.Bases;
 /** Base records in memory. */
 public final class InMemoryBases implements Bases {
 
-    private static final Comparator<Base> ORDER =
-            Comparator.comparing((Base base) -> base.alias().value())
-                    .thenComparing(Base::createdAt, Comparator.reverseOrder());
+    private static final Comparator<Place> ORDER =
+            Comparator.comparing((Place place) -> place.alias().value())
+                    .thenComparing(Place::createdAt, Comparator.reverseOrder())
+                    .thenComparing(place -> place.uid().value());
 
     private final List<Base> records = new ArrayList<>();
     private final InMemoryJournal journal;
@@ -42,14 +43,21 @@ public final class InMemoryBases implements Bases {
 
     @Override
     public synchronized Optional<Base> find(BaseReference reference) {
-        return list().stream()
+        return list(Optional.empty(), records.size()).stream()
                 .filter(base -> base.alias().equals(reference.alias()))
                 .filter(base -> reference.tag().map(base.version()::equals).orElse(true))
                 .findFirst();
     }
 
     @Override
-    public synchronized List<Base> list() {
-        return records.stream().sorted(ORDER).toList();
+    public synchronized List<Base> list(Optional<Place> after, int limit) {
+        return records.stream()
+                .filter(
+                        base ->
+                                after.map(last -> ORDER.compare(Place.of(base), last) > 0)
+                                        .orElse(true))
+                .sorted(Comparator.comparing(Place::of, ORDER))
+                .limit(limit)
+                .toList();
     }
 }

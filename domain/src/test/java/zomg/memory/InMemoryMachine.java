@@ -17,6 +17,7 @@ import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
 import zomg.port.Projects;
 import zomg.port.RootStore;
+import zomg.usecase.base.ListBases;
 
 /** A machine that exists in memory only, with one base that boxes can start from. */
 public final class InMemoryMachine {
@@ -111,6 +112,14 @@ public final class InMemoryMachine {
 
     public InMemoryProjects projects() {
         return projects;
+    }
+
+    public List<Base> allBases() {
+        return new ListBases(bases).all().toList();
+    }
+
+    public Uid anyBase() {
+        return allBases().getFirst().uid();
     }
 
     public InMemoryBases bases() {

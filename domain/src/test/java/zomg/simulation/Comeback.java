@@ -42,7 +42,7 @@ final class Comeback {
      */
     void startAndCheck(boolean trouble) {
         start(healthy());
-        book.settle(inspection.boxes(), world.machine().bases().list(), trouble);
+        book.settle(inspection.boxes(), world.machine().allBases(), trouble);
         inspection.check();
         Keyed.check(world, book.keyed());
         List<Box> before = inspection.boxes();

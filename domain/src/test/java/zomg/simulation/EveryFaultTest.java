@@ -97,7 +97,7 @@ final class EveryFaultTest {
         // The same up to the second fault, whatever that is.
         SplittableRandom dice = new SplittableRandom(one.at() * 100L + one.fault().ordinal());
         World world = new World(dice.split(), PlantedBug.NONE, false);
-        Book book = new Book(world.machine().bases().list());
+        Book book = new Book(world.machine().allBases());
         Client healthy = new Client(world, life(world, FaultPlan.NOTHING), book, dice.split());
         healthy.create(BYSTANDER);
         one.work().before.forEach(work -> work.on(healthy, WEB));

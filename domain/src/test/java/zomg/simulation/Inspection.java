@@ -43,7 +43,7 @@ final class Inspection {
         same(recorded, machine.roots().list(), "roots");
         same(uids(running), machine.engine().list(), "what the engine keeps");
         same(
-                machine.bases().list().stream().map(Base::uid).collect(Collectors.toSet()),
+                machine.allBases().stream().map(Base::uid).collect(Collectors.toSet()),
                 machine.baseStore().list(),
                 "bases");
         checkSetAside();

@@ -25,7 +25,7 @@ final class Neighbour {
                         BoxFixtures.plain(),
                         Optional.empty(),
                         BoxFixtures.NOW);
-        machine.roots().create(BOX, machine.bases().list().getFirst().uid());
+        machine.roots().create(BOX, machine.anyBase());
         machine.engine().start(box, Project.fresh(PROJECT, box.ref().project(), BoxFixtures.NOW));
     }
 

@@ -28,7 +28,7 @@ final class Simulation {
     private Simulation(long seed, PlantedBug bug, boolean traced) {
         dice = new SplittableRandom(seed);
         world = new World(dice.split(), bug, traced);
-        book = new Book(world.machine().bases().list());
+        book = new Book(world.machine().allBases());
         comeback = new Comeback(world, book);
         clients = 1 + dice.nextInt(4);
         patience = dice.nextBoolean() ? FOR_EVER : Duration.ZERO;

@@ -1,6 +1,7 @@
 package zomg.db;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 import zomg.model.base.Base;
@@ -58,16 +59,31 @@ public final class SqlBases implements Bases {
     }
 
     @Override
-    public List<Base> list() {
+    public List<Base> list(Optional<Place> after, int limit) {
         return database.read(
                 rows ->
-                        rows
-                                .createQuery(
-                                        "select b from BaseRow b order by b.alias, b.createdAt desc",
-                                        BaseRow.class)
-                                .getResultList()
-                                .stream()
+                        select(rows, after).setMaxResults(limit).getResultList().stream()
                                 .map(BaseRow::toBase)
                                 .toList());
+    }
+
+    private static TypedQuery<BaseRow> select(EntityManager rows, Optional<Place> after) {
+        String order = " order by b.alias, b.createdAt desc, b.uid";
+        return after.map(
+                        place ->
+                                rows.createQuery(
+                                                """
+                                                select b from BaseRow b
+                                                where b.alias > :alias or b.alias = :alias
+                                                  and (b.createdAt < :at
+                                                       or b.createdAt = :at and b.uid > :uid)
+                                                """
+                                                        + order,
+                                                BaseRow.class)
+                                        .setParameter("alias", place.alias().value())
+                                        .setParameter("at", Nanoseconds.of(place.createdAt()))
+                                        .setParameter("uid", place.uid().value()))
+                .orElseGet(
+                        () -> rows.createQuery("select b from BaseRow b" + order, BaseRow.class));
     }
 }

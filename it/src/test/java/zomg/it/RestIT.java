@@ -134,6 +134,8 @@ class RestIT {
                     PUT    | /v1/projects/lab                   | {"quota":{"ram_mb":"1G"}}                     | 400 | invalid_request
                     GET    | /v1/projects?max_results=0         |                                               | 400 | invalid_request
                     GET    | /v1/projects?continuation_token=?  |                                               | 400 | invalid_request
+                    GET    | /v1/bases?max_results=1001         |                                               | 400 | invalid_request
+                    GET    | /v1/bases?continuation_token=YQ    |                                               | 400 | invalid_request
                     GET    | /v1/no/such/route                  |                                               | 404 | route_not_found
                     PATCH  | /v1/projects/default/boxes         | {}                                            | 405 | method_not_allowed
                     """)

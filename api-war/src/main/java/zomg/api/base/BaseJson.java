@@ -2,10 +2,12 @@ package zomg.api.base;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.model.base.Base;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.Uid;
+import zomg.usecase.base.ListBases;
 
 /** A base on the wire. */
 @Schema(
@@ -27,15 +29,22 @@ public record BaseJson(
                 String origin,
         Instant createdAt) {
 
-    /** All bases. */
+    /** One page of bases. */
     @Schema(
-            name = "BaseList",
+            name = "BasePage",
             description = "Bases by alias, newest first.",
-            requiredProperties = "bases")
-    public record ListJson(List<BaseJson> bases) {
+            requiredProperties = {"bases", "has_more"})
+    public record PageJson(
+            List<BaseJson> bases,
+            boolean hasMore,
+            @Schema(description = "Asks for the next page; absent on the last one.")
+                    Optional<BasesToken> nextContinuationToken) {
 
-        static ListJson of(List<Base> bases) {
-            return new ListJson(bases.stream().map(BaseJson::of).toList());
+        static PageJson of(ListBases.Page page) {
+            return new PageJson(
+                    page.bases().stream().map(BaseJson::of).toList(),
+                    page.next().isPresent(),
+                    page.next().map(BasesToken::new));
         }
     }
 

@@ -24,6 +24,7 @@ import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
 import zomg.usecase.base.BuildBase;
 import zomg.usecase.base.BuildsUnderWay;
+import zomg.usecase.base.ListBases;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.DeleteBox;
@@ -136,6 +137,12 @@ public class UseCaseWiring {
     @Singleton
     ListProjects listProjects(Projects projects, Boxes boxes) {
         return new ListProjects(projects, boxes);
+    }
+
+    @Produces
+    @Singleton
+    ListBases listBases(Bases bases) {
+        return new ListBases(bases);
     }
 
     @Produces

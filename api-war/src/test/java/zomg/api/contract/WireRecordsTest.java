@@ -39,7 +39,7 @@ class WireRecordsTest {
     static Stream<Class<?>> records() {
         return Stream.of(
                 BaseJson.class,
-                BaseJson.ListJson.class,
+                BaseJson.PageJson.class,
                 BoxConfigJson.class,
                 BoxJson.class,
                 BoxPageJson.class,

@@ -126,7 +126,7 @@ final class AscentTest {
 
     private Uid lostRoot() {
         Uid lost = BoxFixtures.uid();
-        machine.roots().create(lost, machine.bases().list().getFirst().uid());
+        machine.roots().create(lost, machine.anyBase());
         return lost;
     }
 

@@ -1,5 +1,6 @@
 package zomg.cli.base;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -7,12 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zomg.cli.client.Base;
-import zomg.cli.client.BaseList;
+import zomg.cli.client.BasePage;
 import zomg.cli.client.BasesClient;
-import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.support.Output;
+import zomg.cli.support.Pages;
 import zomg.cli.support.Times;
 
 @Command(
@@ -39,17 +41,23 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Answer<BaseList> answer = new BasesClient(invocation.http()).listBases();
-        if (json.isSet()) {
-            invocation.output().json(answer);
-        } else if (quiet) {
-            answer.value().bases().forEach(base -> invocation.output().line(base.alias()));
-        } else {
-            invocation
-                    .output()
-                    .table(
-                            List.of("NAME", "VERSION", "ORIGIN", "CREATED"),
-                            answer.value().bases().stream().map(ListCommand::row).toList());
+        Output output = invocation.output();
+        List<List<String>> rows = new ArrayList<>();
+        BasesClient client = new BasesClient(invocation.http());
+        Pages.each(
+                token -> client.listBases(token, null),
+                BasePage::nextContinuationToken,
+                page -> {
+                    if (json.isSet()) {
+                        output.json(page);
+                    } else if (quiet) {
+                        page.value().bases().forEach(base -> output.line(base.alias()));
+                    } else {
+                        page.value().bases().forEach(base -> rows.add(row(base)));
+                    }
+                });
+        if (!json.isSet() && !quiet) {
+            output.table(List.of("NAME", "VERSION", "ORIGIN", "CREATED"), rows);
         }
         return ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package zomg.cli.operation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -8,17 +9,18 @@ import picocli.CommandLine.Option;
 import zomg.cli.client.Operation;
 import zomg.cli.client.OperationPage;
 import zomg.cli.client.OperationsClient;
-import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.support.Output;
+import zomg.cli.support.Pages;
 import zomg.cli.support.ProjectOption;
 import zomg.cli.support.Times;
 
 @Command(
         name = "list",
         aliases = "ls",
-        description = "List the newest operations.",
+        description = "List operations, the newest first.",
         footer = {"", "Example:", "  zomg operation list --all"})
 final class ListCommand implements Callable<Integer> {
 
@@ -44,19 +46,23 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String wanted = all ? null : invocation.project(project);
-        Answer<OperationPage> answer =
-                new OperationsClient(invocation.http()).listOperations(null, null, wanted);
-        List<Operation> operations = answer.value().operations();
-        if (json.isSet()) {
-            invocation.output().json(answer);
-        } else if (quiet) {
-            operations.forEach(operation -> invocation.output().line(operation.id()));
-        } else {
-            invocation
-                    .output()
-                    .table(
-                            List.of("ID", "KIND", "BOX", "STATE", "PROGRESS", "CREATED"),
-                            operations.stream().map(ListCommand::row).toList());
+        Output output = invocation.output();
+        List<List<String>> rows = new ArrayList<>();
+        OperationsClient client = new OperationsClient(invocation.http());
+        Pages.each(
+                token -> client.listOperations(token, null, wanted),
+                OperationPage::nextContinuationToken,
+                page -> {
+                    if (json.isSet()) {
+                        output.json(page);
+                    } else if (quiet) {
+                        page.value().operations().forEach(one -> output.line(one.id()));
+                    } else {
+                        page.value().operations().forEach(one -> rows.add(row(one)));
+                    }
+                });
+        if (!json.isSet() && !quiet) {
+            output.table(List.of("ID", "KIND", "BOX", "STATE", "PROGRESS", "CREATED"), rows);
         }
         return ExitCode.OK;
     }

@@ -9,10 +9,11 @@ import picocli.CommandLine.Option;
 import zomg.cli.client.Project;
 import zomg.cli.client.ProjectPage;
 import zomg.cli.client.ProjectsClient;
-import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.support.Output;
+import zomg.cli.support.Pages;
 import zomg.cli.support.Times;
 
 @Command(
@@ -37,26 +38,23 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Output output = invocation.output();
+        List<List<String>> rows = new ArrayList<>();
         ProjectsClient client = new ProjectsClient(invocation.http());
-        List<Project> projects = new ArrayList<>();
-        String token = null;
-        do {
-            Answer<ProjectPage> page = client.listProjects(token, null);
-            if (json.isSet()) {
-                invocation.output().json(page);
-            } else if (quiet) {
-                page.value().projects().forEach(one -> invocation.output().line(one.name()));
-            } else {
-                projects.addAll(page.value().projects());
-            }
-            token = page.value().nextContinuationToken();
-        } while (token != null);
+        Pages.each(
+                token -> client.listProjects(token, null),
+                ProjectPage::nextContinuationToken,
+                page -> {
+                    if (json.isSet()) {
+                        output.json(page);
+                    } else if (quiet) {
+                        page.value().projects().forEach(one -> output.line(one.name()));
+                    } else {
+                        page.value().projects().forEach(one -> rows.add(row(one)));
+                    }
+                });
         if (!json.isSet() && !quiet) {
-            invocation
-                    .output()
-                    .table(
-                            List.of("NAME", "BOXES", "CREATED"),
-                            projects.stream().map(ListCommand::row).toList());
+            output.table(List.of("NAME", "BOXES", "CREATED"), rows);
         }
         return ExitCode.OK;
     }

@@ -31,4 +31,23 @@ class BaseCommandTest {
             assertThat(zomg.run("base", "list", "-q").out()).isEqualTo("box-base\n");
         }
     }
+
+    @Test
+    void bases_are_listed_page_after_page() {
+        String one =
+                "{\"bases\":[{\"alias\":\"one\"}],\"has_more\":true,"
+                        + "\"next_continuation_token\":\"b25l\"}";
+        try (RecordedServer server =
+                new RecordedServer()
+                        .on("GET /v1/bases", 200, one)
+                        .on(
+                                "GET /v1/bases?continuation_token=b25l",
+                                200,
+                                "{\"bases\":[{\"alias\":\"two\"}],\"has_more\":false}")) {
+            CommandLineOf zomg = new CommandLineOf(folder).server(server);
+
+            assertThat(zomg.run("base", "list", "-q").out()).isEqualTo("one\ntwo\n");
+            assertThat(zomg.run("base", "list", "-j").out().lines()).hasSize(2);
+        }
+    }
 }

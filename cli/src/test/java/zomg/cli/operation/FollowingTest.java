@@ -134,6 +134,21 @@ class FollowingTest {
     }
 
     @Test
+    void operations_are_listed_page_after_page() {
+        String page = "{\"operations\":[" + RUNNING + "],\"has_more\":%s}";
+        server.on(
+                        "GET /v1/operations?project=default",
+                        200,
+                        page.formatted("true,\"next_continuation_token\":\"b25l\""))
+                .on(
+                        "GET /v1/operations?continuation_token=b25l&project=default",
+                        200,
+                        page.formatted("false").replace("kq3v5m2xw4ta", "aaaaaaaaaaaa"));
+
+        assertThat(zomg("operation", "ls", "-q").out()).isEqualTo("kq3v5m2xw4ta\naaaaaaaaaaaa\n");
+    }
+
+    @Test
     void operations_are_listed_shown_waited_for_and_cancelled() {
         server.on(
                         "GET /v1/operations?project=default",

@@ -23,6 +23,7 @@ import zomg.port.Graves;
 import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.usecase.base.BuildsUnderWay;
+import zomg.usecase.base.ListBases;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.setup.Finding.Kind;
 
@@ -109,7 +110,7 @@ public final class Reconcile {
             Set<Uid> rootsThere = new HashSet<>(roots.list());
             Set<Uid> basesThere = baseStore.list();
             Set<Uid> known = builds.uids();
-            bases.list().stream().map(Base::uid).forEach(known::add);
+            new ListBases(bases).all().map(Base::uid).forEach(known::add);
             Boxes.Query.everything().in(boxes).map(Box::uid).forEach(known::add);
             Set<Uid> forgotten = graves.forgotten();
             Set<Uid> deleted = new HashSet<>(rootsThere);

@@ -169,7 +169,7 @@ final class ReconcileTest {
     @Test
     void what_no_record_names_is_removed_and_what_one_names_stays() {
         Box kept = zomg.create(ref("web"));
-        Uid base = machine.bases().list().getFirst().uid();
+        Uid base = machine.anyBase();
         machine.engine().start(orphan(), BoxFixtures.project("default"));
         machine.baseStore().seal(BoxFixtures.uid(), kept.uid());
 
@@ -238,7 +238,7 @@ final class ReconcileTest {
         machine.boxes().forget(web.uid());
         machine.boxes().forget(fork.uid());
         machine.boxes().settle(Set.of(web.uid(), fork.uid()));
-        machine.bases().list().forEach(base -> machine.baseStore().delete(base.uid()));
+        machine.allBases().forEach(base -> machine.baseStore().delete(base.uid()));
 
         List<Finding> findings = zomg.reconcile().repair();
 
@@ -249,7 +249,7 @@ final class ReconcileTest {
 
     @Test
     void the_root_and_the_bare_base_of_a_build_that_was_cut_off_are_removed() {
-        Uid base = machine.bases().list().getFirst().uid();
+        Uid base = machine.anyBase();
         Uid build = cutOffBuild();
 
         List<Finding> findings = zomg.reconcile().repair();
@@ -464,7 +464,7 @@ final class ReconcileTest {
     /** A root without a record. */
     private Box orphan() {
         Box orphan = BoxFixtures.web();
-        machine.roots().create(orphan.uid(), machine.bases().list().getFirst().uid());
+        machine.roots().create(orphan.uid(), machine.anyBase());
         return orphan;
     }
 

@@ -67,7 +67,7 @@ final class SetUpMachineTest {
     void what_the_reconcile_found_is_told_before_the_base_is_built() {
         machine.processes().playNext("", new ExecEnd.Exited(1));
         Uid lost = BoxFixtures.uid();
-        machine.roots().create(lost, machine.bases().list().getFirst().uid());
+        machine.roots().create(lost, machine.anyBase());
         List<List<Finding>> told = new ArrayList<>();
 
         assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> setUp.run(told::add));
