@@ -10,19 +10,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zomg.cli.client.Box;
+import zomg.cli.client.BoxPage;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.Output;
+import zomg.cli.support.Pages;
 import zomg.cli.support.ProjectOption;
 import zomg.cli.support.Times;
 
 @Command(
         name = "list",
         description = "List boxes.",
-        footer = {"", "Example:", "  zomg list -t tier=front"})
+        footer = {"", "Example:", "  zomg list -t tier=front --prefix web"})
 public final class ListCommand implements Callable<Integer> {
 
     static final String JSON_WITH_QUIET = "--json cannot be used with --quiet";
@@ -45,6 +47,12 @@ public final class ListCommand implements Callable<Integer> {
             description = "Only boxes with this label; repeated: with all of them.")
     private List<String> tags = List.of();
 
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            description = "Only boxes whose names begin with it.")
+    private String prefix;
+
     @Mixin private ProjectOption project;
     @Mixin private JsonOption json;
 
@@ -65,20 +73,29 @@ public final class ListCommand implements Callable<Integer> {
             throw Failure.usage(problems);
         }
         String wanted = all ? ALL_PROJECTS : invocation.project(project);
-        BoxPages pages = new BoxPages(new BoxesClient(invocation.http()));
         Output output = invocation.output();
-        if (json.isSet()) {
-            pages.each(wanted, tags, output::json);
-            return ExitCode.OK;
-        }
-        List<Box> boxes = new ArrayList<>();
-        pages.each(wanted, tags, page -> boxes.addAll(page.value().boxes()));
-        if (quiet) {
-            boxes.forEach(box -> output.line(all ? box.project() + ":" + box.name() : box.name()));
-        } else {
-            output.table(headings(), boxes.stream().map(this::row).toList());
+        List<List<String>> rows = new ArrayList<>();
+        BoxesClient boxes = new BoxesClient(invocation.http());
+        Pages.each(
+                token -> boxes.listBoxes(wanted, token, null, prefix, tags),
+                BoxPage::nextContinuationToken,
+                page -> {
+                    if (json.isSet()) {
+                        output.json(page);
+                    } else if (quiet) {
+                        page.value().boxes().forEach(box -> output.line(name(box)));
+                    } else {
+                        page.value().boxes().forEach(box -> rows.add(row(box)));
+                    }
+                });
+        if (!json.isSet() && !quiet) {
+            output.table(headings(), rows);
         }
         return ExitCode.OK;
+    }
+
+    private String name(Box box) {
+        return all ? box.project() + ":" + box.name() : box.name();
     }
 
     private List<String> headings() {

@@ -82,6 +82,18 @@ class ListCommandTest {
     }
 
     @Test
+    void a_prefix_is_asked_for_on_every_page() {
+        server.on(
+                LIST + "?prefix=we",
+                200,
+                ONE.replace("false}", "true,\"next_continuation_token\":\"a\"}"));
+        server.on(
+                LIST + "?continuation_token=a&prefix=we", 200, ONE.replace("\"web\"", "\"web2\""));
+
+        assertThat(zomg().run("list", "-q", "--prefix", "we").out()).isEqualTo("web\nweb2\n");
+    }
+
+    @Test
     void every_page_is_read() {
         server.on(LIST, 200, ONE.replace("false}", "true,\"next_continuation_token\":\"a+b\"}"));
         server.on(LIST + "?continuation_token=a%2Bb", 200, ONE.replace("\"web\"", "\"web2\""));
