@@ -26,7 +26,8 @@ public interface Projects {
 
     /**
      * Forgets the project and its quota; forgetting an unknown one is not an error. Of a box that
-     * is added at the same time, either it is seen here, or its project is made again by it.
+     * is added at the same time, either it is seen here, or its project is made again by it. That
+     * there was one is kept in {@link Graves}.
      *
      * @return which it was; empty if there was none
      * @throws zomg.error.Refusal PROJECT_NOT_EMPTY if it has a box

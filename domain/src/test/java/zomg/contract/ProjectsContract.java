@@ -13,6 +13,7 @@ import zomg.model.box.Storage;
 import zomg.model.id.ProjectName;
 import zomg.model.project.Project;
 import zomg.model.project.Quota;
+import zomg.port.Graves;
 import zomg.port.Projects;
 
 /** What all project records do. */
@@ -30,6 +31,9 @@ public interface ProjectsContract {
 
     /** Empty when a test starts, the same one during a test. */
     Projects projects();
+
+    /** Of the same records. */
+    Graves graves();
 
     @Test
     default void a_project_is_made_by_its_first_use_and_the_same_ever_after() {
@@ -104,6 +108,7 @@ public interface ProjectsContract {
         assertThat(projects().forget(ProjectName.DEFAULT)).contains(first);
         assertThat(projects().forget(ProjectName.DEFAULT)).isEmpty();
 
+        assertThat(graves().forgotten()).containsExactly(first.uid());
         assertThat(projects().find(ProjectName.DEFAULT)).isEmpty();
         assertThat(projects().use(ProjectName.DEFAULT).uid()).isNotEqualTo(first.uid());
     }

@@ -63,13 +63,15 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
     private final Set<Uid> ends = new HashSet<>();
     private final Map<Uid, Duration> graces = new HashMap<>();
     private final RootStore roots;
+    private final InMemoryProjectVolumes volumes;
     private final NextFailure startFailure = new NextFailure();
     private final NextFailure stopFailure = new NextFailure();
     private final NextFailure removeFailure = new NextFailure();
     private final NextFailure limitFailure = new NextFailure();
 
-    public InMemoryBoxEngine(RootStore roots) {
+    public InMemoryBoxEngine(RootStore roots, InMemoryProjectVolumes volumes) {
         this.roots = roots;
+        this.volumes = volumes;
     }
 
     /** The box is half started when it fails, as real ones are. */
@@ -144,6 +146,7 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
     @Override
     public synchronized void start(Box box, Project project) {
         Machine machine = machines.computeIfAbsent(box.uid(), _ -> NEW);
+        volumes.make(project.uid());
         startFailure.strike();
         if (!roots.list().contains(box.uid())) {
             throw new Refusal(ErrorCode.START_FAILED, "box %s has no root".formatted(box.ref()));

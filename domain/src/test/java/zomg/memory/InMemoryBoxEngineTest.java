@@ -12,7 +12,7 @@ final class InMemoryBoxEngineTest implements BoxEngineContract {
 
     private final InMemoryPool pool = new InMemoryPool();
     private final RootStore roots = new InMemoryRootStore(pool);
-    private final BoxEngine engine = new InMemoryBoxEngine(roots);
+    private final BoxEngine engine = new InMemoryBoxEngine(roots, new InMemoryProjectVolumes());
     private final Uid base = BoxFixtures.uid();
 
     InMemoryBoxEngineTest() {

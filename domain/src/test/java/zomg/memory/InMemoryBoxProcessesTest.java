@@ -11,7 +11,8 @@ final class InMemoryBoxProcessesTest implements BoxProcessesContract {
 
     private final InMemoryPool pool = new InMemoryPool();
     private final RootStore roots = new InMemoryRootStore(pool);
-    private final InMemoryBoxEngine engine = new InMemoryBoxEngine(roots);
+    private final InMemoryBoxEngine engine =
+            new InMemoryBoxEngine(roots, new InMemoryProjectVolumes());
     private final BoxProcesses processes = new InMemoryBoxProcesses(engine);
     private final Box running = BoxFixtures.running();
 

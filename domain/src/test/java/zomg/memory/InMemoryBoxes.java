@@ -161,6 +161,10 @@ public final class InMemoryBoxes implements Boxes, Graves {
                 .reduce(Usage.NONE, Usage::plus);
     }
 
+    synchronized void bury(Uid uid) {
+        graves.add(uid);
+    }
+
     synchronized void limit(ProjectName project, Quota quota) {
         quotas.put(project, quota);
     }

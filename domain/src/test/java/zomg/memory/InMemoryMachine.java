@@ -15,6 +15,7 @@ import zomg.port.Boxes;
 import zomg.port.IdSource;
 import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
+import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.usecase.base.ListBases;
@@ -31,7 +32,8 @@ public final class InMemoryMachine {
             BaseStore baseStore,
             BoxEngine engine,
             BoxProcesses processes,
-            KeyedRequests requests) {}
+            KeyedRequests requests,
+            ProjectVolumes volumes) {}
 
     private final IdSource ids = new SequentialIds();
     private final InstantSource clock;
@@ -44,7 +46,8 @@ public final class InMemoryMachine {
     private final InMemoryBases bases = new InMemoryBases(history);
     private final InMemoryRootStore roots = new InMemoryRootStore(pool);
     private final InMemoryBaseStore baseStore = new InMemoryBaseStore(pool);
-    private final InMemoryBoxEngine engine = new InMemoryBoxEngine(roots);
+    private final InMemoryProjectVolumes volumes = new InMemoryProjectVolumes();
+    private final InMemoryBoxEngine engine = new InMemoryBoxEngine(roots, volumes);
     private final InMemoryBoxProcesses processes = new InMemoryBoxProcesses(engine);
     private final InMemoryMachinePart network = new InMemoryMachinePart("network", journal);
 
@@ -68,7 +71,8 @@ public final class InMemoryMachine {
     }
 
     public Ports ports() {
-        return new Ports(boxes, projects, bases, roots, baseStore, engine, processes, requests);
+        return new Ports(
+                boxes, projects, bases, roots, baseStore, engine, processes, requests, volumes);
     }
 
     public IdSource ids() {
@@ -132,6 +136,10 @@ public final class InMemoryMachine {
 
     public InMemoryBaseStore baseStore() {
         return baseStore;
+    }
+
+    public InMemoryProjectVolumes volumes() {
+        return volumes;
     }
 
     public InMemoryBoxEngine engine() {

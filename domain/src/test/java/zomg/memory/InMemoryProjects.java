@@ -87,7 +87,11 @@ public final class InMemoryProjects implements Projects {
                         ErrorCode.PROJECT_NOT_EMPTY, "there are boxes in project " + name);
             }
             Optional<Project> known = Optional.ofNullable(records.get(name));
-            known.ifPresent(project -> journal.add(Change.deleted(project)));
+            known.ifPresent(
+                    project -> {
+                        journal.add(Change.deleted(project));
+                        boxes.bury(project.uid());
+                    });
             records.remove(name);
             boxes.limit(name, Quota.NONE);
             return known;

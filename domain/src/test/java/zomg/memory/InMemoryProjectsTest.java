@@ -4,6 +4,7 @@ import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
 import zomg.fixture.SteppingClock;
 import zomg.port.Boxes;
+import zomg.port.Graves;
 import zomg.port.Projects;
 
 final class InMemoryProjectsTest implements ProjectsContract, QuotasContract {
@@ -15,6 +16,11 @@ final class InMemoryProjectsTest implements ProjectsContract, QuotasContract {
 
     @Override
     public Boxes boxes() {
+        return boxes;
+    }
+
+    @Override
+    public Graves graves() {
         return boxes;
     }
 

@@ -73,7 +73,8 @@ final class Client {
                     Client::list,
                     Client::die,
                     Client::reconcile,
-                    Client::build);
+                    Client::build,
+                    Client::deleteProject);
 
     private final World world;
     private final Life life;
@@ -359,6 +360,21 @@ final class Client {
         } catch (RuntimeException failure) {
             requireTrouble(failure);
         }
+    }
+
+    /** No box that is there is changed by it. */
+    void deleteProject(BoxRef any) {
+        var _ = life.takeTrouble();
+        try {
+            zomg().deleteProject().delete(any.project());
+        } catch (Refusal refused) {
+            if (refused.code() != ErrorCode.PROJECT_NOT_EMPTY) {
+                requireTrouble(refused);
+            }
+        } catch (RuntimeException failure) {
+            requireTrouble(failure);
+        }
+        world.trace(() -> "deleted project " + any.project());
     }
 
     private <T> void ask(BoxRef ref, Step step, Supplier<T> call, Consumer<T> answer) {

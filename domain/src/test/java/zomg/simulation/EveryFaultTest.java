@@ -22,6 +22,9 @@ final class EveryFaultTest {
     private static final BoxRef BYSTANDER = Book.REFS.get(0);
     private static final BoxRef WEB = Book.REFS.get(1);
 
+    /** In another project. */
+    private static final BoxRef ELSEWHERE = Book.REFS.getLast();
+
     /** Of the server while it comes back. */
     private static final List<Fault> SECOND_FAULTS =
             List.of(Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.POWER_CUT_AFTER);
@@ -39,6 +42,10 @@ final class EveryFaultTest {
         BUILD(Client::build, Client::create),
         CREATE_ONCE(Client::createOnce),
         DELETE_ONCE(Client::deleteOnce, Client::create),
+        DELETE_PROJECT(
+                (client, _) -> client.deleteProject(ELSEWHERE),
+                (client, _) -> client.create(ELSEWHERE),
+                (client, _) -> client.deleteByForce(ELSEWHERE)),
         RECONCILE(Client::reconcile, Client::create, Client::die);
 
         private final Client.Work work;

@@ -11,8 +11,10 @@ import zomg.model.base.Base;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.Uid;
+import zomg.model.project.Project;
 import zomg.port.Boxes;
 import zomg.simulation.Violation.Promise;
+import zomg.usecase.project.ListProjects;
 
 /** A look at everything there is, after a server came back and did its work. */
 final class Inspection {
@@ -46,6 +48,7 @@ final class Inspection {
                 machine.allBases().stream().map(Base::uid).collect(Collectors.toSet()),
                 machine.baseStore().list(),
                 "bases");
+        checkVolumes(running);
         checkSetAside();
         running.forEach(this::checkRunning);
         boxes.forEach(this::checkContent);
@@ -68,6 +71,30 @@ final class Inspection {
                 what,
                 expected,
                 found);
+    }
+
+    private void checkVolumes(List<Box> running) {
+        Set<Uid> projects =
+                ListProjects.all(machine.projects()).map(Project::uid).collect(Collectors.toSet());
+        Set<Uid> needed =
+                running.stream()
+                        .map(box -> machine.projects().find(box.ref().project()).orElseThrow())
+                        .map(Project::uid)
+                        .collect(Collectors.toSet());
+        unless(
+                projects.containsAll(machine.volumes().list())
+                        && machine.volumes().aside().isEmpty(),
+                Promise.P1_NO_ORPHANS,
+                "of the projects %s there are the volumes %s, and aside %s",
+                projects,
+                machine.volumes().list(),
+                machine.volumes().aside());
+        unless(
+                machine.volumes().list().containsAll(needed),
+                Promise.P2_NOTHING_ACKNOWLEDGED_IS_LOST,
+                "of the volumes %s there are only %s",
+                needed,
+                machine.volumes().list());
     }
 
     private void checkSetAside() {

@@ -11,11 +11,13 @@ import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryMachine.Ports;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
+import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.request.KeyedRequest;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
 import zomg.port.KeyedRequests;
+import zomg.port.Projects;
 import zomg.port.RootStore;
 
 /** Mistakes that people make in such servers; the simulation has to find each. */
@@ -131,6 +133,21 @@ enum PlantedBug {
                 KeyedRequest.Key key = (KeyedRequest.Key) arguments[0];
                 InMemoryKeyedRequests requests = world.machine().requests();
                 requests.takeBack(key, requests.noted(key), Optional.empty());
+            }
+            return effect.happen();
+        }
+    },
+
+    /** The volumes of a project go, and then it is seen whether the project may. */
+    VOLUMES_BEFORE_THEIR_RECORD {
+        @Override
+        Object call(World world, Method method, Object[] arguments, Interception.Effect effect)
+                throws Throwable {
+            if (Interception.is(method, Projects.class, "forget")) {
+                InMemoryMachine machine = world.machine();
+                machine.projects()
+                        .find((ProjectName) arguments[0])
+                        .ifPresent(project -> machine.volumes().delete(project.uid()));
             }
             return effect.happen();
         }

@@ -69,6 +69,9 @@ final class SimulationTest {
                         Promise.FOREIGN_THINGS_ARE_NOT_TOUCHED),
                 arguments(PlantedBug.RECONCILE_BY_NAME, Promise.P2_NOTHING_ACKNOWLEDGED_IS_LOST),
                 arguments(PlantedBug.FORGOTTEN_KEYS, Promise.P6_ONE_KEY_ONE_EFFECT),
+                arguments(
+                        PlantedBug.VOLUMES_BEFORE_THEIR_RECORD,
+                        Promise.P2_NOTHING_ACKNOWLEDGED_IS_LOST),
                 arguments(PlantedBug.LOST_FENCE, Promise.P1_NO_ORPHANS));
     }
 

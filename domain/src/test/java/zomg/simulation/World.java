@@ -20,6 +20,7 @@ import zomg.port.BaseStore;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
 import zomg.port.KeyedRequests;
+import zomg.port.ProjectVolumes;
 import zomg.port.RootStore;
 
 /**
@@ -104,6 +105,9 @@ final class World {
         if (Interception.is(method, BaseStore.class, "delete")) {
             return deleteBase((Uid) arguments[0], effect);
         }
+        if (Interception.is(method, ProjectVolumes.class, "delete")) {
+            return deleteVolumes((Uid) arguments[0], effect);
+        }
         if (Interception.is(method, BoxEngine.class, "remove")) {
             return remove((Uid) arguments[0], effect);
         }
@@ -132,6 +136,15 @@ final class World {
         var tree = machine.pool().base(base);
         Object result = effect.happen();
         tree.ifPresent(old -> unsynced.push(() -> machine.pool().putBase(base, old)));
+        return result;
+    }
+
+    private Object deleteVolumes(Uid project, Interception.Effect effect) throws Throwable {
+        boolean known = machine.volumes().list().contains(project);
+        Object result = effect.happen();
+        if (known) {
+            unsynced.push(() -> machine.volumes().make(project));
+        }
         return result;
     }
 

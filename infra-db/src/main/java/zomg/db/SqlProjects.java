@@ -108,6 +108,7 @@ public final class SqlProjects implements Projects {
                             .formatted(project.name(), usage.boxes()));
         }
         rows.remove(row);
+        rows.persist(GraveRow.of(project.uid().value()));
         return Changed.by(Change.deleted(project), Optional.of(project));
     }
 }

@@ -23,6 +23,7 @@ import zomg.memory.SequentialIds;
 import zomg.model.box.Box;
 import zomg.port.Bases;
 import zomg.port.Boxes;
+import zomg.port.Graves;
 import zomg.port.IdSource;
 import zomg.port.Journal;
 import zomg.port.KeyedRequests;
@@ -80,6 +81,11 @@ final class H2RecordsTest
     @Override
     public Boxes boxes() {
         return boxes;
+    }
+
+    @Override
+    public Graves graves() {
+        return new SqlBoxes(database);
     }
 
     @Override

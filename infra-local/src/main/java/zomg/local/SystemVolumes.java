@@ -1,6 +1,8 @@
 package zomg.local;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.pool.PoolDirectories;
 import zomg.model.id.Uid;
@@ -8,6 +10,9 @@ import zomg.model.project.Project;
 
 /** The volumes that every box has: two of the server, two of the project. */
 final class SystemVolumes {
+
+    private static final String PROJ = "proj";
+    private static final String HOME = "home";
 
     private final PoolDirectories pool;
     private final Subvolumes subvolumes;
@@ -21,8 +26,21 @@ final class SystemVolumes {
     void bind(Project project, RunnerPlan plan) {
         plan.bind(ensure("box-bin"), "/box/bin", false);
         plan.bind(ensure("box-all"), "/box/all", false);
-        plan.bind(ensure(name(project.uid(), "proj")), "/box/proj", false);
-        plan.bind(ensure(name(project.uid(), "home")), "/home", false);
+        plan.bind(ensure(name(project.uid(), PROJ)), "/box/proj", false);
+        plan.bind(ensure(name(project.uid(), HOME)), "/home", false);
+    }
+
+    static List<String> namesOf(Uid project) {
+        return List.of(name(project, PROJ), name(project, HOME));
+    }
+
+    /** Whose volume it is by its name; empty if it is no project's. */
+    static Optional<Uid> projectOf(String name) {
+        int dash = name.indexOf('-');
+        return Optional.of(name.substring(0, Math.max(0, dash)))
+                .filter(Uid::isUid)
+                .map(Uid::new)
+                .filter(project -> namesOf(project).contains(name));
     }
 
     private static String name(Uid project, String volume) {

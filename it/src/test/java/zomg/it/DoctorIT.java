@@ -94,6 +94,35 @@ class DoctorIT {
         zomg.zomg("delete", name).ok();
     }
 
+    @Test
+    void the_volumes_of_a_project_go_with_it_and_those_of_nobody_are_set_aside() {
+        String name = Instance.name();
+        zomg.zomg("create", name, "-p", "volumes").ok();
+        zomg.zomg("exec", name, "-p", "volumes", "--", "touch", "/home/kept", "/box/all/kept").ok();
+        String project =
+                Instance.json(zomg.zomg("project", "show", "volumes", "--json").ok())
+                        .getString("id");
+        zomg.zomg("delete", "-f", name, "-p", "volumes").ok();
+        assertThat(Path.of(pool("volumes", project + "-home")).resolve("kept")).exists();
+        zomg.host("btrfs", "subvolume", "create", pool("volumes", ORPHAN + "-home")).ok();
+        try {
+            zomg.zomg("project", "delete", "volumes").ok();
+
+            assertThat(Path.of(pool("volumes", project + "-home"))).doesNotExist();
+            assertThat(Path.of(pool("volumes", project + "-proj"))).doesNotExist();
+            assertThat(Path.of(pool("volumes", "box-all")).resolve("kept")).exists();
+            assertThat(zomg.zomg("doctor").out())
+                    .contains(ORPHAN + " no record names the project of these volumes")
+                    .doesNotContain(project);
+            zomg.zomg("doctor", "--repair");
+            assertThat(Path.of(pool("set-aside", ORPHAN + "-home"))).isDirectory();
+            assertThat(zomg.zomg("doctor").exit()).isZero();
+        } finally {
+            zomg.host("btrfs", "subvolume", "delete", pool("volumes", ORPHAN + "-home"));
+            zomg.host("btrfs", "subvolume", "delete", pool("set-aside", ORPHAN + "-home"));
+        }
+    }
+
     private String show(String name, String member) {
         return Instance.json(zomg.zomg("show", name, "--json").ok()).getString(member);
     }

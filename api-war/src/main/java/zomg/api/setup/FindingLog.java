@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import zomg.usecase.setup.Finding;
 
 /** What was not in order, for whoever reads the log; what stays so is said once. */
@@ -12,11 +13,14 @@ public final class FindingLog {
 
     private static final Logger LOG = System.getLogger(FindingLog.class.getName());
 
+    private static final Set<Finding.Kind> SET_ASIDE =
+            Set.of(Finding.Kind.ORPHAN_ROOT, Finding.Kind.ORPHAN_VOLUME);
+
     private final Path setAside;
     private List<Finding> before = List.of();
 
     /**
-     * @param setAside where roots go that no record names
+     * @param setAside where roots and volumes go that no record names
      */
     public FindingLog(Path setAside) {
         this.setAside = setAside;
@@ -44,7 +48,7 @@ public final class FindingLog {
                             "%s; this could not be mended, and is tried again: %s"
                                     .formatted(what, reason),
                             finding.failure());
-            case Finding.Repair.Done() when finding.kind() == Finding.Kind.ORPHAN_ROOT ->
+            case Finding.Repair.Done() when SET_ASIDE.contains(finding.kind()) ->
                     log("%s; it is set aside in %s".formatted(what, setAside), Optional.empty());
             case Finding.Repair.Done() -> LOG.log(Level.INFO, what + "; this is mended");
             case Finding.Repair.Possible() -> LOG.log(Level.INFO, what);

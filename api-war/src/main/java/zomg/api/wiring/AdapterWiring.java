@@ -42,6 +42,7 @@ import zomg.local.LocalBoxEngine;
 import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
 import zomg.local.LocalNetwork;
+import zomg.local.LocalProjectVolumes;
 import zomg.model.base.Recipe;
 import zomg.model.id.BaseAlias;
 import zomg.port.BaseStore;
@@ -260,6 +261,12 @@ public class AdapterWiring {
             Libc libc) {
         return new LocalBoxEngine(
                 config, cgroups, subvolumes, quotas, commands, firstProcesses, libc);
+    }
+
+    @Produces
+    @Singleton
+    LocalProjectVolumes projectVolumes(LocalConfig config, Subvolumes subvolumes) {
+        return new LocalProjectVolumes(config, subvolumes);
     }
 
     @Produces

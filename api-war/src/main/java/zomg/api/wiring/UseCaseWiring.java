@@ -17,6 +17,7 @@ import zomg.port.IdSource;
 import zomg.port.Journal;
 import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
+import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
@@ -39,6 +40,7 @@ import zomg.usecase.journal.ReadAudit;
 import zomg.usecase.project.DeleteProject;
 import zomg.usecase.project.ListProjects;
 import zomg.usecase.project.UpdateProject;
+import zomg.usecase.setup.Leftovers;
 import zomg.usecase.setup.Reconcile;
 import zomg.usecase.setup.RestartBoxes;
 import zomg.usecase.setup.SetUpMachine;
@@ -159,8 +161,8 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
-    DeleteProject deleteProject(Projects projects) {
-        return new DeleteProject(projects);
+    DeleteProject deleteProject(Projects projects, ProjectVolumes volumes) {
+        return new DeleteProject(projects, volumes);
     }
 
     @Produces
@@ -190,21 +192,32 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
-    Reconcile reconcile(
+    Leftovers leftovers(
             Boxes boxes,
             Graves graves,
             Projects projects,
             Bases bases,
             RootStore roots,
             BaseStore baseStore,
+            ProjectVolumes volumes,
             BoxEngine engine,
+            BuildsUnderWay builds) {
+        return new Leftovers(
+                boxes, graves, projects, bases, roots, baseStore, volumes, engine, builds);
+    }
+
+    @Produces
+    @Singleton
+    Reconcile reconcile(
+            Boxes boxes,
+            Projects projects,
+            RootStore roots,
+            BoxEngine engine,
+            Leftovers leftovers,
             BoxTurns turns,
             RestartBoxes restarts,
-            BuildsUnderWay builds,
             InstantSource clock) {
-        return new Reconcile(
-                boxes, graves, projects, bases, roots, baseStore, engine, turns, restarts, builds,
-                clock);
+        return new Reconcile(boxes, projects, roots, engine, leftovers, turns, restarts, clock);
     }
 
     @Produces
@@ -239,10 +252,11 @@ public class UseCaseWiring {
             RootStore roots,
             BoxEngine engine,
             BoxProcesses processes,
+            ProjectVolumes volumes,
             BuildsUnderWay underWay,
             IdSource ids,
             InstantSource clock) {
-        return new BuildBase(bases, store, roots, engine, processes, underWay, ids, clock);
+        return new BuildBase(bases, store, roots, engine, processes, volumes, underWay, ids, clock);
     }
 
     @Produces

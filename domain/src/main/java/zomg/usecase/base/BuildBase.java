@@ -28,6 +28,7 @@ import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
 import zomg.port.IdSource;
+import zomg.port.ProjectVolumes;
 import zomg.port.RootStore;
 
 /**
@@ -52,6 +53,7 @@ public final class BuildBase {
     private final RootStore roots;
     private final BoxEngine engine;
     private final BoxProcesses processes;
+    private final ProjectVolumes volumes;
     private final BuildsUnderWay underWay;
     private final IdSource ids;
     private final InstantSource clock;
@@ -62,6 +64,7 @@ public final class BuildBase {
             RootStore roots,
             BoxEngine engine,
             BoxProcesses processes,
+            ProjectVolumes volumes,
             BuildsUnderWay underWay,
             IdSource ids,
             InstantSource clock) {
@@ -70,6 +73,7 @@ public final class BuildBase {
         this.roots = roots;
         this.engine = engine;
         this.processes = processes;
+        this.volumes = volumes;
         this.underWay = underWay;
         this.ids = ids;
         this.clock = clock;
@@ -109,6 +113,7 @@ public final class BuildBase {
 
     private void removeDisks(Uid build) {
         roots.delete(build);
+        volumes.delete(build);
         store.delete(build);
     }
 

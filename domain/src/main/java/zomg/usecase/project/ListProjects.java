@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import zomg.error.ErrorCode;
 import zomg.error.InvalidInput;
 import zomg.error.Refusal;
@@ -54,6 +55,15 @@ public final class ListProjects {
                         .map(one -> new Summary(one, usage.getOrDefault(one.name(), Usage.NONE)))
                         .toList(),
                 found.size() > limit ? Optional.of(page.getLast().name()) : Optional.empty());
+    }
+
+    /** All there are, page after page. */
+    public static Stream<Project> all(Projects projects) {
+        return Stream.iterate(
+                        projects.list(Optional.empty(), MAX_PAGE),
+                        page -> !page.isEmpty(),
+                        page -> projects.list(Optional.of(page.getLast().name()), MAX_PAGE))
+                .flatMap(List::stream);
     }
 
     /**

@@ -32,6 +32,10 @@ public record Finding(
         /** The root of a deleted box that is there again, as after a power cut. */
         DELETED_ROOT,
         ORPHAN_BASE,
+        /** Volumes of a project that no record names, and nobody deleted. */
+        ORPHAN_VOLUME,
+        /** Volumes of a deleted project that are still there, or again. */
+        DELETED_VOLUME,
         /** A create, stop, resume or delete that nobody is at work on. */
         UNFINISHED,
         /** A box should run and does not. */

@@ -2,28 +2,20 @@ package zomg.usecase.setup;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
-import zomg.model.base.Base;
 import zomg.model.box.Box;
-import zomg.model.box.BoxConfig;
 import zomg.model.box.BoxStatus;
 import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.journal.Cause;
-import zomg.port.BaseStore;
-import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
-import zomg.port.Graves;
 import zomg.port.Projects;
 import zomg.port.RootStore;
-import zomg.usecase.base.BuildsUnderWay;
-import zomg.usecase.base.ListBases;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.setup.Finding.Kind;
 
@@ -41,43 +33,34 @@ public final class Reconcile {
 
     private static final String SEE_LOG = "see the server's log";
 
-    /** What is wrong with one box, and what to do about it. */
-    private record Diagnosis(Finding finding, String reason, Runnable mend) {}
+    /** What is wrong, and what to do about it. */
+    record Diagnosis(Finding finding, String reason, Runnable mend) {}
 
     private final Boxes boxes;
-    private final Graves graves;
     private final Projects projects;
-    private final Bases bases;
     private final RootStore roots;
-    private final BaseStore baseStore;
     private final BoxEngine engine;
+    private final Leftovers leftovers;
     private final BoxTurns turns;
     private final RestartBoxes restarts;
-    private final BuildsUnderWay builds;
     private final InstantSource clock;
 
     public Reconcile(
             Boxes boxes,
-            Graves graves,
             Projects projects,
-            Bases bases,
             RootStore roots,
-            BaseStore baseStore,
             BoxEngine engine,
+            Leftovers leftovers,
             BoxTurns turns,
             RestartBoxes restarts,
-            BuildsUnderWay builds,
             InstantSource clock) {
         this.boxes = boxes;
-        this.graves = graves;
         this.projects = projects;
-        this.bases = bases;
         this.roots = roots;
-        this.baseStore = baseStore;
         this.engine = engine;
+        this.leftovers = leftovers;
         this.turns = turns;
         this.restarts = restarts;
-        this.builds = builds;
         this.clock = clock;
     }
 
@@ -101,97 +84,14 @@ public final class Reconcile {
             this.repair = repair;
         }
 
-        /**
-         * Things are looked at before their records: they are made after them, so what has no
-         * record by now has none.
-         */
         List<Finding> run() {
-            Set<Uid> sighted = engine.list();
-            Set<Uid> rootsThere = new HashSet<>(roots.list());
-            Set<Uid> basesThere = baseStore.list();
-            Set<Uid> known = builds.uids();
-            new ListBases(bases).all().map(Base::uid).forEach(known::add);
-            Boxes.Query.everything().in(boxes).map(Box::uid).forEach(known::add);
-            Set<Uid> forgotten = graves.forgotten();
-            Set<Uid> deleted = new HashSet<>(rootsThere);
-            deleted.retainAll(forgotten);
-            rootsThere.removeAll(deleted);
-            orphanBoxes(without(known, sighted));
-            deletedRoots(deleted);
-            orphanDisks(without(known, basesThere), without(known, rootsThere));
-            Boxes.Query.everything().in(boxes).forEach(box -> examine(box, rootsThere));
+            Leftovers.Seen seen = leftovers.look();
+            seen.unnamed().forEach(one -> findings.add(mended(one)));
+            Boxes.Query.everything().in(boxes).forEach(box -> examine(box, seen.roots()));
             if (repair) {
-                sweep(forgotten);
+                leftovers.sweep(seen);
             }
             return List.copyOf(findings);
-        }
-
-        /**
-         * Whose root is gone for good needs no grave any more. What does not go now is tried again
-         * the next time, and harms nobody until then.
-         */
-        private void sweep(Set<Uid> forgotten) {
-            try {
-                Set<Uid> gone = without(roots.list(), forgotten);
-                roots.sweep();
-                graves.settle(gone);
-            } catch (RuntimeException _) {
-                // Nothing of a box hangs on it.
-            }
-        }
-
-        private void orphanBoxes(Set<Uid> orphans) {
-            for (Uid uid : orphans) {
-                Optional<Sighting> sighting = engine.sight(uid, BoxConfig.UNLIMITED);
-                findings.add(
-                        mended(
-                                Finding.of(
-                                        uid,
-                                        Kind.ORPHAN_BOX,
-                                        "no record names the box of this: " + words(sighting)),
-                                "no record",
-                                () -> engine.remove(uid)));
-            }
-        }
-
-        /** A power cut undid what the disk had not written yet of a delete that was answered. */
-        private void deletedRoots(Set<Uid> deleted) {
-            for (Uid root : deleted) {
-                findings.add(
-                        mended(
-                                Finding.of(
-                                        root,
-                                        Kind.DELETED_ROOT,
-                                        "the root of a deleted box is there again"),
-                                "deleted before",
-                                () -> roots.delete(root)));
-            }
-        }
-
-        private void orphanDisks(Set<Uid> orphanBases, Set<Uid> orphanRoots) {
-            for (Uid root : without(orphanBases, orphanRoots)) {
-                findings.add(
-                        mended(
-                                Finding.of(root, Kind.ORPHAN_ROOT, "no record names this root"),
-                                "no record",
-                                () -> roots.setAside(root)));
-            }
-            for (Uid base : orphanBases) {
-                findings.add(
-                        mended(
-                                Finding.of(base, Kind.ORPHAN_BASE, "no record names this base"),
-                                "no record",
-                                () -> removeBase(base)));
-            }
-        }
-
-        /**
-         * The base goes last: it is what tells the root of a build from that of a box. That root
-         * may have been made after the roots were listed.
-         */
-        private void removeBase(Uid uid) {
-            roots.delete(uid);
-            baseStore.delete(uid);
         }
 
         /** Most boxes are in order, which is seen without taking their turn. */
@@ -207,17 +107,19 @@ public final class Reconcile {
                     .find(seen.ref())
                     .filter(box -> box.uid().equals(seen.uid()))
                     .flatMap(box -> diagnose(box, rootsThere))
-                    .map(wrong -> mended(wrong.finding(), wrong.reason(), wrong.mend()))
+                    .map(this::mended)
                     .stream()
                     .toList();
         }
 
-        private Finding mended(Finding finding, String reason, Runnable mend) {
+        private Finding mended(Diagnosis wrong) {
+            Finding finding = wrong.finding();
             if (!repair) {
                 return finding;
             }
             try {
-                ScopedValue.where(Cause.CURRENT, Cause.current().because(reason)).run(mend);
+                ScopedValue.where(Cause.CURRENT, Cause.current().because(wrong.reason()))
+                        .run(wrong.mend());
                 return finding.done();
             } catch (Refusal refusal) {
                 return finding.cannot(refusal.getMessage(), refusal);
@@ -385,13 +287,7 @@ public final class Reconcile {
                 : "the box did not start again; " + SEE_LOG;
     }
 
-    private static String words(Optional<Sighting> sighting) {
+    static String words(Optional<Sighting> sighting) {
         return sighting.map(seen -> String.join(", ", seen.has())).orElse("nothing any more");
-    }
-
-    private static Set<Uid> without(Set<Uid> known, Set<Uid> found) {
-        Set<Uid> unknown = new HashSet<>(found);
-        unknown.removeAll(known);
-        return unknown;
     }
 }

@@ -170,7 +170,7 @@ final class ReconcileTest {
     void what_no_record_names_is_removed_and_what_one_names_stays() {
         Box kept = zomg.create(ref("web"));
         Uid base = machine.anyBase();
-        machine.engine().start(orphan(), BoxFixtures.project("default"));
+        machine.engine().start(orphan(), machine.projects().use(kept.ref().project()));
         machine.baseStore().seal(BoxFixtures.uid(), kept.uid());
 
         List<Finding> findings = zomg.reconcile().repair();

@@ -212,7 +212,8 @@ final class SetUpMachineTest {
                                 real.baseStore(),
                                 together,
                                 real.processes(),
-                                real.requests()));
+                                real.requests(),
+                                real.volumes()));
         server.create(ref("one"));
         server.create(ref("two"));
 

@@ -1,0 +1,187 @@
+package zomg.usecase.setup;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import zomg.model.base.Base;
+import zomg.model.box.Box;
+import zomg.model.box.BoxConfig;
+import zomg.model.box.Sighting;
+import zomg.model.id.Uid;
+import zomg.model.project.Project;
+import zomg.port.BaseStore;
+import zomg.port.Bases;
+import zomg.port.BoxEngine;
+import zomg.port.Boxes;
+import zomg.port.Graves;
+import zomg.port.ProjectVolumes;
+import zomg.port.Projects;
+import zomg.port.RootStore;
+import zomg.usecase.base.BuildsUnderWay;
+import zomg.usecase.base.ListBases;
+import zomg.usecase.project.ListProjects;
+import zomg.usecase.setup.Finding.Kind;
+import zomg.usecase.setup.Reconcile.Diagnosis;
+
+/** Finds what is there and no record names. */
+public final class Leftovers {
+
+    /**
+     * What was seen.
+     *
+     * @param unnamed what no record names, and what to do about it
+     * @param roots of boxes, but for those that somebody deleted
+     * @param forgotten boxes and projects that somebody deleted
+     */
+    record Seen(List<Diagnosis> unnamed, Set<Uid> roots, Set<Uid> forgotten) {}
+
+    private final Boxes boxes;
+    private final Graves graves;
+    private final Projects projects;
+    private final Bases bases;
+    private final RootStore roots;
+    private final BaseStore baseStore;
+    private final ProjectVolumes volumes;
+    private final BoxEngine engine;
+    private final BuildsUnderWay builds;
+
+    public Leftovers(
+            Boxes boxes,
+            Graves graves,
+            Projects projects,
+            Bases bases,
+            RootStore roots,
+            BaseStore baseStore,
+            ProjectVolumes volumes,
+            BoxEngine engine,
+            BuildsUnderWay builds) {
+        this.boxes = boxes;
+        this.graves = graves;
+        this.projects = projects;
+        this.bases = bases;
+        this.roots = roots;
+        this.baseStore = baseStore;
+        this.volumes = volumes;
+        this.engine = engine;
+        this.builds = builds;
+    }
+
+    /**
+     * Things are looked at before their records: they are made after them, so what has no record by
+     * now has none. Graves come last: what had a record then and has none now is in one.
+     */
+    Seen look() {
+        Set<Uid> sighted = engine.list();
+        Set<Uid> rootsThere = new HashSet<>(roots.list());
+        Set<Uid> basesThere = baseStore.list();
+        Set<Uid> volumesThere = volumes.list();
+        Set<Uid> known = builds.uids();
+        new ListBases(bases).all().map(Base::uid).forEach(known::add);
+        Boxes.Query.everything().in(boxes).map(Box::uid).forEach(known::add);
+        ListProjects.all(projects).map(Project::uid).forEach(known::add);
+        Set<Uid> forgotten = graves.forgotten();
+
+        List<Diagnosis> unnamed = new ArrayList<>();
+        without(known, sighted).forEach(uid -> unnamed.add(orphanBox(uid)));
+        both(rootsThere, forgotten).forEach(uid -> unnamed.add(deletedRoot(uid)));
+        rootsThere.removeAll(forgotten);
+        Set<Uid> orphanBases = without(known, basesThere);
+        without(orphanBases, without(known, rootsThere))
+                .forEach(uid -> unnamed.add(orphanRoot(uid)));
+        Set<Uid> orphanVolumes = without(orphanBases, without(known, volumesThere));
+        both(orphanVolumes, forgotten).forEach(uid -> unnamed.add(deletedVolume(uid)));
+        without(forgotten, orphanVolumes).forEach(uid -> unnamed.add(orphanVolume(uid)));
+        orphanBases.forEach(uid -> unnamed.add(orphanBase(uid)));
+        return new Seen(unnamed, rootsThere, forgotten);
+    }
+
+    /**
+     * What is gone for good needs no grave any more. What does not go now is tried again the next
+     * time, and harms nobody until then.
+     */
+    void sweep(Seen seen) {
+        try {
+            Set<Uid> gone = without(volumes.list(), without(roots.list(), seen.forgotten()));
+            roots.sweep();
+            graves.settle(gone);
+        } catch (RuntimeException _) {
+            // Nothing of a box hangs on it.
+        }
+    }
+
+    private Diagnosis orphanBox(Uid uid) {
+        Optional<Sighting> sighting = engine.sight(uid, BoxConfig.UNLIMITED);
+        return new Diagnosis(
+                Finding.of(
+                        uid,
+                        Kind.ORPHAN_BOX,
+                        "no record names the box of this: " + Reconcile.words(sighting)),
+                "no record",
+                () -> engine.remove(uid));
+    }
+
+    /** A power cut undid what the disk had not written yet of a delete that was answered. */
+    private Diagnosis deletedRoot(Uid root) {
+        return new Diagnosis(
+                Finding.of(root, Kind.DELETED_ROOT, "the root of a deleted box is there again"),
+                "deleted before",
+                () -> roots.delete(root));
+    }
+
+    private Diagnosis orphanRoot(Uid root) {
+        return new Diagnosis(
+                Finding.of(root, Kind.ORPHAN_ROOT, "no record names this root"),
+                "no record",
+                () -> roots.setAside(root));
+    }
+
+    /** Its delete was cut off, or a power cut undid it. */
+    private Diagnosis deletedVolume(Uid project) {
+        return new Diagnosis(
+                Finding.of(
+                        project,
+                        Kind.DELETED_VOLUME,
+                        "volumes of a deleted project are still there"),
+                "deleted before",
+                () -> volumes.delete(project));
+    }
+
+    private Diagnosis orphanVolume(Uid project) {
+        return new Diagnosis(
+                Finding.of(
+                        project,
+                        Kind.ORPHAN_VOLUME,
+                        "no record names the project of these volumes"),
+                "no record",
+                () -> volumes.setAside(project));
+    }
+
+    /**
+     * The base goes last: it is what tells root and volumes of a build from others. They may have
+     * been made after they were listed.
+     */
+    private Diagnosis orphanBase(Uid base) {
+        return new Diagnosis(
+                Finding.of(base, Kind.ORPHAN_BASE, "no record names this base"),
+                "no record",
+                () -> {
+                    roots.delete(base);
+                    volumes.delete(base);
+                    baseStore.delete(base);
+                });
+    }
+
+    private static Set<Uid> without(Set<Uid> known, Set<Uid> found) {
+        Set<Uid> unknown = new HashSet<>(found);
+        unknown.removeAll(known);
+        return unknown;
+    }
+
+    private static Set<Uid> both(Set<Uid> one, Set<Uid> other) {
+        Set<Uid> both = new HashSet<>(one);
+        both.retainAll(other);
+        return both;
+    }
+}
