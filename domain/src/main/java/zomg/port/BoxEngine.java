@@ -32,7 +32,7 @@ public interface BoxEngine {
     /** Stops at once and removes all that the engine keeps for the box; its root stays. */
     void remove(Uid box);
 
-    /** Makes a running box obey the limits in its record. */
+    /** Makes a running box obey the limits in its record, that of its disk too. */
     void limit(Box box);
 
     boolean isRunning(Uid box);

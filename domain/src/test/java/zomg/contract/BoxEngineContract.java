@@ -18,6 +18,7 @@ import zomg.model.box.BoxSpec;
 import zomg.model.box.Cpus;
 import zomg.model.box.Memory;
 import zomg.model.box.Sighting;
+import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.port.BoxEngine;
@@ -205,6 +206,28 @@ public interface BoxEngineContract {
         assertThat(engine().sight(box.uid(), wanted).orElseThrow().lacks()).isEmpty();
         assertThat(engine().sight(box.uid(), BoxConfig.UNLIMITED).orElseThrow().lacks())
                 .containsExactly(Sighting.LIMITS);
+    }
+
+    @Test
+    default void a_running_box_whose_disk_has_another_limit_than_its_record_lacks_it() {
+        Box box = startableBox();
+        Box limited =
+                withConfig(
+                        box,
+                        new BoxConfig(
+                                Optional.empty(), Optional.empty(), Optional.of(new Storage(1))));
+        BoxConfig wanted = limited.spec().config();
+        engine().start(box, project());
+        assertThat(engine().sight(box.uid(), wanted).orElseThrow().lacks())
+                .containsExactly(Sighting.LIMITS);
+
+        engine().limit(limited);
+        assertThat(engine().sight(box.uid(), wanted).orElseThrow().lacks()).isEmpty();
+        assertThat(engine().sight(box.uid(), BoxConfig.UNLIMITED).orElseThrow().lacks())
+                .containsExactly(Sighting.LIMITS);
+
+        engine().limit(box);
+        assertThat(engine().sight(box.uid(), BoxConfig.UNLIMITED).orElseThrow().lacks()).isEmpty();
     }
 
     @Test

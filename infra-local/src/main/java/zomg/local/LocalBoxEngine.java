@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
+import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.cgroup.Limits;
@@ -27,6 +28,7 @@ import zomg.model.box.BoxConfig;
 import zomg.model.box.Environment;
 import zomg.model.box.Isolation;
 import zomg.model.box.Sighting;
+import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.port.BoxEngine;
@@ -86,7 +88,7 @@ public final class LocalBoxEngine implements BoxEngine {
         try {
             String name = box.uid().value();
             cgroups.create(name);
-            limit(box);
+            cgroups.limit(name, limits(box.spec().config()));
             RunnerPlan plan = plan(box, project);
             switch (run(plan)) {
                 case Started(BoxInit init) -> {
@@ -169,17 +171,21 @@ public final class LocalBoxEngine implements BoxEngine {
 
     /** Again at each start: a power cut can have taken back what was set in its last moments. */
     private void limitDisk(Box box) {
-        box.spec()
-                .config()
-                .storage()
-                .ifPresent(
-                        storage ->
-                                quotas.find(box.uid())
-                                        .ifPresent(
-                                                group ->
-                                                        quotas.limit(
-                                                                group,
-                                                                OptionalLong.of(storage.bytes()))));
+        BoxConfig wanted = box.spec().config();
+        if (!obeysOnDisk(box.uid(), wanted)) {
+            quotas.limit(QuotaGroup.of(box.uid()), bytes(wanted.storage()));
+        }
+    }
+
+    /** A box without a group is older than its pool's accounting: no limit can be given to it. */
+    private boolean obeysOnDisk(Uid box, BoxConfig wanted) {
+        return quotas.find(box)
+                .map(group -> quotas.limit(group).equals(bytes(wanted.storage())))
+                .orElse(true);
+    }
+
+    private static OptionalLong bytes(Optional<Storage> storage) {
+        return storage.map(limit -> OptionalLong.of(limit.bytes())).orElseGet(OptionalLong::empty);
     }
 
     /** It counts with the box's disk; one that is full starts all the same. */
@@ -272,6 +278,7 @@ public final class LocalBoxEngine implements BoxEngine {
     @Override
     public void limit(Box box) {
         cgroups.limit(box.uid().value(), limits(box.spec().config()));
+        limitDisk(box);
     }
 
     private Limits limits(BoxConfig wanted) {
@@ -297,7 +304,7 @@ public final class LocalBoxEngine implements BoxEngine {
 
     @Override
     public Optional<Sighting> sight(Uid box, BoxConfig limits) {
-        return traces.sight(box, limits(limits));
+        return traces.sight(box, limits(limits), () -> obeysOnDisk(box, limits));
     }
 
     /** The live PID 1 of a box. */

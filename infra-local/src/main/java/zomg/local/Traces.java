@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.cgroup.Limits;
@@ -60,8 +61,12 @@ final class Traces {
         return uids;
     }
 
-    /** What is seen to run is watched from then on, also what an older server started. */
-    Optional<Sighting> sight(Uid box, Limits limits) {
+    /**
+     * What is seen to run is watched from then on, also what an older server started.
+     *
+     * @param disk whether its disk has the limit that it should have; asked of what runs
+     */
+    Optional<Sighting> sight(Uid box, Limits limits, BooleanSupplier disk) {
         Optional<BoxInit> init = BoxInit.read(config.runDirectory(box));
         boolean runs = init.filter(this::lives).isPresent();
         init.filter(_ -> runs).ifPresent(first -> firstProcesses.watch(box, first));
@@ -86,7 +91,9 @@ final class Traces {
         add(lacks, runs && groupsThere < groups.size(), "control group");
         add(
                 lacks,
-                runs && groupsThere == groups.size() && !cgroups.obeys(box.value(), limits),
+                runs
+                        && (groupsThere == groups.size() && !cgroups.obeys(box.value(), limits)
+                                || !disk.getAsBoolean()),
                 Sighting.LIMITS);
         return Optional.of(new Sighting(box, life(init, runs, run), has, lacks));
     }

@@ -23,6 +23,8 @@ import zomg.model.box.BoxSpec;
 import zomg.model.box.Cpus;
 import zomg.model.box.Isolation;
 import zomg.model.box.Memory;
+import zomg.model.box.Sighting;
+import zomg.model.box.Storage;
 
 /** What a box whose disk or memory is limited can do, and what it cannot do to others. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -51,7 +53,7 @@ class LimitedBoxIT {
     /** The tool uses SUBVOL_CREATE; the other call, by which it could escape, is filtered. */
     @Test
     void what_the_boxes_root_nests_and_its_tmp_count_with_its_disk() {
-        Box limited = started(GIBIBYTE);
+        Box limited = started(1);
         Inside inside = machine.inside(limited);
 
         inside.says("btrfs subvolume create /nested && btrfs subvolume create /nested/deep");
@@ -69,7 +71,7 @@ class LimitedBoxIT {
 
     @Test
     void a_full_box_still_deletes_stops_and_starts_and_takes_a_higher_limit() {
-        Box limited = started(GIBIBYTE);
+        Box limited = started(1);
         Inside inside = machine.inside(limited);
         inside.says("btrfs subvolume create /tmp/nested && touch /tmp/nested/x");
         inside.says("fallocate -l 900M /most");
@@ -132,11 +134,41 @@ class LimitedBoxIT {
                 Instant.now());
     }
 
-    private Box started(long bytes) {
-        Box box = machine.box(BoxFixtures.plain());
-        limit(box, bytes);
-        machine.engine.start(box, machine.project);
-        return box;
+    /** As of somebody who set it by hand, and as after a power cut. */
+    @Test
+    void a_limit_that_is_not_that_of_the_record_is_seen_and_put_right() {
+        Box limited = started(1);
+        limit(limited, 5 * GIBIBYTE);
+        assertThat(sight(limited).lacks()).containsExactly(Sighting.LIMITS);
+
+        machine.engine.limit(limited);
+
+        assertThat(sight(limited).lacks()).isEmpty();
+        assertThat(machine.inside(limited).run("fallocate -l 1100M /much").output()).contains(FULL);
+        machine.quotas.limit(QuotaGroup.of(limited.uid()), OptionalLong.empty());
+        machine.engine.remove(limited.uid());
+        machine.engine.start(limited, machine.project);
+        assertThat(sight(limited).lacks()).isEmpty();
+    }
+
+    private Sighting sight(Box box) {
+        return machine.engine.sight(box.uid(), box.spec().config()).orElseThrow();
+    }
+
+    private Box started(int gibibytes) {
+        BoxSpec plain = BoxFixtures.plain();
+        return machine.started(
+                new BoxSpec(
+                        plain.base(),
+                        new BoxConfig(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(new Storage(gibibytes))),
+                        plain.environment(),
+                        plain.tags(),
+                        plain.port(),
+                        plain.grace(),
+                        plain.isolation()));
     }
 
     private void limit(Box box, long bytes) {

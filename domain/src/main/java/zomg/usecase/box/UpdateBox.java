@@ -111,7 +111,7 @@ public final class UpdateBox {
     /**
      * Before the record, so that limits which the machine refuses are never recorded. Those that it
      * took without a record, because the server ended just then, are put right from the record at
-     * the next reconcile, and that of the disk when the box starts the next time.
+     * the next reconcile, and that of a stopped box's disk when it starts the next time.
      */
     private void limit(Box from, Box to) {
         BoxConfig old = from.spec().config();

@@ -72,6 +72,11 @@ public final class BoxQuotas {
         return boxes;
     }
 
+    /** Empty if there is none. */
+    public OptionalLong limit(QuotaGroup group) {
+        return quotas.limit(pool.pool(), group);
+    }
+
     public void limit(QuotaGroup group, OptionalLong bytes) {
         quotas.limit(pool.pool(), group, bytes);
     }
@@ -88,7 +93,7 @@ public final class BoxQuotas {
             if (!failure.isNoSpace() || group.isEmpty()) {
                 throw failure;
             }
-            OptionalLong limit = quotas.limit(pool.pool(), group.get());
+            OptionalLong limit = limit(group.get());
             limit(group.get(), OptionalLong.empty());
             try {
                 work.run();
