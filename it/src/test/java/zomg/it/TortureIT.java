@@ -23,6 +23,12 @@ class TortureIT {
     }
 
     @Test
+    void servers_that_are_told_to_end_under_load_do_so_in_time_and_lose_nothing()
+            throws IOException {
+        assertThat(new Torture(zomg, 3, System.out).runWithTerms(3)).isEmpty();
+    }
+
+    @Test
     void power_cuts_under_load_lose_nothing_that_was_answered() throws IOException {
         assertThat(new Torture(zomg, 3, System.out).runWithPowerCuts(3)).isEmpty();
     }

@@ -15,10 +15,13 @@ public final class EventStreams implements AutoCloseable {
     }
 
     /**
-     * @throws Refusal TOO_MANY_STREAMS
+     * @throws Refusal TOO_MANY_STREAMS; NOT_READY once the server goes down
      */
     void enter() {
-        if (closed || !free.tryAcquire()) {
+        if (closed) {
+            throw new Refusal(ErrorCode.NOT_READY, "the server is shutting down");
+        }
+        if (!free.tryAcquire()) {
             throw new Refusal(
                     ErrorCode.TOO_MANY_STREAMS,
                     "as many clients follow the events as may; end one, or ask /v1/audit");

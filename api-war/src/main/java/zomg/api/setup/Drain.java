@@ -1,6 +1,8 @@
 package zomg.api.setup;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 
@@ -25,6 +27,32 @@ public final class Drain {
     synchronized void leave() {
         underWay--;
         notifyAll();
+    }
+
+    /** Counts what {@code executor} does, too: it may outlive the request that it began with. */
+    public Executor counting(Executor executor) {
+        return work -> {
+            goOn();
+            try {
+                executor.execute(() -> runAndLeave(work));
+            } catch (RejectedExecutionException tooMuch) {
+                leave();
+                throw tooMuch;
+            }
+        };
+    }
+
+    /** Never refused: its request has begun. */
+    private synchronized void goOn() {
+        underWay++;
+    }
+
+    private void runAndLeave(Runnable work) {
+        try {
+            work.run();
+        } finally {
+            leave();
+        }
     }
 
     /**

@@ -5,12 +5,14 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import zomg.api.journal.EventStreams;
 import zomg.usecase.setup.SetUpMachine;
 
 /**
- * The end by SIGTERM: refuse what is new, let what is under way end, then exit. A handler of the
- * signal, because the container closes its port as the first thing in its own shutdown hook, and
- * waits twice as long as we may for a request that does not end.
+ * The end by SIGTERM: refuse new changes, let those that are under way end, then exit. What only
+ * looks is answered all the while. A handler of the signal, because the container closes its port
+ * as the first thing in its own shutdown hook, and waits twice as long as we may for a request that
+ * does not end.
  */
 public final class Termination {
 
@@ -27,11 +29,13 @@ public final class Termination {
     private final Drain drain;
     private final Ascent ascent;
     private final SetUpMachine machine;
+    private final EventStreams streams;
 
-    public Termination(Drain drain, Ascent ascent, SetUpMachine machine) {
+    public Termination(Drain drain, Ascent ascent, SetUpMachine machine, EventStreams streams) {
         this.drain = drain;
         this.ascent = ascent;
         this.machine = machine;
+        this.streams = streams;
     }
 
     /** By reflection: the compiler takes no sun.misc.Signal without a warning. */
@@ -66,12 +70,14 @@ public final class Termination {
 
     private void goDown() {
         LOG.log(Level.INFO, "told to end; waiting for what is under way");
-        machine.end();
+        machine.drain();
         Thread.ofPlatform().daemon().start(ascent::end);
         try {
             if (!drain.await(DRAIN)) {
-                LOG.log(Level.WARNING, "requests do not end; going down beside them");
+                LOG.log(Level.WARNING, "changes do not end; going down beside them");
             }
+            // Not before: whoever follows sees what still came of them.
+            streams.close();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import zomg.api.idempotency.Idempotency;
 import zomg.api.operation.Handover;
+import zomg.api.setup.Drain;
 import zomg.model.operation.Operation;
 import zomg.port.Boxes;
 import zomg.port.FreedSpace;
@@ -53,14 +54,21 @@ public class OperationWiring {
             Operations operations,
             Boxes boxes,
             IdSource ids,
-            InstantSource clock) {
+            InstantSource clock,
+            Drain drain) {
         return new RunOperation(
                 operations,
                 boxes,
                 ids,
                 clock,
-                new ThreadPoolExecutor(
-                        0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads),
+                drain.counting(
+                        new ThreadPoolExecutor(
+                                0,
+                                MOST,
+                                IDLE_SECONDS,
+                                TimeUnit.SECONDS,
+                                new SynchronousQueue<>(),
+                                threads)),
                 settings.changes().operationRetention(),
                 OperationWiring::failed);
     }

@@ -139,6 +139,7 @@ public class StartUp {
             Instance<Pruning> pruning,
             Instance<Ascent> ascent,
             Instance<Drain> drain,
+            Instance<EventStreams> streams,
             Instance<SetUpMachine> machine) {
         try {
             RequestIdInLog.begin();
@@ -149,7 +150,7 @@ public class StartUp {
             Optional<PortWatch> port = settings.get().port().map(PortWatch::new);
             port.ifPresent(PortWatch::requireFree);
             tokens.get().refresh();
-            new Termination(drain.get(), ascent.get(), machine.get()).handleSignal();
+            new Termination(drain.get(), ascent.get(), machine.get(), streams.get()).handleSignal();
             pruning.get().begin();
             port.ifPresent(watch -> watch.begin(StartUp::exit));
             ascent.get().begin();

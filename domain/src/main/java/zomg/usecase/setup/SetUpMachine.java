@@ -61,6 +61,11 @@ public final class SetUpMachine {
                 });
     }
 
+    /** From now on nothing more becomes ready; boxes can be looked at as before. */
+    public void drain() {
+        setup.drain();
+    }
+
     /** From now on nothing is ready: no new box may come up while the others go down. */
     public void end() {
         setup.end();

@@ -36,9 +36,9 @@ public final class Setup {
         return List.copyOf(steps);
     }
 
-    /** Whether every step is done. */
+    /** Whether every step is done, and stays so. */
     public boolean isReady() {
-        return steps().stream().allMatch(step -> step.state() == State.DONE);
+        return !ended && steps().stream().allMatch(step -> step.state() == State.DONE);
     }
 
     /** The step that failed, if one did. */
@@ -76,10 +76,20 @@ public final class Setup {
                 : "the server is still being set up: %s".formatted(step);
     }
 
+    /** Nothing becomes ready any more; what is done can be used to the last moment. */
+    synchronized void drain() {
+        ended = true;
+        steps.replaceAll(step -> step.state() == State.DONE ? step : shuttingDown(step));
+    }
+
     /** Nothing is ready any more, and nothing becomes ready again. */
     synchronized void end() {
         ended = true;
-        steps.replaceAll(step -> new Step(step.name(), State.PENDING, 0, "shutting down"));
+        steps.replaceAll(Setup::shuttingDown);
+    }
+
+    private static Step shuttingDown(Step step) {
+        return new Step(step.name(), State.PENDING, 0, "shutting down");
     }
 
     void running(String name, int percent, String detail) {

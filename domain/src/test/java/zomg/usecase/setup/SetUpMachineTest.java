@@ -237,6 +237,32 @@ final class SetUpMachineTest {
     }
 
     @Test
+    void what_is_done_can_be_used_until_changes_have_ended_and_nothing_becomes_ready_any_more() {
+        machine.network()
+                .failNextPrepare(new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "no nftables here"));
+        assertThatThrownBy(this::setUp).hasMessage("no nftables here");
+
+        setUp.drain();
+        setUp.progress().done("network");
+
+        setUp.progress().require("pool");
+        assertThat(assertRefused(ErrorCode.NOT_READY, () -> setUp.progress().require("network")))
+                .hasMessage("the server is shutting down");
+        assertThat(setUp.progress().isReady()).isFalse();
+    }
+
+    @Test
+    void a_server_whose_changes_end_is_not_ready_for_more() {
+        machine.processes().playNext("", new ExecEnd.Exited(0));
+        setUp();
+
+        setUp.drain();
+
+        setUp.progress().require("boxes");
+        assertThat(setUp.progress().isReady()).isFalse();
+    }
+
+    @Test
     void a_later_step_names_the_one_that_keeps_it_from_being_done() {
         machine.network()
                 .failNextPrepare(new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "no nftables here"));

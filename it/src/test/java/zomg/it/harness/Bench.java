@@ -49,17 +49,25 @@ public final class Bench {
     }
 
     private static List<String> torture(Options options, Torture torture) throws IOException {
-        return options.powerCuts().isPresent()
-                ? torture.runWithPowerCuts(options.powerCuts().get())
-                : torture.run(options.count(500));
+        return switch (options.way()) {
+            case KILL -> torture.run(options.count(500));
+            case TERM -> torture.runWithTerms(options.count(50));
+            case POWER -> torture.runWithPowerCuts(options.count(50));
+        };
     }
 
-    private record Options(
-            String harness, Optional<Integer> number, Optional<Integer> powerCuts, long seed) {
+    /** How a server ends. */
+    private enum Way {
+        KILL,
+        TERM,
+        POWER
+    }
+
+    private record Options(String harness, Optional<Integer> number, Way way, long seed) {
 
         static Options parse(List<String> arguments) {
             Optional<Integer> number = Optional.empty();
-            Optional<Integer> powerCuts = Optional.empty();
+            Way way = Way.KILL;
             long seed = System.nanoTime() & 0xffff_ffffL;
             Iterator<String> words = arguments.iterator();
             String harness = words.next();
@@ -67,11 +75,12 @@ public final class Bench {
                 String word = words.next();
                 switch (word) {
                     case "--seed" -> seed = Long.parseLong(words.next());
-                    case "--power" -> powerCuts = Optional.of(Integer.valueOf(words.next()));
+                    case "--power" -> way = Way.POWER;
+                    case "--term" -> way = Way.TERM;
                     default -> number = Optional.of(Integer.valueOf(word));
                 }
             }
-            return new Options(harness, number, powerCuts, seed);
+            return new Options(harness, number, way, seed);
         }
 
         int count(int usual) {

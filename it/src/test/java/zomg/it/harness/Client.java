@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import zomg.it.Instance;
 
 /** HTTP as clients of one server speak it. */
@@ -17,7 +18,7 @@ final class Client implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What the server said. */
-    record Answer(int status, String body) {
+    record Answer(int status, String body, Optional<String> retryAfter) {
 
         JsonObject json() {
             return Instance.json(body);
@@ -58,6 +59,12 @@ final class Client implements AutoCloseable {
         return send(request(method, path, body).header("Idempotency-Key", key));
     }
 
+    /** As {@link #call}, with these names and values of headers besides. */
+    Answer callWith(String method, String path, String body, String... headers)
+            throws IOException {
+        return send(request(method, path, body).headers(headers));
+    }
+
     private HttpRequest.Builder request(String method, String path, String body) {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(PATIENCE)
@@ -71,7 +78,8 @@ final class Client implements AutoCloseable {
     private Answer send(HttpRequest.Builder request) throws IOException {
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
+            return new Answer(
+                    answer.statusCode(), answer.body(), answer.headers().firstValue("Retry-After"));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);

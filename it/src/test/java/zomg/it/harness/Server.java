@@ -86,13 +86,24 @@ final class Server {
 
     void kill() throws IOException {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Tells it to end, as a service manager does; how long that took. */
+    Duration terminate(Farewell farewell) throws IOException {
+        farewell.tell(process::destroy);
+        return awaitEnd();
+    }
+
+    private Duration awaitEnd() throws IOException {
         long begin = System.nanoTime();
         while (process.isAlive()) {
             if (System.nanoTime() - begin > START.toNanos()) {
-                throw new IOException("the killed server does not end");
+                throw new IOException("the server does not end");
             }
             LockSupport.parkNanos(POLL_NANOS / 10);
         }
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     /** Starts it and waits until it says that it is ready; how long that took. */

@@ -47,7 +47,8 @@ public final class Soak {
                                                 instance,
                                                 i,
                                                 seed + i,
-                                                ConcurrentHashMap.newKeySet()))
+                                                ConcurrentHashMap.newKeySet(),
+                                                new Farewell()))
                         .toList();
         try (Client client = Client.of(instance)) {
             wrong.addAll(Records.read(client).deleteAll(client, Worker.PROJECT));

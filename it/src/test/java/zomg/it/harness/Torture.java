@@ -4,7 +4,9 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,13 +27,21 @@ public final class Torture {
     private static final int WORKERS = 6;
     private static final Duration WARM = Duration.ofSeconds(10);
 
+    /** What is promised of an end by SIGTERM. */
+    private static final Duration MAX_END = Duration.ofSeconds(35);
+
+    private static final Duration IN_TIME = Duration.ofSeconds(8);
+    private static final Duration ENDLESS = Duration.ofMinutes(30);
+
     private final Instance instance;
     private final Server server;
     private final Random random;
     private final PrintStream out;
     private final List<Worker> workers;
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+    private final Farewell farewell = new Farewell();
     private final List<Duration> starts = new ArrayList<>();
+    private final List<Duration> ends = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
     public Torture(Instance instance, long seed, PrintStream out) throws IOException {
@@ -41,7 +51,8 @@ public final class Torture {
         this.out = out;
         this.workers =
                 IntStream.range(0, WORKERS)
-                        .mapToObj(i -> new Worker(instance, i, seed * WORKERS + i, deleted))
+                        .mapToObj(
+                                i -> new Worker(instance, i, seed * WORKERS + i, deleted, farewell))
                         .toList();
     }
 
@@ -52,7 +63,7 @@ public final class Torture {
      */
     public List<String> run(int rounds) throws IOException {
         out.printf("%d rounds, %d clients%n", rounds, WORKERS);
-        repeat(rounds, server::kill, () -> {});
+        repeat(rounds, server::kill, () -> {}, this::compare);
         return report();
     }
 
@@ -78,11 +89,57 @@ public final class Torture {
                     power.off();
                     violations.addAll(power.on());
                     workers.forEach(Worker::forgetProcesses);
-                });
+                },
+                this::compare);
         server.kill();
         power.takeTheDiskAway();
         server.start();
         return report();
+    }
+
+    /**
+     * The same with SIGTERM instead, while a command and an accepted stop are under way, too: the
+     * server ends in time, waits for them if they do, and refuses what is new.
+     *
+     * @return what is wrong
+     */
+    public List<String> runWithTerms(int rounds) throws IOException {
+        out.printf("%d times SIGTERM, %d clients%n", rounds, WORKERS);
+        Deque<SlowWork> slow = new ArrayDeque<>();
+        repeat(
+                rounds,
+                () -> {
+                    SlowWork next = slowWork(ends.size());
+                    try (Client client = server.client()) {
+                        next.begin(client);
+                        slow.addLast(next);
+                        terminate();
+                    }
+                },
+                () -> violations.addAll(farewell.over()),
+                () -> {
+                    compare();
+                    try (Client client = server.client()) {
+                        violations.addAll(slow.removeFirst().settle(client, deleted));
+                    }
+                });
+        out.printf("SIGTERM to the end: %s; %s%n", distribution(ends), farewell);
+        return report();
+    }
+
+    /** One that ends in time, and then one that does not. */
+    private static SlowWork slowWork(int number) {
+        return number % 2 == 0
+                ? new SlowWork(number, IN_TIME, true)
+                : new SlowWork(number, ENDLESS, false);
+    }
+
+    private void terminate() throws IOException {
+        Duration end = server.terminate(farewell);
+        ends.add(end);
+        if (end.compareTo(MAX_END) > 0) {
+            violations.add("the end took " + end);
+        }
     }
 
     /** What is done to the instance. */
@@ -90,13 +147,14 @@ public final class Torture {
         void strike() throws IOException;
     }
 
-    private void repeat(int rounds, Blow underLoad, Blow afterwards) throws IOException {
+    private void repeat(int rounds, Blow underLoad, Blow afterwards, Blow compare)
+            throws IOException {
         cleanUp();
         for (int round = 1; round <= rounds && violations.isEmpty(); round++) {
             strikeUnderLoad(underLoad);
             afterwards.strike();
             starts.add(server.start());
-            compare();
+            compare.strike();
             askAgain();
             if (round % 10 == 0 || !violations.isEmpty() || round == rounds) {
                 summarize(round);
@@ -189,18 +247,19 @@ public final class Torture {
     }
 
     private void summarize(int round) {
-        List<Duration> sorted = starts.stream().sorted().toList();
-        int last = sorted.size() - 1;
         out.printf(
-                "round %4d: %6d answered, %5d deleted, %d wrong; start to ready median %.1f s,"
-                        + " p99 %.1f s, max %.1f s%n",
-                round,
-                answered(),
-                deleted.size(),
-                violations.size(),
-                seconds(sorted.get(last / 2)),
-                seconds(sorted.get((int) Math.ceil(last * 0.99))),
-                seconds(sorted.getLast()));
+                "round %4d: %6d answered, %5d deleted, %d wrong; start to ready %s%n",
+                round, answered(), deleted.size(), violations.size(), distribution(starts));
+    }
+
+    private static String distribution(List<Duration> durations) {
+        List<Duration> sorted = durations.stream().sorted().toList();
+        int last = sorted.size() - 1;
+        return "median %.1f s, p99 %.1f s, max %.1f s"
+                .formatted(
+                        seconds(sorted.get(last / 2)),
+                        seconds(sorted.get((int) Math.ceil(last * 0.99))),
+                        seconds(sorted.getLast()));
     }
 
     private static double seconds(Duration duration) {

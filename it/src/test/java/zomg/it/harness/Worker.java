@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -32,6 +34,7 @@ final class Worker {
     private static final int FILES = 4;
     private static final int HISTORY = 12;
     private static final int ACCEPTED = 202;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** Without the library that makes the boxes' own syncs do nothing. */
     private static final String WRITE =
@@ -41,6 +44,7 @@ final class Worker {
     private final Random random;
     private final List<ModelBox> boxes;
     private final Set<String> deleted;
+    private final Farewell farewell;
     private final Deque<String> history = new ArrayDeque<>();
     private final List<String> violations = new ArrayList<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
@@ -68,11 +72,13 @@ final class Worker {
 
     /**
      * @param deleted ids of boxes whose delete was answered, of all workers
+     * @param farewell of all workers
      */
-    Worker(Instance instance, int number, long seed, Set<String> deleted) {
+    Worker(Instance instance, int number, long seed, Set<String> deleted, Farewell farewell) {
         this.instance = instance;
         this.random = new Random(seed);
         this.deleted = deleted;
+        this.farewell = farewell;
         this.boxes =
                 IntStream.range(0, NAMES)
                         .mapToObj(i -> new ModelBox("t%d-%d".formatted(number, i)))
@@ -242,11 +248,14 @@ final class Worker {
             history.removeFirst();
         }
         String key = "%s-%d".formatted(request.box().name(), random.nextLong());
+        long sent = System.nanoTime();
         try {
             Answer answer = client.call(request.method(), request.path(), request.body(), key);
             history.addLast("%s -> %d".formatted(request, answer.status()));
             acknowledged.incrementAndGet();
-            if (answer.status() == ACCEPTED) {
+            if (farewell.refuses(request.toString(), sent, answer)) {
+                look(client, request.box());
+            } else if (answer.status() == ACCEPTED) {
                 request.maybe().run();
             } else {
                 request.then().accept(answer);
@@ -255,10 +264,18 @@ final class Worker {
             throw never;
         } catch (IOException gone) {
             history.addLast(request.toString());
-            request.maybe().run();
+            if (farewell.mayHaveBegun(request.toString(), sent)) {
+                request.maybe().run();
+            }
             unanswered = Optional.of(new Unanswered(request, key));
             throw gone;
         }
+    }
+
+    /** Without a hurry: nothing can be changed any more. */
+    private void look(Client client, ModelBox box) throws IOException {
+        farewell.looked(path(box), client.call("GET", path(box), ""));
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     /**
