@@ -40,7 +40,7 @@ public record BoxJson(
         Optional<Isolation> isolation,
         Optional<BoxParentJson> parent,
         @Schema(
-                        description = "Why the status is failed.",
+                        description = "Why the status is failed, or still deleting.",
                         examples = "the box did not start: /usr/bin/tini is missing")
                 Optional<String> failure,
         @Schema(

@@ -12,7 +12,7 @@ import zomg.model.id.Uid;
  * @param slot a number that no other live box on this machine has; the engine derives from it what
  *     must be unique: the address and the range of user ids
  * @param generation counts the changes of the record, for compare-and-set
- * @param failure why the status is {@link BoxStatus#FAILED}
+ * @param failure why the status is {@link BoxStatus#FAILED}, or is still {@link BoxStatus#DELETING}
  */
 public record Box(
         Uid uid,
@@ -47,6 +47,21 @@ public record Box(
                 ref,
                 spec,
                 BoxStatus.FAILED,
+                parent,
+                slot,
+                generation,
+                createdAt,
+                now,
+                Optional.of(reason));
+    }
+
+    /** It could not be deleted now, and what is left of it must not run again. */
+    public Box undeleted(String reason, Instant now) {
+        return new Box(
+                uid,
+                ref,
+                spec,
+                BoxStatus.DELETING,
                 parent,
                 slot,
                 generation,

@@ -9,15 +9,17 @@ public enum Deletion {
     DELETING,
     /** There is no such box, if there ever was. */
     DELETED,
+    /** It was tried often enough for now. */
     FAILED;
 
     public static Deletion of(Optional<Box> box) {
         return box.map(
                         found ->
                                 switch (found.status()) {
-                                    case DELETING -> DELETING;
-                                    case FAILED -> FAILED;
-                                    case CREATING, RUNNING, STOPPING, STOPPED, RESUMING -> ACTIVE;
+                                    case DELETING ->
+                                            found.failure().isPresent() ? FAILED : DELETING;
+                                    case FAILED, CREATING, RUNNING, STOPPING, STOPPED, RESUMING ->
+                                            ACTIVE;
                                 })
                 .orElse(DELETED);
     }

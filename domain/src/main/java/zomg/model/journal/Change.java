@@ -58,7 +58,8 @@ public record Change(
 
     /** A record that replaced another one of the same box. */
     public static Change replaced(Box before, Box after) {
-        boolean sameStatus = before.status() == after.status();
+        boolean sameStatus =
+                before.status() == after.status() && before.failure().equals(after.failure());
         return ofBox(
                 "box." + (sameStatus ? "updated" : verb(before, after)),
                 after,
@@ -72,7 +73,7 @@ public record Change(
                         && after.is(BoxStatus.RUNNING)
                         && Cause.current().isRestart()
                 ? "restarted"
-                : after.status().wireName();
+                : after.failure().map(_ -> "failed").orElse(after.status().wireName());
     }
 
     /** A box that is no more; from its status one sees whether it ever was. */

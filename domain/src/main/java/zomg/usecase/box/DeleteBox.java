@@ -36,8 +36,8 @@ public final class DeleteBox {
     /**
      * Deleting a box that is not there is already done.
      *
-     * @param force also if it runs; its processes are killed at once, even those that a stop in
-     *     progress still waits for
+     * @param force also if it runs; its processes are killed in its turn, but those that a stop in
+     *     progress still waits for at once
      * @return which box it was; empty if there was none
      * @throws Refusal BOX_RUNNING without force
      */
@@ -51,9 +51,34 @@ public final class DeleteBox {
      * @throws Refusal BOX_RUNNING without force, PRECONDITION_FAILED
      */
     public Optional<Uid> delete(BoxRef ref, boolean force, Precondition precondition) {
-        if (force && precondition.isNone()) {
-            boxes.find(ref).ifPresent(box -> engine.stop(box.uid(), Duration.ZERO));
+        boolean mayCutShort = force && precondition.isNone();
+        if (mayCutShort) {
+            cutStopShort(ref);
         }
+        try {
+            return inTurn(ref, force, precondition);
+        } catch (Refusal busy) {
+            // The stop may have begun since.
+            if (mayCutShort && busy.code() == ErrorCode.BOX_BUSY && cutStopShort(ref)) {
+                return inTurn(ref, force, precondition);
+            }
+            throw busy;
+        }
+    }
+
+    /**
+     * Who is told that the box is busy must find it as it was, so nothing is killed that would not
+     * have been ended anyway.
+     *
+     * @return whether it is being stopped
+     */
+    private boolean cutStopShort(BoxRef ref) {
+        Optional<Box> stopping = boxes.find(ref).filter(box -> box.is(BoxStatus.STOPPING));
+        stopping.ifPresent(box -> engine.stop(box.uid(), Duration.ZERO));
+        return stopping.isPresent();
+    }
+
+    private Optional<Uid> inTurn(BoxRef ref, boolean force, Precondition precondition) {
         return turns.take(
                 ref,
                 () -> {
@@ -72,7 +97,7 @@ public final class DeleteBox {
             throw new Refusal(ErrorCode.BOX_RUNNING, "box is running");
         }
         Box deleting =
-                box.is(BoxStatus.DELETING)
+                box.is(BoxStatus.DELETING) && box.failure().isEmpty()
                         ? box
                         : boxes.replace(box.withStatus(BoxStatus.DELETING, clock.instant()));
         Steps.next(10, "ending what runs");

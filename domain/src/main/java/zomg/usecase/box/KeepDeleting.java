@@ -17,7 +17,8 @@ import zomg.usecase.operation.Steps;
 
 /**
  * Deletes a box and does not give up when something of it cannot be removed now: it tries again,
- * ever more patiently. A box that cannot be deleted at all has failed.
+ * ever more patiently. A box that cannot be deleted now stays one that is being deleted, with the
+ * reason: it never runs again, and the next reconcile goes on.
  */
 public final class KeepDeleting {
 
@@ -117,7 +118,7 @@ public final class KeepDeleting {
                 .ifPresent(
                         box ->
                                 boxes.replace(
-                                        box.failed(
+                                        box.undeleted(
                                                 "it cannot be deleted: " + reason(last),
                                                 clock.instant())));
     }

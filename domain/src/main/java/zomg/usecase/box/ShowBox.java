@@ -47,7 +47,8 @@ public final class ShowBox {
         if (box.is(BoxStatus.CREATING) || box.is(BoxStatus.DELETING)) {
             throw new Refusal(
                     ErrorCode.BOX_BUSY,
-                    "box is stuck in %s; delete it".formatted(box.status().wireName()));
+                    "box is stuck in %s; it can only be deleted"
+                            .formatted(box.status().wireName()));
         }
     }
 

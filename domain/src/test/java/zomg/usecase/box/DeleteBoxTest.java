@@ -7,6 +7,8 @@ import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.Refusals.assertRefused;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
@@ -15,6 +17,7 @@ import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
+import zomg.port.BoxEngine;
 import zomg.port.Boxes;
 
 final class DeleteBoxTest {
@@ -36,13 +39,78 @@ final class DeleteBoxTest {
     }
 
     @Test
-    void with_force_a_running_box_is_killed_at_once_and_nothing_is_left() {
+    void with_force_a_running_box_is_killed_without_a_grace_and_nothing_is_left() {
         Box box = zomg.create(ref("web"));
 
         zomg.deleteBox().delete(ref("web"), true);
 
-        assertThat(machine.engine().grace(box.uid())).contains(Duration.ZERO);
+        assertThat(machine.engine().grace(box.uid())).isEmpty();
         assertNothingIsLeft();
+    }
+
+    @Test
+    void a_box_that_is_busy_is_as_it_was_after_the_refusal() {
+        Box box = zomg.create(ref("web"));
+
+        assertRefused(ErrorCode.BOX_BUSY, () -> deleteWhileBusy(() -> {}));
+
+        assertThat(machine.boxes().find(ref("web"))).contains(box);
+        assertThat(machine.engine().isRunning(box.uid())).isTrue();
+    }
+
+    @Test
+    void a_stop_in_progress_is_cut_short_even_if_it_began_after_the_delete() {
+        Box box = zomg.create(ref("web"));
+
+        assertRefused(
+                ErrorCode.BOX_BUSY,
+                () -> deleteWhileBusy(() -> machine.boxes().replace(stopping(box))));
+
+        assertThat(machine.engine().grace(box.uid())).contains(Duration.ZERO);
+        assertThat(machine.engine().isRunning(box.uid())).isFalse();
+    }
+
+    private Box stopping(Box box) {
+        return box.withStatus(BoxStatus.STOPPING, machine.clock().instant());
+    }
+
+    /**
+     * @param meanwhile done in the box's turn, while the delete waits for it
+     */
+    private void deleteWhileBusy(Runnable meanwhile) throws InterruptedException {
+        BoxTurns turns = new BoxTurns(Duration.ofMillis(50));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        BoxEngine engine = machine.engine();
+        DeleteBox delete =
+                new DeleteBox(machine.boxes(), machine.roots(), engine, turns, machine.clock());
+        Thread busy =
+                Thread.ofPlatform()
+                        .start(
+                                () ->
+                                        turns.take(
+                                                ref("web"),
+                                                () -> {
+                                                    begun.countDown();
+                                                    meanwhile.run();
+                                                    await(over);
+                                                    return "";
+                                                }));
+        await(begun);
+        try {
+            delete.delete(ref("web"), true);
+        } finally {
+            over.countDown();
+            busy.join();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     @Test

@@ -17,6 +17,8 @@ import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.box.Deletion;
 import zomg.model.box.Precondition;
+import zomg.model.journal.Change;
+import zomg.port.Journal;
 
 final class KeepDeletingTest {
 
@@ -59,7 +61,7 @@ final class KeepDeletingTest {
     }
 
     @Test
-    void a_box_that_cannot_be_deleted_at_all_has_failed() {
+    void a_box_that_cannot_be_deleted_now_never_runs_again() {
         zomg.create(ref("web"));
         failures = KeepDeleting.MAX_TRIES;
         failAgain();
@@ -67,7 +69,11 @@ final class KeepDeletingTest {
         assertThatThrownBy(() -> keepDeleting.delete(ref("web"), true, Precondition.NONE, false))
                 .hasMessage("the disk is odd");
 
-        assertThat(machine.boxes().find(ref("web")).map(Box::status)).contains(BoxStatus.FAILED);
+        Box left = machine.boxes().find(ref("web")).orElseThrow();
+        assertThat(left.status()).isEqualTo(BoxStatus.DELETING);
+        assertThat(left.failure()).contains("it cannot be deleted: see the server's log");
+        assertThat(assertRefused(ErrorCode.BOX_BUSY, () -> zomg.resumeBox().resume(ref("web"))))
+                .hasMessage("box is stuck in deleting; it can only be deleted");
         assertThat(Deletion.of(machine.boxes().find(ref("web")))).isEqualTo(Deletion.FAILED);
         assertThat(pauses)
                 .hasSize(KeepDeleting.MAX_TRIES - 1)
@@ -75,6 +81,53 @@ final class KeepDeletingTest {
                 .isEqualTo(Duration.ofSeconds(30));
         assertThat(keepDeleting.delete(ref("web"), true, Precondition.NONE, false)).isPresent();
         assertThat(Deletion.of(machine.boxes().find(ref("web")))).isEqualTo(Deletion.DELETED);
+    }
+
+    @Test
+    void what_could_not_be_deleted_is_by_the_next_round() {
+        zomg.create(ref("web"));
+        failures = KeepDeleting.MAX_TRIES;
+        failAgain();
+        assertThatThrownBy(() -> keepDeleting.delete(ref("web"), true, Precondition.NONE, false))
+                .hasMessage("the disk is odd");
+
+        zomg.reconcile().repair();
+
+        assertThat(machine.boxes().find(ref("web"))).isEmpty();
+        assertThat(machine.roots().list()).isEmpty();
+    }
+
+    @Test
+    void who_deletes_again_does_not_see_the_old_reason_meanwhile() {
+        zomg.create(ref("web"));
+        failures = KeepDeleting.MAX_TRIES;
+        failAgain();
+        assertThatThrownBy(() -> keepDeleting.delete(ref("web"), true, Precondition.NONE, false))
+                .hasMessage("the disk is odd");
+        machine.roots().failNextDelete(new IllegalStateException("still odd"));
+
+        assertThatThrownBy(() -> zomg.deleteBox().delete(ref("web"), false))
+                .hasMessage("still odd");
+
+        assertThat(Deletion.of(machine.boxes().find(ref("web")))).isEqualTo(Deletion.DELETING);
+    }
+
+    @Test
+    void the_journal_says_that_it_failed_and_why() {
+        zomg.create(ref("web"));
+        failures = KeepDeleting.MAX_TRIES;
+        failAgain();
+        assertThatThrownBy(() -> keepDeleting.delete(ref("web"), true, Precondition.NONE, false))
+                .hasMessage("the disk is odd");
+
+        Change last =
+                machine.history()
+                        .before(Long.MAX_VALUE, Journal.Filter.NONE, 1)
+                        .getFirst()
+                        .change();
+        assertThat(last.kind()).isEqualTo("box.failed");
+        assertThat(last.to()).contains("deleting");
+        assertThat(last.detail()).contains("it cannot be deleted: see the server's log");
     }
 
     @Test

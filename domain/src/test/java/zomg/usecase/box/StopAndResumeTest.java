@@ -141,7 +141,7 @@ final class StopAndResumeTest {
                 assertRefused(
                         ErrorCode.BOX_BUSY, () -> zomg.update(ref("web"), Map.of("PORT", "80")));
 
-        assertThat(refusal).hasMessage("box is stuck in deleting; delete it");
+        assertThat(refusal).hasMessage("box is stuck in deleting; it can only be deleted");
         assertThat(zomg.showBox().show(ref("web"))).hasStatus(BoxStatus.DELETING);
     }
 }
