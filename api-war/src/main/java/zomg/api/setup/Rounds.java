@@ -91,6 +91,11 @@ public final class Rounds {
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "records and machine could not be compared", failure);
         }
+        try {
+            operations.forgetOld();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "old operations could not be forgotten", failure);
+        }
     }
 
     /** Returns when nothing is mended and nothing brought back any more. */

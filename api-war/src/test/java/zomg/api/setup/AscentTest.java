@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
 import zomg.model.exec.ExecEnd;
 import zomg.model.id.Uid;
+import zomg.model.operation.Operation;
 import zomg.port.Operations;
 import zomg.usecase.operation.ResolveOperations;
 import zomg.usecase.operation.RunOperation;
@@ -55,6 +58,7 @@ final class AscentTest {
     private Duration interval = Duration.ofMinutes(1);
     private Rounds rounds;
     private final InMemoryMachine machine = new InMemoryMachine();
+    private final Operations operations = new InMemoryOperations();
 
     @BeforeEach
     void listen() {
@@ -116,6 +120,29 @@ final class AscentTest {
         assertThat(machine.roots().list()).contains(later);
     }
 
+    @Test
+    void a_round_forgets_operations_that_ended_long_ago() {
+        interval = Duration.ofMillis(5);
+        Instant longAgo = Instant.EPOCH;
+        Operation old =
+                new Operation(
+                        BoxFixtures.uid(),
+                        Operation.Kind.STOP,
+                        BoxFixtures.ref("web"),
+                        Optional.empty(),
+                        Operation.State.SUCCEEDED,
+                        Operation.Progress.DONE,
+                        Optional.empty(),
+                        "root",
+                        longAgo,
+                        longAgo);
+        operations.add(old);
+
+        setUp();
+
+        await(() -> operations.find(old.id()).isEmpty());
+    }
+
     private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!condition.getAsBoolean()) {
@@ -133,7 +160,6 @@ final class AscentTest {
     private void setUp() {
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             UseCases zomg = new UseCases(machine);
-            Operations operations = new InMemoryOperations();
             rounds =
                     new Rounds(
                             zomg.upkeep(),
@@ -142,8 +168,8 @@ final class AscentTest {
                                     machine.boxes(),
                                     machine.ids(),
                                     machine.clock(),
-                                    executor,
-                                    interval,
+                                    Runnable::run,
+                                    Duration.ofDays(1),
                                     (_, _) -> {}),
                             machine.engine(),
                             zomg.restartBoxes(),

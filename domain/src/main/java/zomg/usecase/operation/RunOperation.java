@@ -87,8 +87,13 @@ public final class RunOperation {
         if (recorded.isEmpty()) {
             return new Outcome.Done<>(mine.result());
         }
-        operations.forget(clock.instant().minus(retention), MOST);
+        forgetOld();
         return new Outcome.Accepted<>(recorded.get());
+    }
+
+    /** Forgets what ended long ago; to be called from time to time, beside each new one. */
+    public void forgetOld() {
+        operations.forget(clock.instant().minus(retention), MOST);
     }
 
     private void run(Uid id, Running<?> mine) {
