@@ -7,7 +7,10 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.operation.Operation;
 
-/** The records of operations. What a writing method was told is on disk when it returns. */
+/**
+ * The records of operations. What a writing method was told is on disk when it returns, and in the
+ * journal: that one was accepted, and how it ended.
+ */
 public interface Operations {
 
     /**

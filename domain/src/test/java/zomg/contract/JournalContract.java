@@ -7,6 +7,7 @@ import static zomg.fixture.BoxFixtures.NOW;
 import static zomg.fixture.BoxFixtures.in;
 import static zomg.fixture.BoxFixtures.lavish;
 import static zomg.fixture.BoxFixtures.named;
+import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.BoxFixtures.uid;
 import static zomg.fixture.BoxFixtures.web;
 
@@ -35,9 +36,11 @@ import zomg.model.journal.Cause;
 import zomg.model.journal.Entry;
 import zomg.model.journal.Mark;
 import zomg.model.journal.Span;
+import zomg.model.operation.Operation;
 import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.Journal;
+import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Tokens;
 import zomg.usecase.journal.VerifyJournal;
@@ -57,6 +60,8 @@ public interface JournalContract {
     Bases bases();
 
     Tokens tokens();
+
+    Operations operations();
 
     @Test
     default void the_life_of_a_box_is_told_with_the_states_before_and_after() {
@@ -101,6 +106,28 @@ public interface JournalContract {
         assertThat(entries())
                 .extracting(entry -> entry.change().kind())
                 .containsExactly("project.created", "base.built", "token.issued");
+    }
+
+    @Test
+    default void an_operation_is_told_of_when_it_is_accepted_and_when_it_ends() {
+        Operation begun = OperationsContract.running(ref("web"), NOW);
+        operations().add(begun);
+        operations().update(begun.at(new Operation.Progress(10, "starting"), NOW));
+        operations().update(begun.failed(new Operation.Failure("start_failed", "no tini"), NOW));
+        operations().update(OperationsContract.running(ref("unknown"), NOW).succeeded(NOW));
+
+        assertThat(entries())
+                .extracting(
+                        entry -> entry.change().kind(),
+                        entry -> entry.change().object().orElse("-"),
+                        entry -> entry.change().detail().orElse("-"))
+                .containsExactly(
+                        tuple("operation.accepted", begun.id().value(), "stop"),
+                        tuple(
+                                "operation.failed",
+                                begun.id().value(),
+                                "stop: start_failed: no tini"));
+        assertThat(entries().getLast().change().box()).contains(new BoxName("web"));
     }
 
     @Test

@@ -158,7 +158,7 @@ public interface OperationsContract {
         return NOW.plus(Duration.ofSeconds(seconds));
     }
 
-    private static Operation running(BoxRef ref, Instant created) {
+    static Operation running(BoxRef ref, Instant created) {
         return new Operation(
                 uid(),
                 Operation.Kind.STOP,

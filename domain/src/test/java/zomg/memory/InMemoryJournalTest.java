@@ -5,6 +5,7 @@ import zomg.fixture.SteppingClock;
 import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.Journal;
+import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Tokens;
 
@@ -16,6 +17,12 @@ final class InMemoryJournalTest implements JournalContract {
             new InMemoryProjects(new SequentialIds(), new SteppingClock(), boxes, journal);
     private final Bases bases = new InMemoryBases(journal);
     private final Tokens tokens = new InMemoryTokens(journal);
+    private final Operations operations = new InMemoryOperations(journal);
+
+    @Override
+    public Operations operations() {
+        return operations;
+    }
 
     @Override
     public Journal journal() {

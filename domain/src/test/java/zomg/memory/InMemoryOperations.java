@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import zomg.model.id.Uid;
+import zomg.model.journal.Change;
 import zomg.model.operation.Operation;
 import zomg.port.Operations;
 
@@ -18,6 +19,15 @@ public final class InMemoryOperations implements Operations {
 
     private final Map<Uid, Operation> records = new HashMap<>();
     private final NextFailure updateFailure = new NextFailure();
+    private final InMemoryJournal journal;
+
+    public InMemoryOperations() {
+        this(new InMemoryJournal());
+    }
+
+    public InMemoryOperations(InMemoryJournal journal) {
+        this.journal = journal;
+    }
 
     public void failNextUpdate(RuntimeException failure) {
         updateFailure.prepare(failure);
@@ -25,12 +35,17 @@ public final class InMemoryOperations implements Operations {
 
     @Override
     public synchronized void add(Operation operation) {
+        journal.add(Change.of(operation));
         records.put(operation.id(), operation);
     }
 
     @Override
     public synchronized void update(Operation operation) {
         updateFailure.strike();
+        Operation before = records.get(operation.id());
+        if (before != null && before.state() != operation.state()) {
+            journal.add(Change.of(operation));
+        }
         records.replace(operation.id(), operation);
     }
 

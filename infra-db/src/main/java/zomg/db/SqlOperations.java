@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import zomg.model.id.Uid;
+import zomg.model.journal.Change;
 import zomg.model.operation.Operation;
 import zomg.port.Operations;
 
@@ -27,21 +28,26 @@ public final class SqlOperations implements Operations {
 
     @Override
     public void add(Operation operation) {
-        database.writeInTurn(
+        database.changeInTurn(
                 rows -> {
                     rows.persist(OperationRow.of(operation));
-                    return operation;
+                    return Changed.by(Change.of(operation), operation);
                 });
     }
 
     @Override
     public void update(Operation operation) {
-        database.writeInTurn(
-                rows -> {
-                    Optional.ofNullable(rows.find(OperationRow.class, operation.id().value()))
-                            .ifPresent(row -> row.take(operation));
-                    return operation;
-                });
+        database.changeInTurn(
+                rows ->
+                        Optional.ofNullable(rows.find(OperationRow.class, operation.id().value()))
+                                .map(row -> updated(row, operation))
+                                .orElseGet(() -> Changed.nothing(operation)));
+    }
+
+    private static Changed<Operation> updated(OperationRow row, Operation operation) {
+        boolean ends = operation.state() != row.toOperation().state();
+        row.take(operation);
+        return ends ? Changed.by(Change.of(operation), operation) : Changed.nothing(operation);
     }
 
     @Override

@@ -2,6 +2,7 @@ package zomg.model.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import zomg.model.access.Token;
 import zomg.model.base.Base;
@@ -11,13 +12,15 @@ import zomg.model.box.BoxStatus;
 import zomg.model.id.BoxName;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
+import zomg.model.operation.Operation;
 import zomg.model.project.Project;
 
 /**
  * What is different now.
  *
  * @param kind noun and participle, such as {@code box.running}; clients know it by this name
- * @param object what it is about if that is no box: a base with its version, a token's owner
+ * @param object what it is about besides a box: a base with its version, a token's owner, the id of
+ *     an operation
  * @param from the status before, {@code to} the one since; of boxes only
  * @param detail more for people; never a secret
  */
@@ -44,6 +47,11 @@ public record Change(
         }
         int end = Character.isHighSurrogate(text.charAt(MAX_DETAIL - 1)) ? 1 : 0;
         return text.substring(0, MAX_DETAIL - end);
+    }
+
+    /** Whether the record of a box is what changed. */
+    public boolean isOfBox() {
+        return kind.startsWith("box.");
     }
 
     /** A box that nobody knew before. */
@@ -142,6 +150,27 @@ public record Change(
                 Optional.empty(),
                 Optional.empty(),
                 detail);
+    }
+
+    /** Work that goes on after its request was answered, or the end of it. */
+    public static Change of(Operation operation) {
+        String what = operation.kind().name().toLowerCase(Locale.ROOT);
+        return new Change(
+                "operation."
+                        + (operation.hasEnded()
+                                ? operation.state().name().toLowerCase(Locale.ROOT)
+                                : "accepted"),
+                Optional.of(operation.ref().project()),
+                Optional.of(operation.ref().name()),
+                Optional.of(operation.id().value()),
+                operation.box(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(
+                        operation
+                                .failure()
+                                .map(why -> "%s: %s: %s".formatted(what, why.code(), why.detail()))
+                                .orElse(what)));
     }
 
     public static Change built(Base base) {

@@ -19,12 +19,11 @@ public record Begun(Uid attempt, Optional<Uid> box, boolean whole, boolean recor
     /** With its first change of a record. */
     public static Begun by(Uid attempt, Change change) {
         return new Begun(
-                attempt,
-                change.from().isEmpty() && change.to().isPresent()
-                        ? change.uid()
-                        : Optional.empty(),
-                false,
-                true);
+                attempt, makesBox(change) ? change.uid() : Optional.empty(), false, true);
+    }
+
+    private static boolean makesBox(Change change) {
+        return change.isOfBox() && change.from().isEmpty();
     }
 
     /** Something that no record tells of. */
@@ -34,15 +33,15 @@ public record Begun(Uid attempt, Optional<Uid> box, boolean whole, boolean recor
 
     /** With a further change. */
     public Begun and(Change change) {
-        if (!recorded) {
+        if (!recorded || makesBox(change)) {
             return by(attempt, change);
         }
-        return box.isPresent() && box.equals(change.uid())
+        return change.isOfBox() && box.isPresent() && box.equals(change.uid())
                 ? new Begun(
                         attempt,
                         box,
                         change.to().equals(Optional.of(BoxStatus.RUNNING.wireName())),
-                        recorded)
+                        true)
                 : this;
     }
 }

@@ -12,6 +12,7 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.id.Uid;
+import zomg.model.journal.Cause;
 import zomg.model.operation.Operation;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
@@ -74,7 +75,9 @@ public final class RunOperation {
         Uid id = mine.operation().id();
         running.put(id, mine);
         try {
-            executor.execute(() -> run(id, mine));
+            Cause cause = Cause.current();
+            executor.execute(
+                    () -> ScopedValue.where(Cause.CURRENT, cause).run(() -> run(id, mine)));
         } catch (RejectedExecutionException tooMuch) {
             running.remove(id);
             throw new Refusal(

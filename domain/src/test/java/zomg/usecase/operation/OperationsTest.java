@@ -1,6 +1,7 @@
 package zomg.usecase.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.Refusals.assertRefused;
 
@@ -25,9 +26,12 @@ import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
 import zomg.model.box.Box;
 import zomg.model.id.Uid;
+import zomg.model.journal.Cause;
+import zomg.model.journal.Entry;
 import zomg.model.operation.Operation;
 import zomg.model.operation.Operation.Kind;
 import zomg.model.operation.Operation.State;
+import zomg.port.Journal;
 import zomg.usecase.operation.RunOperation.Outcome;
 
 /** Work that is done in time, work that is not, and what is known of it. */
@@ -38,7 +42,7 @@ final class OperationsTest {
 
     private final InMemoryMachine machine = new InMemoryMachine();
     private final UseCases zomg = new UseCases(machine);
-    private final InMemoryOperations operations = new InMemoryOperations();
+    private final InMemoryOperations operations = new InMemoryOperations(machine.history());
     private final ExecutorService threads =
             new ThreadPoolExecutor(0, 3, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
     private final List<Throwable> faults = new ArrayList<>();
@@ -119,6 +123,43 @@ final class OperationsTest {
         assertThat(show.show(begun.id(), LONG).state()).isEqualTo(State.SUCCEEDED);
         assertThat(operations.find(begun.id()).map(Operation::state)).contains(State.SUCCEEDED);
         assertThat(list.list(Optional.empty(), Optional.empty(), 10).operations()).hasSize(1);
+    }
+
+    @Test
+    void its_end_is_in_the_journal_with_the_cause_of_its_request() {
+        Cause cause = Cause.request("r-1").by("ann");
+        Operation begun =
+                ScopedValue.where(Cause.CURRENT, cause)
+                        .call(() -> accepted(work(Kind.STOP, behindTheGate(() -> "done"))));
+
+        gate.countDown();
+        show.show(begun.id(), LONG);
+
+        assertThat(machine.history().after(0, Journal.Filter.NONE, 10))
+                .filteredOn(entry -> entry.change().kind().startsWith("operation."))
+                .extracting(entry -> entry.change().kind(), Entry::cause)
+                .containsExactly(
+                        tuple("operation.accepted", cause), tuple("operation.succeeded", cause));
+    }
+
+    @Test
+    void what_ended_long_ago_is_forgotten_without_a_new_one() {
+        Operation old = accepted(work(Kind.STOP, behindTheGate(() -> "done")));
+        gate.countDown();
+        show.show(old.id(), LONG);
+        RunOperation forgetful =
+                new RunOperation(
+                        operations,
+                        machine.boxes(),
+                        machine.ids(),
+                        machine.clock(),
+                        threads,
+                        Duration.ZERO,
+                        (_, fault) -> faults.add(fault));
+
+        forgetful.forgetOld();
+
+        assertThat(operations.find(old.id())).isEmpty();
     }
 
     @Test
