@@ -111,7 +111,8 @@ public final class ApiCommand implements Callable<Integer> {
             call.json(body(Optional.ofNullable(parsed.matchedOptionValue(BODY, (String) null))));
         }
         Http http = invocation.http().patient(PATIENCE);
-        invocation.output().json(http.send(call, Object.class));
+        http.sendOrFollow(call, Object.class, invocation.output()::line)
+                .ifPresent(invocation.output()::json);
         return ExitCode.OK;
     }
 

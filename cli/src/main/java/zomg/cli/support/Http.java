@@ -89,6 +89,11 @@ public final class Http {
         return server;
     }
 
+    /** Makes something of an answer whose body was not read yet. */
+    private interface Reader<T> {
+        T read(HttpURLConnection connection, int status) throws IOException;
+    }
+
     /**
      * @throws ApiFailure if the server says no
      * @throws Unreachable if nobody answers
@@ -101,33 +106,29 @@ public final class Http {
 
     private <T> Answer<T> sendOnce(Call call, Class<T> type) {
         long start = System.nanoTime();
-        try {
-            HttpURLConnection connection = open(call);
-            int status = connection.getResponseCode();
-            byte[] body = read(connection, status);
-            if (log.isPresent()) {
-                long millis = (System.nanoTime() - start) / 1_000_000;
-                log.get()
-                        .println(
-                                "%s %s: %d, %d bytes, %d ms"
-                                        .formatted(
-                                                call.method(),
-                                                call.pathAndQuery(),
-                                                status,
-                                                body.length,
-                                                millis));
-            }
-            if (status < 200 || status >= FIRST_BAD_STATUS) {
-                throw failure(status, connection.getContentType(), body);
-            }
-            return new Answer<>(status, body, type);
-        } catch (ConnectException | UnknownHostException nobody) {
-            throw Unreachable.neverSent(server, nobody);
-        } catch (SocketTimeoutException late) {
-            throw Unreachable.late(server, patience);
-        } catch (IOException broken) {
-            throw Unreachable.broken(server, broken);
-        }
+        return exchange(call, (connection, status) -> whole(call, start, connection, status, type));
+    }
+
+    /**
+     * As {@link #send}; but events go to {@code reader}, line by line while they come, and leave no
+     * answer.
+     */
+    public <T> Optional<Answer<T>> sendOrFollow(Call call, Class<T> type, Consumer<String> reader) {
+        long start = System.nanoTime();
+        return exchange(
+                call,
+                (connection, status) -> {
+                    if (status < FIRST_BAD_STATUS && isStream(connection)) {
+                        read(connection, reader);
+                        return Optional.empty();
+                    }
+                    return Optional.of(whole(call, start, connection, status, type));
+                });
+    }
+
+    private static boolean isStream(HttpURLConnection connection) {
+        String type = connection.getContentType();
+        return type != null && type.startsWith("text/event-stream");
     }
 
     /**
@@ -137,26 +138,62 @@ public final class Http {
      * @throws Unreachable if nobody answers, or nothing comes any more
      */
     public void lines(Call call, Consumer<String> reader) {
+        exchange(
+                call,
+                (connection, status) -> {
+                    if (status >= FIRST_BAD_STATUS) {
+                        throw failure(
+                                status, connection.getContentType(), read(connection, status));
+                    }
+                    read(connection, reader);
+                    return status;
+                });
+    }
+
+    private <T> T exchange(Call call, Reader<T> reader) {
         try {
             HttpURLConnection connection = open(call);
-            int status = connection.getResponseCode();
-            if (status >= FIRST_BAD_STATUS) {
-                throw failure(status, connection.getContentType(), read(connection, status));
-            }
-            try (BufferedReader lines =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    connection.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    reader.accept(line);
-                }
-            }
+            return reader.read(connection, connection.getResponseCode());
         } catch (ConnectException | UnknownHostException nobody) {
             throw Unreachable.neverSent(server, nobody);
         } catch (SocketTimeoutException late) {
             throw Unreachable.late(server, patience);
         } catch (IOException broken) {
             throw Unreachable.broken(server, broken);
+        }
+    }
+
+    private <T> Answer<T> whole(
+            Call call, long start, HttpURLConnection connection, int status, Class<T> type)
+            throws IOException {
+        byte[] body = read(connection, status);
+        if (log.isPresent()) {
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            log.get()
+                    .println(
+                            "%s %s: %d, %d bytes, %d ms"
+                                    .formatted(
+                                            call.method(),
+                                            call.pathAndQuery(),
+                                            status,
+                                            body.length,
+                                            millis));
+        }
+        if (status < 200 || status >= FIRST_BAD_STATUS) {
+            throw failure(status, connection.getContentType(), body);
+        }
+        return new Answer<>(status, body, type);
+    }
+
+    private static void read(HttpURLConnection connection, Consumer<String> reader)
+            throws IOException {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                connection.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                reader.accept(line);
+            }
         }
     }
 

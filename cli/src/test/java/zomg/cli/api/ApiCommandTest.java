@@ -63,6 +63,15 @@ class ApiCommandTest {
     }
 
     @Test
+    void events_are_printed_as_they_come() {
+        server.with("GET /v1/events?after=0", 200, "text/event-stream", "id: 41\n\n");
+
+        Outcome outcome = zomg().run("api", "followEvents", "--after", "0");
+
+        assertThat(outcome).isEqualTo(new Outcome(0, "id: 41\n\n", ""));
+    }
+
+    @Test
     void a_body_is_sent_as_it_is() throws IOException {
         server.on(CREATE, 201, "{\"id\":1}");
         Files.writeString(folder.resolve("box.json"), "{\"from\": \"file\"}");
