@@ -34,7 +34,12 @@ public record EntryJson(
                 Optional<String> to,
         @Schema(description = "More for people.", examples = "config, tags")
                 Optional<String> detail,
-        @Schema(description = "Why it happened.", examples = "request") String cause,
+        @Schema(
+                        description =
+                                "Why it happened: the operationId of the request that it was done"
+                                        + " for, or what the server did it for by itself.",
+                        examples = "createBox")
+                String cause,
         @Schema(description = "Who asked for it; absent if nobody did.", examples = "root")
                 Optional<String> actor,
         @Schema(

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
+import zomg.api.contract.Routes;
 import zomg.api.error.AnswerHeaders;
 import zomg.api.error.ProblemJson;
 import zomg.api.error.RequestId;
@@ -34,6 +35,7 @@ public class SecurityFilter implements Filter {
     @Inject private Door door;
     @Inject private Doorkeeper doorkeeper;
     @Inject private Idempotency idempotency;
+    @Inject private Routes routes;
 
     @Override
     public void doFilter(ServletRequest any, ServletResponse to, FilterChain chain) {
@@ -41,8 +43,13 @@ public class SecurityFilter implements Filter {
         HttpServletResponse response = (HttpServletResponse) to;
         RequestId id = RequestId.of(request.getHeader(RequestId.HEADER));
         AnswerHeaders.write(response, id);
+        Cause cause = Cause.request(id.value());
         ScopedValue.where(RequestId.CURRENT, id)
-                .where(Cause.CURRENT, Cause.request(id.value()))
+                .where(
+                        Cause.CURRENT,
+                        routes.operationId(request.getMethod(), request.getRequestURI())
+                                .map(cause::because)
+                                .orElse(cause))
                 .run(() -> answer(request, response, chain));
     }
 

@@ -6,14 +6,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Path;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
+import zomg.api.contract.Routes;
 import zomg.api.journal.EventStreams;
 import zomg.api.journal.Pruning;
 import zomg.api.log.RequestIdInLog;
@@ -63,6 +68,15 @@ public class StartUp {
     @Singleton
     Door door(Settings settings) {
         return new Door(settings.door());
+    }
+
+    @Produces
+    @Singleton
+    Routes routes(BeanManager beans) {
+        return Routes.of(
+                beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                        .<Class<?>>map(Bean::getBeanClass)
+                        .filter(type -> type.isAnnotationPresent(Path.class)));
     }
 
     @Produces

@@ -118,8 +118,8 @@ public class MemoryWiring {
 
     @Produces
     @Singleton
-    Operations operations() {
-        return new InMemoryOperations();
+    Operations operations(InMemoryMachine machine) {
+        return new InMemoryOperations(machine.history());
     }
 
     @Produces

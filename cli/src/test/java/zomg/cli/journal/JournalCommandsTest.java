@@ -23,7 +23,7 @@ class JournalCommandsTest {
     private static final String RUNNING =
             """
             {"id":2,"at":"2026-01-01T00:00:00.375214251Z","kind":"box.running","project":"default",\
-            "box":"web","uid":"kq3v5m2xw4ta","from":"creating","to":"running","cause":"request",\
+            "box":"web","uid":"kq3v5m2xw4ta","from":"creating","to":"running","cause":"createBox",\
             "actor":"root","request_id":"r-1","previous_hash":"00","hash":"11"}""";
 
     private static final String ISSUED =
@@ -61,7 +61,7 @@ class JournalCommandsTest {
                 .isEqualTo(
                         """
                         2026-01-01T00:00:00Z  token.issued      root  start: aaaaaaaaaaaa as ADMIN
-                        2026-01-01T00:00:00Z  box.running       default:web  request by root (r-1)
+                        2026-01-01T00:00:00Z  box.running       default:web  createBox by root (r-1)
                         """);
         assertThat(server.last().headers()).containsEntry("Last-event-id", "0");
         assertThat(zomg().run("events", "-a", "--json").out())
@@ -142,7 +142,8 @@ class JournalCommandsTest {
 
         assertThat(outcome.out())
                 .contains("ID\tTIME\tEVENT\tOF\tCAUSE\tACTOR\tREQUEST")
-                .contains("2\t2026-01-01T00:00:00Z\tbox.running\tdefault:web\trequest\troot\tr-1");
+                .contains(
+                        "2\t2026-01-01T00:00:00Z\tbox.running\tdefault:web\tcreateBox\troot\tr-1");
         assertThat(zomg().run("audit", "-n", "0").exitCode()).isEqualTo(2);
     }
 }

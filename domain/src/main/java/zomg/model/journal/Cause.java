@@ -8,7 +8,8 @@ import java.util.Optional;
  * hands work to another thread binds there what {@link #current()} was here, because a scoped value
  * does not go along by itself.
  *
- * @param reason what a person would say, such as "request" or "first process ended"
+ * @param reason what a person would say, such as "first process ended"; of a request what the
+ *     contract calls it
  * @param actor who asked for it; empty if nobody did
  * @param requestId what the log says of the same work under; work that nobody asked for may have an
  *     id of its own
