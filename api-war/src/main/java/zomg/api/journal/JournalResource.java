@@ -26,6 +26,7 @@ import zomg.model.id.ProjectName;
 import zomg.model.journal.Entry;
 import zomg.port.Journal;
 import zomg.usecase.journal.ReadAudit;
+import zomg.usecase.journal.VerifyJournal;
 
 /** What happened. */
 @Dependent
@@ -38,12 +39,18 @@ public class JournalResource {
 
     private final Journal journal;
     private final ReadAudit readAudit;
+    private final VerifyJournal verifyJournal;
     private final EventStreams streams;
 
     @Inject
-    public JournalResource(Journal journal, ReadAudit readAudit, EventStreams streams) {
+    public JournalResource(
+            Journal journal,
+            ReadAudit readAudit,
+            VerifyJournal verifyJournal,
+            EventStreams streams) {
         this.journal = journal;
         this.readAudit = readAudit;
+        this.verifyJournal = verifyJournal;
         this.streams = streams;
     }
 
@@ -125,5 +132,26 @@ public class JournalResource {
                         new Journal.Filter(project, box, since.map(Moment::instant)),
                         continuationToken.map(EntryId::value),
                         maxResults));
+    }
+
+    @GET
+    @Path("audit/verification")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "verifyAudit",
+            summary = "Verify the hashes of the journal, some thousand entries at a time")
+    @APIResponseSchema(
+            value = VerificationJson.class,
+            responseDescription = "How far it is as it was written.")
+    @APIResponse(responseCode = "403", ref = "role_required")
+    public VerificationJson verify(
+            @Parameter(
+                            description =
+                                    "What verified said the last time, to go on from there; without"
+                                            + " it, from the oldest entry that is kept.")
+                    @QueryParam("after")
+                    Optional<EntryId> after) {
+        Caller.principal().require(Role.ADMIN, "verifying the audit log");
+        return VerificationJson.of(verifyJournal.verify(after.map(EntryId::value).orElse(0L)));
     }
 }

@@ -5,13 +5,20 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.model.id.Uid;
 import zomg.usecase.setup.Finding;
+import zomg.usecase.setup.Upkeep;
 
 /** What is not in order, on the wire. */
 @Schema(
         name = "Findings",
         description = "What is not as the records say; nothing if all is in order.",
-        requiredProperties = "findings")
-public record FindingsJson(List<FindingJson> findings) {
+        requiredProperties = {"findings", "boxes_looked_at"})
+public record FindingsJson(
+        List<FindingJson> findings,
+        @Schema(
+                        description =
+                                "Not if a part of the machine is not in order: what is wrong with"
+                                        + " boxes is not known then.")
+                boolean boxesLookedAt) {
 
     /** What became of a finding. The lower-case name is the wire value. */
     public enum RepairState {
@@ -58,7 +65,8 @@ public record FindingsJson(List<FindingJson> findings) {
         }
     }
 
-    static FindingsJson of(List<Finding> findings) {
-        return new FindingsJson(findings.stream().map(FindingJson::of).toList());
+    static FindingsJson of(Upkeep.Report report) {
+        return new FindingsJson(
+                report.findings().stream().map(FindingJson::of).toList(), report.boxesLookedAt());
     }
 }

@@ -87,7 +87,7 @@ public final class Rounds {
     private void round() {
         try {
             operations.recordEnds();
-            log.tell(upkeep.repair());
+            log.tell(upkeep.repair().findings());
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "records and machine could not be compared", failure);
         }

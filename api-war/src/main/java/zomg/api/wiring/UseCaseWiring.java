@@ -37,6 +37,7 @@ import zomg.usecase.box.StopBox;
 import zomg.usecase.box.UpdateBox;
 import zomg.usecase.journal.PruneJournal;
 import zomg.usecase.journal.ReadAudit;
+import zomg.usecase.journal.VerifyJournal;
 import zomg.usecase.project.DeleteProject;
 import zomg.usecase.project.ListProjects;
 import zomg.usecase.project.UpdateProject;
@@ -163,6 +164,12 @@ public class UseCaseWiring {
     @Singleton
     DeleteProject deleteProject(Projects projects, ProjectVolumes volumes) {
         return new DeleteProject(projects, volumes);
+    }
+
+    @Produces
+    @Singleton
+    VerifyJournal verifyJournal(Journal journal) {
+        return new VerifyJournal(journal);
     }
 
     @Produces

@@ -11,6 +11,7 @@ record Check(Verdict verdict, String subject, String sentence) {
     enum Verdict {
         GOOD("ok"),
         BAD("BAD"),
+        UNMENDABLE("BAD"),
         NOT_LOOKED_AT("?");
 
         private final String word;
@@ -32,6 +33,11 @@ record Check(Verdict verdict, String subject, String sentence) {
         return new Check(Verdict.BAD, subject, sentence);
     }
 
+    /** Neither zomg nor what the sentence says makes it good again. */
+    static Check unmendable(String subject, String sentence) {
+        return new Check(Verdict.UNMENDABLE, subject, sentence);
+    }
+
     static Check notLookedAt(String subject, String sentence) {
         return new Check(Verdict.NOT_LOOKED_AT, subject, sentence);
     }
@@ -41,6 +47,10 @@ record Check(Verdict verdict, String subject, String sentence) {
     }
 
     boolean isBad() {
-        return verdict == Verdict.BAD;
+        return verdict == Verdict.BAD || isUnmendable();
+    }
+
+    boolean isUnmendable() {
+        return verdict == Verdict.UNMENDABLE;
     }
 }

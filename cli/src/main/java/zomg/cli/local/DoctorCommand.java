@@ -1,14 +1,16 @@
 package zomg.cli.local;
 
 import io.avaje.jsonb.Jsonb;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import zomg.cli.client.Finding;
+import zomg.cli.client.Findings;
+import zomg.cli.client.JournalClient;
 import zomg.cli.client.ServerClient;
 import zomg.cli.support.ApiFailure;
 import zomg.cli.support.ExitCode;
@@ -35,6 +37,11 @@ public final class DoctorCommand implements Callable<Integer> {
     static final String MENDED = "Mended %d.";
     static final String CANNOT = "Mended %d; %d cannot be mended by zomg.";
 
+    static final String UNJUDGED =
+            "what is wrong with them is not known while the machine itself is not in order";
+
+    private static final Duration JOURNAL_PATIENCE = Duration.ofMinutes(1);
+    private static final String BOXES = "boxes";
     private static final String DONE = "done";
     private static final String UNMENDABLE = "cannot";
 
@@ -55,9 +62,8 @@ public final class DoctorCommand implements Callable<Integer> {
         Places places = Places.of(placeOptions, invocation.environment());
         Checks looks = new Checks(places, new Machine(), invocation);
         List<Finding> findings = new ArrayList<>();
-        Optional<Check> unseen = looks.answering().flatMap(http -> ask(http, findings));
         List<Check> checks = new ArrayList<>(looks.all());
-        unseen.ifPresent(checks::add);
+        looks.answering().ifPresent(http -> checks.addAll(ask(http, findings)));
         if (json.isSet()) {
             invocation.output().line(toJson(checks, findings));
         } else {
@@ -66,16 +72,21 @@ public final class DoctorCommand implements Callable<Integer> {
         return exitCode(checks, findings);
     }
 
-    /** What the server finds of boxes; or why it does not say. */
-    private Optional<Check> ask(Http http, List<Finding> findings) {
+    /** What the server finds, and what it does not look at. */
+    private List<Check> ask(Http http, List<Finding> findings) {
+        List<Check> checks = new ArrayList<>();
         try {
             ServerClient server = new ServerClient(http);
-            findings.addAll(
-                    (repair ? server.repairServer() : server.examineServer()).value().findings());
-            return Optional.empty();
+            Findings found = (repair ? server.repairServer() : server.examineServer()).value();
+            findings.addAll(found.findings());
+            if (!found.boxesLookedAt()) {
+                checks.add(Check.notLookedAt(BOXES, UNJUDGED));
+            }
         } catch (ApiFailure no) {
-            return Optional.of(Check.notLookedAt("boxes", Failures.sentence(no)));
+            checks.add(Check.notLookedAt(BOXES, Failures.sentence(no)));
         }
+        checks.add(new JournalCheck(new JournalClient(http), JOURNAL_PATIENCE).look());
+        return checks;
     }
 
     private static String toJson(List<Check> checks, List<Finding> findings) {
@@ -124,7 +135,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private int exitCode(List<Check> checks, List<Finding> findings) {
         boolean bad = bad(checks) > 0;
-        if (findings.stream().anyMatch(finding -> finding.repair().equals(UNMENDABLE))
+        if (checks.stream().anyMatch(Check::isUnmendable)
+                || findings.stream().anyMatch(finding -> finding.repair().equals(UNMENDABLE))
                 || repair && bad) {
             return ExitCode.CANNOT;
         }

@@ -11,7 +11,7 @@ record DoctorJson(List<CheckJson> checks, List<Finding> findings) {
     /**
      * What was looked at here.
      *
-     * @param verdict ok, bad, or not_looked_at
+     * @param verdict ok, bad, cannot (be mended), or not_looked_at
      */
     @Json(naming = Json.Naming.LowerUnderscore)
     record CheckJson(String verdict, String subject, String sentence) {
@@ -21,6 +21,7 @@ record DoctorJson(List<CheckJson> checks, List<Finding> findings) {
                     switch (check.verdict()) {
                         case GOOD -> "ok";
                         case BAD -> "bad";
+                        case UNMENDABLE -> "cannot";
                         case NOT_LOOKED_AT -> "not_looked_at";
                     };
             return new CheckJson(verdict, check.subject(), check.sentence());

@@ -164,13 +164,14 @@ class LocalCommandsTest {
                 200,
                 """
                 {"findings":[{"kind":"not_running","subject":"default:web","uid":"kq3v5m2xw4ta",
-                  "sentence":"its first process ended","repair":"possible"}]}""");
+                  "sentence":"its first process ended","repair":"possible"}],"boxes_looked_at":true}""");
         server.on(
                 "POST /v1/doctor",
                 200,
                 """
                 {"findings":[{"kind":"machine_part","subject":"pool",
-                  "sentence":"the pool is read-only","repair":"cannot","reason":"see dmesg"}]}""");
+                  "sentence":"the pool is read-only","repair":"cannot","reason":"see dmesg"}],"boxes_looked_at":false}""");
+        server.on("GET /v1/audit/verification", 200, "{\"verified\":7,\"newest\":7}");
 
         Outcome look = zomg("doctor");
         Outcome repair = zomg("doctor", "--repair");
@@ -180,10 +181,32 @@ class LocalCommandsTest {
         assertThat(look.exitCode()).isEqualTo(1);
         assertThat(repair.out())
                 .contains("the pool is read-only; this cannot be mended: see dmesg\n");
+        assertThat(repair.out())
+                .contains("?    boxes        " + DoctorCommand.UNJUDGED)
+                .contains("ok   journal      all up to entry 7 is as it was written\n");
         assertThat(repair.exitCode()).isEqualTo(4);
         assertThat(asJson.out())
                 .startsWith("{\"checks\":[{\"verdict\":")
                 .contains("\"findings\":[{\"kind\":\"not_running\"");
+    }
+
+    @Test
+    void doctor_verifies_the_journal_piece_by_piece_and_ends_with_4_if_it_is_broken()
+            throws IOException {
+        serverFile(self());
+        server.on("GET /v1/doctor", 200, "{\"findings\":[],\"boxes_looked_at\":true}");
+        server.on("GET /v1/audit/verification", 200, "{\"verified\":20000,\"newest\":20011}");
+        server.on(
+                "GET /v1/audit/verification?after=20000",
+                200,
+                "{\"verified\":20005,\"newest\":20011,\"broken\":20006}");
+
+        Outcome look = zomg("doctor");
+
+        assertThat(look.out()).contains("BAD  journal      entry 20006 is not as it was written");
+        assertThat(look.exitCode()).isEqualTo(4);
+        assertThat(zomg("doctor", "--json").out())
+                .contains("{\"verdict\":\"cannot\",\"subject\":\"journal\"");
     }
 
     @Test

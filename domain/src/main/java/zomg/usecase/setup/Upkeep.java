@@ -17,6 +17,14 @@ import zomg.port.MachinePart;
  */
 public final class Upkeep {
 
+    /**
+     * What was found.
+     *
+     * @param boxesLookedAt not, if a part of the machine is not in order: what is wrong with boxes
+     *     is not known then
+     */
+    public record Report(List<Finding> findings, boolean boxesLookedAt) {}
+
     private final List<MachinePart> parts;
     private final Setup setup;
     private final Reconcile reconcile;
@@ -35,8 +43,8 @@ public final class Upkeep {
     }
 
     /** What is not in order; nothing is changed. */
-    public List<Finding> look() {
-        return findings(false);
+    public Report look() {
+        return report(false);
     }
 
     /**
@@ -45,8 +53,8 @@ public final class Upkeep {
      *
      * @throws Refusal ENGINE_UNAVAILABLE if another repair takes too long, or the server goes down
      */
-    public List<Finding> repair() {
-        return inTurn(() -> findings(true));
+    public Report repair() {
+        return inTurn(() -> report(true));
     }
 
     /** From now on nothing is mended: boxes that are about to end must not come back. */
@@ -82,17 +90,17 @@ public final class Upkeep {
     }
 
     /** Boxes are judged on a whole machine only: without its pool every root would be lost. */
-    private List<Finding> findings(boolean repair) {
+    private Report report(boolean repair) {
         List<Finding> findings = new ArrayList<>();
         for (MachinePart part : parts) {
             Optional<Finding> finding = repair ? mend(part) : look(part);
             finding.ifPresent(findings::add);
             if (finding.filter(found -> !found.isDone()).isPresent()) {
-                return findings;
+                return new Report(findings, false);
             }
         }
         findings.addAll(repair ? reconcile.repair() : reconcile.look());
-        return findings;
+        return new Report(findings, true);
     }
 
     private Optional<Finding> look(MachinePart part) {

@@ -8,21 +8,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import zomg.error.InvalidInput;
 import zomg.model.journal.Cause;
 import zomg.model.journal.Change;
 import zomg.model.journal.Entry;
 import zomg.model.journal.Mark;
 import zomg.model.journal.Span;
 import zomg.port.Journal;
+import zomg.usecase.journal.VerifyJournal.Verdict;
 
 final class VerifyJournalTest {
 
     private final List<Entry> entries = new ArrayList<>();
+    private final VerifyJournal verify = new VerifyJournal(new Stored());
     private Mark newest = Mark.START;
+    private long unreadable;
 
     VerifyJournalTest() {
-        for (int number = 1; number <= 1200; number++) {
+        write(1200);
+    }
+
+    private void write(int last) {
+        for (int number = entries.size() + 1; number <= last; number++) {
             Change change = Change.added(named("box-" + number));
             Entry entry = Entry.after(newest, NOW.plusNanos(number), change, Cause.SERVER);
             entries.add(entry);
@@ -80,9 +89,30 @@ final class VerifyJournalTest {
         assertThat(firstBroken()).isEqualTo(1);
     }
 
+    @Test
+    void an_entry_that_cannot_even_be_read_is_found() {
+        unreadable = 700;
+
+        assertThat(verify.verify(0)).isEqualTo(new Verdict(699, 1200, Optional.of(700L)));
+    }
+
+    @Test
+    void a_long_journal_is_verified_in_pieces_and_nothing_is_left_out_between_them() {
+        write(VerifyJournal.MOST + 100);
+
+        Verdict first = verify.verify(0);
+
+        assertThat(first).isEqualTo(new Verdict(20_000, 20_100, Optional.empty()));
+        assertThat(verify.verify(first.verified()))
+                .isEqualTo(new Verdict(20_100, 20_100, Optional.empty()));
+        assertThat(verify.verify(20_100)).isEqualTo(new Verdict(20_100, 20_100, Optional.empty()));
+        entries.remove(20_000);
+        assertThat(verify.verify(first.verified()).broken()).contains(20_001L);
+    }
+
     /** 0 if nothing is. */
     private long firstBroken() {
-        return new VerifyJournal(new Stored()).firstBroken().orElse(0L);
+        return verify.verify(0).broken().orElse(0L);
     }
 
     /** A journal as somebody with access to the disk may have left it. */
@@ -90,7 +120,12 @@ final class VerifyJournalTest {
 
         @Override
         public List<Entry> after(long id, Filter filter, int limit) {
-            return entries.stream().filter(entry -> entry.id() > id).limit(limit).toList();
+            List<Entry> found =
+                    entries.stream().filter(entry -> entry.id() > id).limit(limit).toList();
+            if (found.stream().anyMatch(entry -> entry.id() == unreadable)) {
+                throw InvalidInput.field("box", "is no name");
+            }
+            return found;
         }
 
         @Override

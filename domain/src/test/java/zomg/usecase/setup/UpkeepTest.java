@@ -34,8 +34,8 @@ final class UpkeepTest {
         zomg.create(ref("web"));
         List<String> before = machine.journal();
 
-        assertThat(upkeep.look()).isEmpty();
-        assertThat(upkeep.repair()).isEmpty();
+        assertThat(upkeep.look().findings()).isEmpty();
+        assertThat(upkeep.repair()).isEqualTo(new Upkeep.Report(List.of(), true));
 
         assertThat(machine.journal()).isEqualTo(before);
     }
@@ -44,11 +44,11 @@ final class UpkeepTest {
     void a_part_that_somebody_broke_is_set_up_again() {
         machine.network().breakDown("the table of rules is gone");
 
-        assertThat(upkeep.look()).containsExactly(FLUSHED);
-        assertThat(upkeep.repair()).containsExactly(FLUSHED.done());
+        assertThat(upkeep.look().findings()).containsExactly(FLUSHED);
+        assertThat(upkeep.repair().findings()).containsExactly(FLUSHED.done());
 
         assertThat(machine.journal()).endsWith("prepare network");
-        assertThat(upkeep.look()).isEmpty();
+        assertThat(upkeep.look().findings()).isEmpty();
     }
 
     @Test
@@ -57,11 +57,13 @@ final class UpkeepTest {
         machine.network().breakDown("the table of rules is gone");
         machine.network().failNextPrepare(reason);
 
-        assertThat(upkeep.repair()).containsExactly(FLUSHED.cannot("nft is not installed", reason));
+        assertThat(upkeep.repair().findings())
+                .containsExactly(FLUSHED.cannot("nft is not installed", reason));
         assertThat(zomg.setUpMachine().progress().isReady()).isFalse();
-        assertThat(upkeep.look()).containsExactly(FLUSHED.cannot("nft is not installed"));
+        assertThat(upkeep.look().findings())
+                .containsExactly(FLUSHED.cannot("nft is not installed"));
 
-        assertThat(upkeep.repair()).containsExactly(FLUSHED.done());
+        assertThat(upkeep.repair().findings()).containsExactly(FLUSHED.done());
         assertThat(zomg.setUpMachine().progress().isReady()).isTrue();
     }
 
@@ -73,8 +75,8 @@ final class UpkeepTest {
         machine.network().breakDown("the table of rules is gone");
         machine.network().failNextPrepare(new IllegalStateException("no"));
 
-        assertThat(upkeep.look()).containsExactly(FLUSHED);
-        assertThat(upkeep.repair()).hasSize(1);
+        assertThat(upkeep.look()).isEqualTo(new Upkeep.Report(List.of(FLUSHED), false));
+        assertThat(upkeep.repair().boxesLookedAt()).isFalse();
 
         assertThat(zomg.showBox().show(box.ref())).isRunning();
     }
