@@ -18,8 +18,7 @@ public record Begun(Uid attempt, Optional<Uid> box, boolean whole, boolean recor
 
     /** With its first change of a record. */
     public static Begun by(Uid attempt, Change change) {
-        return new Begun(
-                attempt, makesBox(change) ? change.uid() : Optional.empty(), false, true);
+        return new Begun(attempt, makesBox(change) ? change.uid() : Optional.empty(), false, true);
     }
 
     private static boolean makesBox(Change change) {

@@ -60,8 +60,7 @@ final class Client implements AutoCloseable {
     }
 
     /** As {@link #call}, with these names and values of headers besides. */
-    Answer callWith(String method, String path, String body, String... headers)
-            throws IOException {
+    Answer callWith(String method, String path, String body, String... headers) throws IOException {
         return send(request(method, path, body).headers(headers));
     }
 
