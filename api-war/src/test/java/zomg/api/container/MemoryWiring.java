@@ -27,6 +27,7 @@ import zomg.port.Journal;
 import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
 import zomg.port.Operations;
+import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
@@ -96,6 +97,12 @@ public class MemoryWiring {
     @Singleton
     BoxEngine engine(InMemoryMachine.Ports ports) {
         return ports.engine();
+    }
+
+    @Produces
+    @Singleton
+    ProjectVolumes volumes(InMemoryMachine.Ports ports) {
+        return ports.volumes();
     }
 
     @Produces
