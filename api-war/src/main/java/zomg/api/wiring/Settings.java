@@ -93,7 +93,7 @@ public record Settings(
     private static final long MAX_FIRST_ID = 4_000_000_000L;
 
     /** Each has a thread. */
-    private static final long MAX_EVENT_STREAMS = 1_000;
+    private static final long MAX_EVENT_STREAMS = 256;
 
     private static final long MAX_PORT = 65_535;
     private static final long MAX_PROCESSES = 4_194_304;

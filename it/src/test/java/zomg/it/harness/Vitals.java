@@ -13,12 +13,12 @@ import zomg.it.Instance;
  *
  * @param heapKiB that is used right after a full collection
  */
-record Vitals(long residentKiB, long heapKiB, long threads, long descriptors) {
+public record Vitals(long residentKiB, long heapKiB, long threads, long descriptors) {
 
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
-    static Vitals of(Instance instance) throws IOException {
+    public static Vitals of(Instance instance) throws IOException {
         long pid = instance.pid();
         String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
         instance.host(jcmd, Long.toString(pid), "GC.run").ok();
