@@ -33,7 +33,7 @@ class OperationsIT {
         assertThat(accepted.statusCode()).isEqualTo(202);
         String id = Instance.json(accepted.body()).getString("id");
         assertThat(accepted.headers().firstValue("Location")).contains("/v1/operations/" + id);
-        assertThat(zomg.zomg("operation", "list").ok()).containsPattern(id + " +stop .* running");
+        assertThat(zomg.zomg("operation", "list").ok()).containsPattern(id + "\tstop\t.*\trunning");
         assertThat(zomg.zomg("operation", "show", id).ok())
                 .contains("waiting for the processes to end");
         assertThat(zomg.zomg("operation", "cancel", id).err()).contains("cannot be cancelled");
