@@ -3,6 +3,7 @@
 #include "checks.h"
 #include "failure.h"
 #include "frames.h"
+#include "process.h"
 #include "relay.h"
 
 #include <fcntl.h>
@@ -39,7 +40,7 @@ static struct session open_session(const char *script) {
         pid_t child = fork();
         if (child == 0) {
             setpgid(0, 0);
-            signal(SIGPIPE, SIG_DFL);
+            process_reset(); // as every process of a box begins; a shell cannot trap what came to it ignored
             dup2(pipes[0][0], 0);
             dup2(pipes[1][1], 1);
             dup2(pipes[2][1], 2);
