@@ -28,7 +28,8 @@ class EventStreamsIT {
     /** The server gives up a write after 60 s, and notices who is gone when it writes next. */
     private static final Duration GIVEN_UP = Duration.ofMinutes(3);
 
-    private static final long MORE_HEAP_KIB = 32 * 1024;
+    /** Each has a page of entries and the buffers of a connection, and never more than that. */
+    private static final long MORE_HEAP_KIB = MOST * 1024L;
 
     private final Instance zomg;
     private final List<Socket> clients = new ArrayList<>();
