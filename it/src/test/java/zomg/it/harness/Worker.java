@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -247,7 +248,8 @@ final class Worker {
         if (history.size() >= HISTORY) {
             history.removeFirst();
         }
-        String key = "%s-%d".formatted(request.box().name(), random.nextLong());
+        // Not from the seed: the same run again would be answered what this one was.
+        String key = UUID.randomUUID().toString();
         long sent = System.nanoTime();
         try {
             Answer answer = client.call(request.method(), request.path(), request.body(), key);
