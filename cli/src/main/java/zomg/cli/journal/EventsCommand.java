@@ -11,12 +11,12 @@ import zomg.cli.client.JournalEntry;
 import zomg.cli.support.ApiFailure;
 import zomg.cli.support.Call;
 import zomg.cli.support.ExitCode;
-import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
 import zomg.cli.support.Times;
 import zomg.cli.support.Unreachable;
+import zomg.cli.support.Waiting;
 
 @Command(
         name = "events",
@@ -108,7 +108,7 @@ public final class EventsCommand implements Callable<Integer> {
                 pause = FIRST_PAUSE_MILLIS;
             }
             invocation.terminal().err().println(GOING_ON.formatted(reason, last(events)));
-            pause(pause);
+            Waiting.pause(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         }
     }
@@ -158,14 +158,5 @@ public final class EventsCommand implements Callable<Integer> {
                 .ifPresent(id -> text.append(" (").append(id).append(')'));
         Optional.ofNullable(entry.detail()).ifPresent(detail -> text.append(": ").append(detail));
         return text.toString();
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw Failure.of("interrupted");
-        }
     }
 }

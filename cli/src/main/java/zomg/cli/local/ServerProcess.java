@@ -15,6 +15,7 @@ import zomg.cli.support.ApiFailure;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Http;
 import zomg.cli.support.Unreachable;
+import zomg.cli.support.Waiting;
 
 /** The server's process: started apart from the caller, watched until it answers, ended. */
 final class ServerProcess {

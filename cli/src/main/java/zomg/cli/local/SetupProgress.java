@@ -11,6 +11,7 @@ import zomg.cli.client.SetupState;
 import zomg.cli.client.SetupStep;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Terminal;
+import zomg.cli.support.Waiting;
 
 /** Shows how the server gets ready: a bar for a person, a line for each step otherwise. */
 final class SetupProgress {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -57,7 +56,7 @@ final class Resending {
     private <T> T sendAgain(Supplier<T> request, Unreachable first) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            pause();
+            Waiting.pause(PAUSE_MILLIS);
             boolean last = System.nanoTime() > deadline;
             try {
                 return request.get();
@@ -70,15 +69,6 @@ final class Resending {
                     throw no;
                 }
             }
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw Failure.of("interrupted");
         }
     }
 

@@ -16,6 +16,7 @@ import zomg.cli.RecordedServer;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Http;
 import zomg.cli.support.Server;
+import zomg.cli.support.Waiting;
 
 class ServerProcessTest {
 

@@ -1,18 +1,17 @@
-package zomg.cli.local;
+package zomg.cli.support;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import zomg.cli.support.Failure;
 
 /** Looks again and again until something is so, for a bounded time. */
-final class Waiting {
+public final class Waiting {
 
     private static final long PAUSE_MILLIS = 50;
 
     private Waiting() {}
 
     /** Whether {@code condition} came true in time. */
-    static boolean until(Duration patience, BooleanSupplier condition) {
+    public static boolean until(Duration patience, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
@@ -23,7 +22,7 @@ final class Waiting {
         return true;
     }
 
-    static void pause(long millis) {
+    public static void pause(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException stopped) {
