@@ -25,6 +25,9 @@ class EventStreamsIT {
     /** As many as may, by default. */
     private static final int MOST = 64;
 
+    /** A page of the journal is then more than fits between two sockets many times over. */
+    private static final int ENTRIES = 400;
+
     /** The server gives up a write after 60 s, and notices who is gone when it writes next. */
     private static final Duration GIVEN_UP = Duration.ofMinutes(3);
 
@@ -48,7 +51,7 @@ class EventStreamsIT {
     @Test
     void clients_that_do_not_read_take_neither_memory_nor_their_place_for_ever()
             throws IOException {
-        zomg.zomg("delete", "-f", zomg.created()).ok();
+        fillJournal();
         long before = Vitals.of(zomg).heapKiB();
         for (int i = 0; i < MOST; i++) {
             deaf();
@@ -120,7 +123,15 @@ class EventStreamsIT {
                 .formatted(query, URI.create(zomg.url()).getAuthority(), zomg.token(), connection);
     }
 
-    /** It asks for more than fits between two sockets, however short the journal is. */
+    private void fillJournal() {
+        String project = "/v1/projects/" + Instance.name();
+        for (int i = 0; i < ENTRIES / 2; i++) {
+            assertThat(zomg.call("PUT", project, "{}").statusCode()).isEqualTo(200);
+            assertThat(zomg.call("DELETE", project, "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** It asks for the whole journal again and again, and reads nothing of it. */
     private void deaf() throws IOException {
         Client client = client(2048);
         String requests = request("after=0&follow=false", "keep-alive").repeat(1000);
