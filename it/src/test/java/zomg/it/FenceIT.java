@@ -88,10 +88,7 @@ class FenceIT {
         signal("STOP", server);
         Shell.Result second;
         try {
-            second =
-                    shell.run(
-                            PATIENCE,
-                            List.of(install.resolve("wlp/bin/server").toString(), "run", "zomg"));
+            second = shell.run(PATIENCE, List.of(install.resolve("bin/zomg-server").toString()));
         } finally {
             signal("CONT", server);
         }

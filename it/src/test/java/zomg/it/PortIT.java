@@ -53,9 +53,7 @@ class PortIT {
                                 "ZOMG_HTTP_PORT", Integer.toString(taken)));
 
         Shell.Result ended =
-                shell.run(
-                        PATIENCE,
-                        List.of(install.resolve("wlp/bin/server").toString(), "run", "zomg"));
+                shell.run(PATIENCE, List.of(install.resolve("bin/zomg-server").toString()));
 
         assertThat(ended.exit()).isNotZero();
         assertThat(ended.out() + ended.err())

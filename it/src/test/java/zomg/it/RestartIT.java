@@ -39,6 +39,23 @@ class RestartIT {
     }
 
     @Test
+    void a_killed_server_starts_from_what_the_first_up_prepared() throws IOException {
+        Path output = zomg.state().resolve("liberty");
+        Path classes = output.resolve("prepared/classes.aot");
+        Path mark = Files.createFile(output.resolve("prepared/workarea/mark"));
+        try {
+            zomg.host("kill", "-9", Long.toString(zomg.pid())).ok();
+            assertThat(zomg.up().ok()).doesNotContain("Preparing");
+
+            assertThat(Files.readString(Path.of("/proc/" + zomg.pid() + "/maps")))
+                    .contains(classes.toString());
+            assertThat(output.resolve("zomg/workarea/mark")).exists();
+        } finally {
+            Files.delete(mark);
+        }
+    }
+
+    @Test
     void down_ends_what_runs_and_the_next_up_resumes_it() {
         String running = zomg.created();
         String stopped = zomg.created();

@@ -48,7 +48,8 @@ enum Setting {
     IDEMPOTENCY_RETENTION("zomg.idempotency-retention", "PT24H"),
     RESTART_FIRST("zomg.restart-first", "PT1S"),
     RESTART_LONGEST("zomg.restart-longest", "PT5M"),
-    RESTART_STEADY("zomg.restart-steady", "PT10M");
+    RESTART_STEADY("zomg.restart-steady", "PT10M"),
+    REHEARSAL("zomg.rehearsal", "false");
 
     private final String key;
     private final String defaultValue;

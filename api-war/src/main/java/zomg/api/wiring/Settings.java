@@ -33,6 +33,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * @param maxEventStreams how many clients may follow it at the same time
  * @param reconcileInterval between two comparisons of records and machine
  * @param backOff how long a box that ended waits for its next start
+ * @param isRehearsal whether it only starts, and touches nothing but its state directory
  */
 public record Settings(
         StateDirectory state,
@@ -51,7 +52,8 @@ public record Settings(
         int maxEventStreams,
         Duration reconcileInterval,
         Changes changes,
-        BackOff backOff) {
+        BackOff backOff,
+        boolean isRehearsal) {
 
     /**
      * How changes of boxes are answered.
@@ -154,6 +156,7 @@ public record Settings(
                         reader.read(Setting.RESTART_FIRST, Settings::duration),
                         reader.read(Setting.RESTART_LONGEST, Settings::duration),
                         reader.read(Setting.RESTART_STEADY, Settings::duration));
+        boolean isRehearsal = reader.read(Setting.REHEARSAL, SettingsReader::truth);
         Optional<Integer> port =
                 reader.optional(Setting.HTTP_PORT, SettingsReader.number(1, MAX_PORT))
                         .map(Long::intValue);
@@ -175,7 +178,8 @@ public record Settings(
                 streams,
                 reconcile,
                 changes,
-                backOff);
+                backOff,
+                isRehearsal);
     }
 
     private static Engine engine(SettingsReader reader, String domain) {

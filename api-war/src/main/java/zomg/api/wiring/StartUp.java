@@ -164,6 +164,9 @@ public class StartUp {
             Optional<PortWatch> port = settings.get().port().map(PortWatch::new);
             port.ifPresent(PortWatch::requireFree);
             tokens.get().refresh();
+            if (settings.get().isRehearsal()) {
+                return;
+            }
             new Termination(drain.get(), ascent.get(), machine.get(), streams.get()).handleSignal();
             pruning.get().begin();
             port.ifPresent(watch -> watch.begin(StartUp::exit));

@@ -69,6 +69,7 @@ record Installation(Path folder) {
         }
         Path checkout = home.resolve("../../..").normalize();
         parts.put("bin/zomg", home.resolve("bin/zomg"));
+        parts.put("bin/zomg-server", home.resolve("bin/zomg-server"));
         parts.put("bin/zomg-runner", checkout.resolve("runner/target/zomg-runner"));
         parts.put("cli", home.resolve("cli"));
         parts.put("support", home.resolve("support"));
@@ -113,8 +114,13 @@ record Installation(Path folder) {
         Tree.delete(old);
     }
 
+    /** What becomes the server. */
     Path server() {
-        return folder.resolve("wlp/bin/server");
+        return folder.resolve("bin/zomg-server");
+    }
+
+    Path liberty() {
+        return folder.resolve("wlp");
     }
 
     Path command() {

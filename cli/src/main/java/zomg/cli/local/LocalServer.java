@@ -88,6 +88,24 @@ final class LocalServer {
         return new Tokens(places.tokensFile(), accounts());
     }
 
+    /** Whether starts have what makes them fast. */
+    boolean isPrepared(Installation installation) {
+        return preparation(installation).isDone();
+    }
+
+    /**
+     * @throws Failure if that cannot be; the server starts without, and says itself what is wrong
+     */
+    void prepare(Installation installation, Settings settings) {
+        int port = Ports.choose(settings.get(Settings.PORT).map(Integer::valueOf));
+        preparation(installation)
+                .make(variables(installation, settings, port), port, httpAt(port), machine);
+    }
+
+    private Preparation preparation(Installation installation) {
+        return new Preparation(places.serverOutput(), installation);
+    }
+
     /**
      * Starts it and writes down where it is, once it answers. Between the look at a port and the
      * server's use of it another may take it: the server ends then, and gets the next one.
@@ -139,12 +157,10 @@ final class LocalServer {
 
     /** Writes down where the server is, once it answers. */
     ServerFile announce(ProcessId process, int port, Installation installation, Settings settings) {
-        Server server = new Server(Server.parse("http://127.0.0.1:" + port), Optional.empty());
-        Http http = invocation.to(server);
-        Version version = ServerProcess.awaitAnswer(process, port, http, places.consoleLog());
+        Version version = answer(process, port, installation);
         ServerFile file =
                 new ServerFile(
-                        server.url().toString(),
+                        urlAt(port),
                         process.pid(),
                         process.startTime(),
                         settings.get(Settings.POOL)
@@ -159,6 +175,23 @@ final class LocalServer {
         return file;
     }
 
+    private Version answer(ProcessId process, int port, Installation installation) {
+        try {
+            return ServerProcess.awaitAnswer(process, port, httpAt(port), places.consoleLog());
+        } catch (Failure failed) {
+            preparation(installation).discard();
+            throw failed;
+        }
+    }
+
+    private Http httpAt(int port) {
+        return invocation.to(new Server(Server.parse(urlAt(port)), Optional.empty()));
+    }
+
+    private static String urlAt(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
     private Map<String, String> variables(Installation installation, Settings settings, int port) {
         Environment caller = invocation.environment();
         Map<String, String> variables = new TreeMap<>(passedOn(caller));
@@ -167,6 +200,7 @@ final class LocalServer {
         variables.put("LC_ALL", "C.UTF-8");
         variables.put("JAVA_HOME", System.getProperty("java.home"));
         variables.put("WLP_OUTPUT_DIR", places.serverOutput().toString());
+        variables.putAll(preparation(installation).variables());
         variables.putAll(settings.variables());
         variables.put("ZOMG_STATE_DIR", places.state().toString());
         variables.put("ZOMG_RUN_DIR", places.run().toString());

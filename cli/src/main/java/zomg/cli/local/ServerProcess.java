@@ -30,25 +30,15 @@ final class ServerProcess {
     /** How a server begins that says why it ends. */
     private static final String CANNOT_START = "the server cannot start: ";
 
-    /** The script replaces itself by Java, so its pid stays the server's. */
-    private static final String SCRIPT = "umask 077; cd /; exec \"$@\"";
-
     private ServerProcess() {}
 
     /**
+     * The script replaces itself by Java, so its pid stays the server's.
+     *
      * @param variables the whole environment of the server
      */
     static ProcessId start(Installation installation, Path console, Map<String, String> variables) {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        "setsid",
-                        "/bin/sh",
-                        "-c",
-                        SCRIPT,
-                        "sh",
-                        installation.server().toString(),
-                        "run",
-                        "zomg");
+        ProcessBuilder builder = new ProcessBuilder("setsid", installation.server().toString());
         builder.environment().clear();
         builder.environment().putAll(new TreeMap<>(variables));
         builder.redirectInput(new File("/dev/null"));
@@ -100,8 +90,12 @@ final class ServerProcess {
 
     /** Asks it to end, and ends it if it does not. */
     static void end(ProcessId process) {
+        end(process, END);
+    }
+
+    static void end(ProcessId process, Duration patience) {
         process.terminate();
-        if (!Waiting.until(END, () -> !process.isAlive())) {
+        if (!Waiting.until(patience, () -> !process.isAlive())) {
             process.kill();
             if (!Waiting.until(END, () -> !process.isAlive())) {
                 throw Failure.of("the server (pid %d) cannot be ended".formatted(process.pid()));

@@ -29,7 +29,7 @@ record ServiceUnit(Places places, Installation installation) {
                 [Service]
                 Type=exec
                 EnvironmentFile=%4$s
-                ExecStart=%5$s run zomg
+                ExecStart=%5$s
                 # Writes down where it answers, once it does
                 ExecStartPost=%6$s up --announce ${MAINPID}
                 WorkingDirectory=/

@@ -43,6 +43,8 @@ public final class UpCommand implements Callable<Integer> {
             "the server (pid %d) runs, and goes on by itself as soon as it can: %s";
     static final String NOTHING_TO_DO = "zomg %s is up at %s (pid %d); nothing was changed";
 
+    static final String UNPREPARED = "Warning: starts will take longer: %s";
+
     private static final String UNAVAILABLE = "engine_unavailable";
 
     @Option(
@@ -234,6 +236,7 @@ public final class UpCommand implements Callable<Integer> {
                     server.end(old);
                 });
         install(server, installation);
+        prepare(server, installation, settings);
         say("Starting the server.");
         ServerFile started = server.start(installation, settings);
         if (settings.isService()) {
@@ -340,6 +343,18 @@ public final class UpCommand implements Callable<Integer> {
                     .link(Installation.LINK)
                     .ifPresent(
                             problem -> invocation.terminal().err().println("Warning: " + problem));
+        }
+    }
+
+    private void prepare(LocalServer server, Installation installation, Settings settings) {
+        if (server.isPrepared(installation)) {
+            return;
+        }
+        say("Preparing fast starts; once for each installation.");
+        try {
+            server.prepare(installation, settings);
+        } catch (Failure failed) {
+            invocation.terminal().err().println(UNPREPARED.formatted(failed.getMessage()));
         }
     }
 

@@ -25,6 +25,7 @@ class InstallationTest {
         checkout = folder.resolve("checkout");
         dist = checkout.resolve("cli/target/dist");
         file("cli/target/dist/bin/zomg", "rwxrwxr-x");
+        file("cli/target/dist/bin/zomg-server", "rwxrwxr-x");
         file("cli/target/dist/cli/cli.jar", "rw-rw-rw-");
         file("cli/target/dist/support/find-jdk.sh", "rw-r--r--");
         file("runner/target/zomg-runner", "rwxr-xr-x");

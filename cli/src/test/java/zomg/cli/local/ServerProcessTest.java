@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,17 +21,30 @@ import zomg.cli.support.Waiting;
 
 class ServerProcessTest {
 
-    private static final Map<String, String> VARIABLES =
-            Map.of("PATH", Machine.PATH, "ZOMG_STATE_DIR", "/state");
-
     @TempDir Path folder;
 
+    /** In the place of Liberty's script. */
     private Installation serverThat(String script) throws IOException {
-        Path server = folder.resolve("install/wlp/bin/server");
-        Files.createDirectories(server.getParent());
-        Files.writeString(server, "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new Installation(folder.resolve("install"));
+        Installation installation = new Installation(folder.resolve("install"));
+        Path liberty = installation.liberty().resolve("bin/server");
+        Files.createDirectories(liberty.getParent());
+        Files.writeString(liberty, "#!/bin/sh\n" + script + "\n");
+        Files.createDirectories(installation.server().getParent());
+        Files.copy(Path.of("src/main/dist/zomg-server"), installation.server());
+        for (Path program : List.of(liberty, installation.server())) {
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return installation;
+    }
+
+    private Map<String, String> variables() {
+        return Map.of(
+                "PATH",
+                Machine.PATH,
+                "ZOMG_STATE_DIR",
+                "/state",
+                "WLP_OUTPUT_DIR",
+                folder.toString());
     }
 
     private Path console() {
@@ -46,7 +60,7 @@ class ServerProcessTest {
         Installation installation =
                 serverThat("umask; echo \"$@\"; env; ps -o sid= -p $$; echo $$; exec sleep 60");
 
-        ProcessId process = ServerProcess.start(installation, console(), VARIABLES);
+        ProcessId process = ServerProcess.start(installation, console(), variables());
 
         try {
             assertThat(
@@ -66,10 +80,71 @@ class ServerProcessTest {
     }
 
     @Test
+    void a_server_that_was_killed_gets_the_caches_of_its_last_peaceful_end() throws IOException {
+        cache("prepared/workarea/kept", "good");
+        cache("zomg/workarea/torn", "bad");
+
+        assertThat(cachesSeen()).isEqualTo("torn\n");
+
+        cache("zomg/workarea/.sRunning", "");
+        assertThat(cachesSeen()).isEqualTo("kept\n");
+        assertThat(folder.resolve("prepared/workarea/kept")).exists();
+    }
+
+    @Test
+    void a_server_that_runs_keeps_its_caches() throws IOException {
+        cache("prepared/workarea/kept", "good");
+        cache("zomg/workarea/used", "");
+        ProcessId running =
+                ServerProcess.start(serverThat("echo up; exec sleep 60"), console(), variables());
+        try {
+            assertThat(
+                            Waiting.until(
+                                    Duration.ofSeconds(10),
+                                    () -> contentOf(console()).equals("up\n")))
+                    .isTrue();
+            cache("zomg/workarea/.sRunning", "");
+            Files.writeString(
+                    folder.resolve("install/wlp/bin/server"),
+                    "#!/bin/sh\nls $WLP_OUTPUT_DIR/zomg/workarea\n");
+
+            Machine.Outcome second =
+                    new Machine()
+                            .run(
+                                    "",
+                                    List.of(
+                                            "env",
+                                            "WLP_OUTPUT_DIR=" + folder,
+                                            folder.resolve("install/bin/zomg-server").toString()));
+
+            assertThat(second).isEqualTo(new Machine.Outcome(0, "used\n"));
+        } finally {
+            ServerProcess.end(running);
+        }
+    }
+
+    private void cache(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private String cachesSeen() throws IOException {
+        Tree.delete(folder.resolve("install"));
+        ProcessId process =
+                ServerProcess.start(
+                        serverThat("ls $WLP_OUTPUT_DIR/zomg/workarea"), console(), variables());
+        assertThat(Waiting.until(Duration.ofSeconds(10), () -> !process.isAlive())).isTrue();
+        return contentOf(console());
+    }
+
+    @Test
     void a_server_that_ends_at_once_leaves_its_last_words() throws IOException {
         ProcessId process =
                 ServerProcess.start(
-                        serverThat("sleep 0.2; echo CWWKE0001E: no; exit 3"), console(), VARIABLES);
+                        serverThat("sleep 0.2; echo CWWKE0001E: no; exit 3"),
+                        console(),
+                        variables());
 
         assertThatThrownBy(
                         () ->
@@ -88,7 +163,7 @@ class ServerProcessTest {
                                 "echo '[now] StartUp E the server cannot start: no database';"
                                         + " seq 100; exit 1"),
                         console(),
-                        VARIABLES);
+                        variables());
 
         assertThatThrownBy(
                         () ->
@@ -117,7 +192,7 @@ class ServerProcessTest {
                 ServerProcess.start(
                         serverThat("sleep 1; echo the port is taken; exit 1"),
                         console(),
-                        VARIABLES);
+                        variables());
         try (RecordedServer neighbour =
                 new RecordedServer().on("GET /version", 200, "{\"version\":\"7\"}")) {
             assertThatThrownBy(

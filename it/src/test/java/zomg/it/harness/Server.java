@@ -25,7 +25,15 @@ final class Server {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** As {@code up} starts it. */
-    private static final String SCRIPT = "umask 077; cd /; exec \"$@\"";
+    private static final List<String> OF_UP =
+            List.of(
+                    "PATH",
+                    "HOME",
+                    "LC_ALL",
+                    "JAVA_HOME",
+                    "JVM_ARGS",
+                    "WLP_OUTPUT_DIR",
+                    "WLP_SKIP_BOOTSTRAP_AGENT");
 
     private final Instance instance;
     private final String token;
@@ -67,7 +75,7 @@ final class Server {
     /** What Liberty's own script adds, it adds again. */
     private static boolean isOfUp(String name) {
         return name.startsWith("ZOMG_")
-                || List.of("PATH", "HOME", "LC_ALL", "JAVA_HOME", "WLP_OUTPUT_DIR").contains(name)
+                || OF_UP.contains(name)
                 || name.matches("(?i)(https?|no)_proxy");
     }
 
@@ -110,15 +118,7 @@ final class Server {
     Duration start() throws IOException {
         Path installation = Path.of(variables.get("ZOMG_INSTALL_DIR"));
         ProcessBuilder builder =
-                new ProcessBuilder(
-                        "setsid",
-                        "/bin/sh",
-                        "-c",
-                        SCRIPT,
-                        "sh",
-                        installation.resolve("wlp/bin/server").toString(),
-                        "run",
-                        "zomg");
+                new ProcessBuilder("setsid", installation.resolve("bin/zomg-server").toString());
         builder.environment().clear();
         builder.environment().putAll(variables);
         Path console = instance.state().resolve("liberty/console.log");
