@@ -41,6 +41,7 @@ enum Setting {
     FENCE_WAIT("zomg.fence-wait", "PT30S"),
     JOURNAL_RETENTION("zomg.journal-retention", "P400D"),
     MAX_EVENT_STREAMS("zomg.max-event-streams", "64"),
+    MAX_COMMANDS("zomg.max-commands", "200"),
     RECONCILE_INTERVAL("zomg.reconcile-interval", "PT1M"),
     BOOT_ID_FILE("zomg.boot-id-file", "/proc/sys/kernel/random/boot_id"),
     WAIT("zomg.wait", "PT5S"),

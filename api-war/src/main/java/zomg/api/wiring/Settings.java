@@ -31,6 +31,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * @param fenceWait how long the start waits for what a killed server had started
  * @param journalRetention how long is kept what happened
  * @param maxEventStreams how many clients may follow it at the same time
+ * @param maxCommands how many are waited for at the same time
  * @param reconcileInterval between two comparisons of records and machine
  * @param backOff how long a box that ended waits for its next start
  * @param isRehearsal whether it only starts, and touches nothing but its state directory
@@ -50,6 +51,7 @@ public record Settings(
         Duration fenceWait,
         Duration journalRetention,
         int maxEventStreams,
+        int maxCommands,
         Duration reconcileInterval,
         Changes changes,
         BackOff backOff,
@@ -96,6 +98,9 @@ public record Settings(
 
     /** Each has a thread. */
     private static final long MAX_EVENT_STREAMS = 256;
+
+    /** So has each of these; the container has 400. */
+    private static final long MAX_COMMANDS = 300;
 
     private static final long MAX_PORT = 65_535;
     private static final long MAX_PROCESSES = 4_194_304;
@@ -145,6 +150,9 @@ public record Settings(
         int streams =
                 reader.read(Setting.MAX_EVENT_STREAMS, SettingsReader.number(1, MAX_EVENT_STREAMS))
                         .intValue();
+        int commands =
+                reader.read(Setting.MAX_COMMANDS, SettingsReader.number(1, MAX_COMMANDS))
+                        .intValue();
         Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, Settings::duration);
         Changes changes =
                 new Changes(
@@ -176,6 +184,7 @@ public record Settings(
                 fenceWait,
                 retention,
                 streams,
+                commands,
                 reconcile,
                 changes,
                 backOff,

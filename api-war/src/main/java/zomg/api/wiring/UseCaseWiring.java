@@ -132,8 +132,9 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
-    ExecInBox execInBox(BoxProcesses processes, ShowBox showBox, KeyedRequests requests) {
-        return new ExecInBox(processes, showBox, requests);
+    ExecInBox execInBox(
+            BoxProcesses processes, ShowBox showBox, KeyedRequests requests, Settings settings) {
+        return new ExecInBox(processes, showBox, requests, settings.maxCommands());
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package zomg.usecase.box;
 
+import java.util.concurrent.Semaphore;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
@@ -29,18 +30,39 @@ public final class ExecInBox {
     private final BoxProcesses processes;
     private final ShowBox showBox;
     private final KeyedRequests requests;
+    private final Semaphore places;
 
-    public ExecInBox(BoxProcesses processes, ShowBox showBox, KeyedRequests requests) {
+    /**
+     * @param most how many commands are waited for at the same time: each has a thread of the
+     *     server until it ends
+     */
+    public ExecInBox(BoxProcesses processes, ShowBox showBox, KeyedRequests requests, int most) {
         this.processes = processes;
         this.showBox = showBox;
         this.requests = requests;
+        this.places = new Semaphore(most);
     }
 
     /**
-     * @throws Refusal BOX_NOT_FOUND, BOX_NOT_RUNNING, EXEC_FAILED, EXEC_TIMEOUT
+     * @throws Refusal BOX_NOT_FOUND, BOX_NOT_RUNNING, EXEC_FAILED, EXEC_TIMEOUT; BUSY, with nothing
+     *     run, if as many are waited for as may
      */
     public Outcome run(BoxRef ref, ExecRequest request) {
         Box box = running(ref);
+        if (!places.tryAcquire()) {
+            throw new Refusal(
+                    ErrorCode.BUSY,
+                    "as many commands are waited for as may; try again later, or leave it running"
+                            + " in the background");
+        }
+        try {
+            return toItsEnd(box, request);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Outcome toItsEnd(Box box, ExecRequest request) {
         KeyedRequest.current().ifPresent(requests::begin);
         Output.Collector stdout = new Output.Collector(MAX_OUTPUT);
         Output.Collector stderr = new Output.Collector(MAX_OUTPUT);
@@ -58,7 +80,7 @@ public final class ExecInBox {
 
     /**
      * @return the pid as the box sees it
-     * @throws Refusal as {@link #run}
+     * @throws Refusal as {@link #run}, but never BUSY
      */
     public int start(BoxRef ref, ExecRequest request) {
         Box box = running(ref);
