@@ -88,16 +88,19 @@ final class LocalServer {
         return new Tokens(places.tokensFile(), accounts());
     }
 
-    /** Whether starts have what makes them fast. */
+    /** Whether starts have what makes them fast; what is for other ones they do not get. */
     boolean isPrepared(Installation installation) {
-        return preparation(installation).isDone();
+        Preparation preparation = preparation(installation);
+        if (preparation.isDone()) {
+            return true;
+        }
+        preparation.discard();
+        return false;
     }
 
-    /**
-     * @throws Failure if that cannot be; the server starts without, and says itself what is wrong
-     */
+    /** Beside the server that runs; see {@link Preparation#make}. */
     void prepare(Installation installation, Settings settings) {
-        int port = Ports.choose(settings.get(Settings.PORT).map(Integer::valueOf));
+        int port = Ports.any();
         preparation(installation)
                 .make(variables(installation, settings, port), port, httpAt(port), machine);
     }
@@ -200,7 +203,6 @@ final class LocalServer {
         variables.put("LC_ALL", "C.UTF-8");
         variables.put("JAVA_HOME", System.getProperty("java.home"));
         variables.put("WLP_OUTPUT_DIR", places.serverOutput().toString());
-        variables.putAll(preparation(installation).variables());
         variables.putAll(settings.variables());
         variables.put("ZOMG_STATE_DIR", places.state().toString());
         variables.put("ZOMG_RUN_DIR", places.run().toString());

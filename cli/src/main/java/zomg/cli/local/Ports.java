@@ -48,6 +48,15 @@ final class Ports {
                         .formatted(USUAL, USUAL + TRIES - 1));
     }
 
+    /** One that nobody asks for. */
+    static int any() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw Failure.of("no port of 127.0.0.1 is free");
+        }
+    }
+
     static boolean isPort(String text) {
         return text.matches("[1-9]\\d{0,4}") && Integer.parseInt(text) <= MAX_PORT;
     }

@@ -15,10 +15,9 @@ import zomg.cli.support.Http;
 /**
  * What each start of the server begins with, made once for an installation by a start that is for
  * nobody: the classes as the JVM wants them (JEP 483), and the caches that Liberty wrote as it
- * ended, which {@code bin/zomg-server} gives back to one that was killed. All of it may go; starts
- * take longer then.
+ * ended. {@code bin/zomg-server} uses what is there. All of it may go; starts take longer then.
  *
- * @param output where Liberty writes, with the caches that it is using
+ * @param output where Liberty writes
  */
 record Preparation(Path output, Installation installation) {
 
@@ -31,78 +30,94 @@ record Preparation(Path output, Installation installation) {
     private static final List<String> OF_ONE_RUN =
             List.of(".sRunning", ".sLock", ".sCommand", ".sCommandAuth");
 
-    /** The agent is for tracing; with it the JVM takes no classes but its own from the cache. */
-    private static final Map<String, String> ALWAYS = Map.of("WLP_SKIP_BOOTSTRAP_AGENT", "true");
+    /** In the caches stands where they are, so to them the rehearsal is where the server is. */
+    private static final String IN_ITS_PLACE = "mount --bind \"$1\" \"$2\" && exec \"$3\"";
 
-    /** For the environment of a start. */
-    Map<String, String> variables() {
-        Map<String, String> variables = new TreeMap<>(ALWAYS);
-        if (isDone()) {
-            variables.put("JVM_ARGS", option("AOTCache", classes(folder())));
-        }
-        return variables;
-    }
-
+    /** Whether there is what the next start can use. */
     boolean isDone() {
         try {
-            return Files.readString(stamp(folder())).equals(identity());
+            return Files.readString(folder().resolve("of")).equals(identity());
         } catch (IOException absent) {
             return false;
         }
     }
 
     /**
-     * @param variables as for a start, but for what this adds
+     * Takes its time, beside a server that runs.
+     *
+     * @param variables as for a start at {@code port}
      * @throws Failure if it cannot be done, and starts take longer for now
      */
     void make(Map<String, String> variables, int port, Http http, Machine machine) {
-        Path next = output.resolve("prepared.new");
         Path rehearsal = output.resolve("rehearsal");
         try {
-            discard();
-            Tree.delete(next);
             Tree.delete(rehearsal);
-            OwnFile.makeFolder(next, "rwx------");
-            Map<String, String> all = new TreeMap<>(variables);
-            all.keySet().removeIf(name -> name.startsWith("ZOMG_DATABASE"));
-            all.putAll(ALWAYS);
-            all.put("ZOMG_REHEARSAL", "true");
-            all.put("ZOMG_STATE_DIR", rehearsal.toString());
-            all.put("ZOMG_RUN_DIR", rehearsal.resolve("run").toString());
-            all.put("JVM_ARGS", option("AOTCacheOutput", classes(next)));
-            Path console = next.resolve("console.log");
-            ProcessId process = ServerProcess.start(installation, console, all);
-            ServerProcess.awaitAnswer(process, port, http, console);
-            ServerProcess.end(process, END);
-            keep(next, machine);
+            OwnFile.makeFolder(rehearsal, "rwx------");
+            rehearse(rehearsal, variables, port, http);
+            Path next = keep(rehearsal, machine);
+            Tree.delete(folder());
+            Files.move(next, folder());
         } catch (IOException failed) {
             throw Failure.of(failed.toString());
         } finally {
             deleteQuietly(rehearsal);
-            deleteQuietly(next);
+        }
+    }
+
+    private void rehearse(Path rehearsal, Map<String, String> variables, int port, Http http) {
+        Map<String, String> all = new TreeMap<>(variables);
+        all.keySet().removeIf(name -> name.startsWith("ZOMG_DATABASE"));
+        all.put("ZOMG_REHEARSAL", "true");
+        all.put("ZOMG_STATE_DIR", output.resolve("state").toString());
+        all.put("ZOMG_RUN_DIR", output.resolve("run").toString());
+        all.put(
+                "JVM_ARGS",
+                "-XX:AOTCacheOutput='%s'"
+                        .formatted(output.resolve("classes.aot").toString().replace("'", "'\\''")));
+        Path console = rehearsal.resolve("console.log");
+        ProcessId process =
+                ServerProcess.start(
+                        List.of(
+                                "setpriv",
+                                "--pdeathsig=KILL",
+                                "unshare",
+                                "--mount",
+                                "sh",
+                                "-c",
+                                IN_ITS_PLACE,
+                                "sh",
+                                rehearsal.toString(),
+                                output.toString(),
+                                installation.server().toString()),
+                        console,
+                        all);
+        try {
+            ServerProcess.awaitAnswer(process, port, http, console);
+        } finally {
+            ServerProcess.end(process, END);
         }
     }
 
     /** On disk before it is known: what a power cut left of it would be taken for all of it. */
-    private void keep(Path next, Machine machine) throws IOException {
-        if (!Files.exists(classes(next))) {
-            throw Failure.of("the JVM wrote no classes");
-        }
+    private Path keep(Path rehearsal, Machine machine) throws IOException {
+        Path next = rehearsal.resolve("prepared");
+        OwnFile.makeFolder(next, "rwx------");
         Path caches = next.resolve("workarea");
-        Tree.copy(output.resolve("zomg/workarea"), caches);
+        Files.move(rehearsal.resolve("classes.aot"), next.resolve("classes.aot"));
+        Files.move(rehearsal.resolve("zomg/workarea"), caches);
         for (String name : OF_ONE_RUN) {
             Tree.delete(caches.resolve(name));
         }
-        OwnFile.write(stamp(next), identity(), OwnFile.PRIVATE);
+        OwnFile.write(next.resolve("of"), identity(), OwnFile.PRIVATE);
         Machine.Outcome synced =
                 machine.run(SYNC, List.of("sync", "--file-system", next.toString()));
         if (!synced.isGood()) {
             throw Failure.of("sync: " + synced.output().strip());
         }
-        Files.move(next, folder());
+        return next;
     }
 
-    /** So that a start that failed is not tried again with the same. */
+    /** So that what is for another configuration, or a start that failed, is not used again. */
     void discard() {
         deleteQuietly(folder());
     }
@@ -111,25 +126,12 @@ record Preparation(Path output, Installation installation) {
         try {
             Tree.delete(folder);
         } catch (IOException left) {
-            // Nobody looks into it before it has been deleted by the next one.
+            // It is in the way of nobody, and goes with the state directory.
         }
     }
 
     private Path folder() {
         return output.resolve("prepared");
-    }
-
-    private static Path classes(Path folder) {
-        return folder.resolve("classes.aot");
-    }
-
-    private static Path stamp(Path folder) {
-        return folder.resolve("of");
-    }
-
-    /** In quotes, because Liberty's script lets a shell read it. */
-    private static String option(String name, Path file) {
-        return "-XX:%s='%s'".formatted(name, file.toString().replace("'", "'\\''"));
     }
 
     /** What it holds for: this JVM, this Liberty with these features, in this place. */

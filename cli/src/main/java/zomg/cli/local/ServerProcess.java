@@ -38,7 +38,12 @@ final class ServerProcess {
      * @param variables the whole environment of the server
      */
     static ProcessId start(Installation installation, Path console, Map<String, String> variables) {
-        ProcessBuilder builder = new ProcessBuilder("setsid", installation.server().toString());
+        return start(List.of("setsid", installation.server().toString()), console, variables);
+    }
+
+    /** By way of other programs, each of which is replaced by the next. */
+    static ProcessId start(List<String> command, Path console, Map<String, String> variables) {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(new TreeMap<>(variables));
         builder.redirectInput(new File("/dev/null"));

@@ -236,15 +236,20 @@ public final class UpCommand implements Callable<Integer> {
                     server.end(old);
                 });
         install(server, installation);
-        prepare(server, installation, settings);
+        boolean isPrepared = server.isPrepared(installation);
         say("Starting the server.");
         ServerFile started = server.start(installation, settings);
         if (settings.isService()) {
             tellOfService(server);
         }
         Http http = server.http(started);
+        Optional<Thread> preparing =
+                isPrepared
+                        ? Optional.empty()
+                        : Optional.of(preparing(server, installation, settings));
         new SetupProgress(new ServerClient(http), invocation.terminal()).await();
         prove(http);
+        preparing.ifPresent(this::await);
         next(server, installation, started);
         return ExitCode.OK;
     }
@@ -346,15 +351,32 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void prepare(LocalServer server, Installation installation, Settings settings) {
-        if (server.isPrepared(installation)) {
-            return;
+    /** While the base is made, on which there is not much to do but to wait. */
+    private Thread preparing(LocalServer server, Installation installation, Settings settings) {
+        return Thread.ofPlatform()
+                .daemon()
+                .start(
+                        () -> {
+                            try {
+                                server.prepare(installation, settings);
+                            } catch (Failure failed) {
+                                invocation
+                                        .terminal()
+                                        .err()
+                                        .println(UNPREPARED.formatted(failed.getMessage()));
+                            }
+                        });
+    }
+
+    private void await(Thread preparing) {
+        if (preparing.isAlive()) {
+            say("Preparing fast starts; once for each installation.");
         }
-        say("Preparing fast starts; once for each installation.");
         try {
-            server.prepare(installation, settings);
-        } catch (Failure failed) {
-            invocation.terminal().err().println(UNPREPARED.formatted(failed.getMessage()));
+            preparing.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Failure.of("interrupted");
         }
     }
 

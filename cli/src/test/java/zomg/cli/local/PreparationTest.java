@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,27 +42,6 @@ class PreparationTest {
     private void make() throws IOException {
         write(prepared("of"), preparation.identity());
         write(prepared("classes.aot"), "");
-    }
-
-    @Test
-    void a_start_does_without_what_is_not_there() {
-        assertThat(preparation.isDone()).isFalse();
-        assertThat(preparation.variables()).isEqualTo(Map.of("WLP_SKIP_BOOTSTRAP_AGENT", "true"));
-    }
-
-    @Test
-    void the_classes_are_named_so_that_a_shell_can_read_it() throws IOException {
-        make();
-
-        String arguments = preparation.variables().get("JVM_ARGS");
-
-        assertThat(new Machine().run("set -- " + arguments + "; echo \"$#$1\"", sh()))
-                .isEqualTo(
-                        new Machine.Outcome(0, "1-XX:AOTCache=" + prepared("classes.aot") + "\n"));
-    }
-
-    private static List<String> sh() {
-        return List.of("sh");
     }
 
     @Test

@@ -92,6 +92,25 @@ class ServerProcessTest {
     }
 
     @Test
+    void prepared_classes_are_named_so_that_a_shell_can_read_it() throws IOException {
+        Path output = folder.resolve("a place");
+        cache("a place/prepared/classes.aot", "");
+        Installation installation = serverThat("eval \"set -- $JVM_ARGS\"; echo \"$#$1\"");
+
+        assertThat(
+                        new Machine()
+                                .run(
+                                        "",
+                                        List.of(
+                                                "env",
+                                                "WLP_OUTPUT_DIR=" + output,
+                                                installation.server().toString())))
+                .isEqualTo(
+                        new Machine.Outcome(
+                                0, "1-XX:AOTCache=" + output + "/prepared/classes.aot\n"));
+    }
+
+    @Test
     void a_server_that_runs_keeps_its_caches() throws IOException {
         cache("prepared/workarea/kept", "good");
         cache("zomg/workarea/used", "");

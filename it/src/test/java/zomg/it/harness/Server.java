@@ -26,14 +26,7 @@ final class Server {
 
     /** As {@code up} starts it. */
     private static final List<String> OF_UP =
-            List.of(
-                    "PATH",
-                    "HOME",
-                    "LC_ALL",
-                    "JAVA_HOME",
-                    "JVM_ARGS",
-                    "WLP_OUTPUT_DIR",
-                    "WLP_SKIP_BOOTSTRAP_AGENT");
+            List.of("PATH", "HOME", "LC_ALL", "JAVA_HOME", "WLP_OUTPUT_DIR");
 
     private final Instance instance;
     private final String token;
