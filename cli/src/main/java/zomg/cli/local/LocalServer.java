@@ -88,21 +88,13 @@ final class LocalServer {
         return new Tokens(places.tokensFile(), accounts());
     }
 
-    /** Whether starts have what makes them fast; what is for other ones they do not get. */
-    boolean isPrepared(Installation installation) {
-        Preparation preparation = preparation(installation);
-        if (preparation.isDone()) {
-            return true;
-        }
-        preparation.discard();
-        return false;
-    }
-
-    /** Beside the server that runs; see {@link Preparation#make}. */
+    /** Beside the server that runs, if it has not been done; see {@link Preparation#make}. */
     void prepare(Installation installation, Settings settings) {
-        int port = Ports.any();
-        preparation(installation)
-                .make(variables(installation, settings, port), port, httpAt(port), machine);
+        Preparation preparation = preparation(installation);
+        if (!preparation.isDone()) {
+            int port = Ports.any();
+            preparation.make(variables(installation, settings, port), port, httpAt(port), machine);
+        }
     }
 
     private Preparation preparation(Installation installation) {
@@ -114,6 +106,7 @@ final class LocalServer {
      * server's use of it another may take it: the server ends then, and gets the next one.
      */
     ServerFile start(Installation installation, Settings settings) {
+        preparation(installation).discardIfStale();
         Optional<Integer> wanted = settings.get(Settings.PORT).map(Integer::valueOf);
         for (int left = PORT_TRIES; ; left--) {
             int port = Ports.choose(wanted);

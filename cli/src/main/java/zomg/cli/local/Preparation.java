@@ -21,6 +21,13 @@ import zomg.cli.support.Http;
  */
 record Preparation(Path output, Installation installation) {
 
+    /** What it depends on, in Liberty's folder. */
+    static final List<String> CONFIGURATION =
+            List.of(
+                    "lib/versions/openliberty.properties",
+                    "usr/servers/zomg/server.xml",
+                    "usr/servers/zomg/jvm.options");
+
     /** The end of that start takes as long as it takes to write the classes down. */
     private static final Duration END = Duration.ofMinutes(2);
 
@@ -117,7 +124,14 @@ record Preparation(Path output, Installation installation) {
         return next;
     }
 
-    /** So that what is for another configuration, or a start that failed, is not used again. */
+    /** So that a start does not use what was made for another one. */
+    void discardIfStale() {
+        if (!isDone()) {
+            discard();
+        }
+    }
+
+    /** So that a start that failed is not tried again with the same. */
     void discard() {
         deleteQuietly(folder());
     }
@@ -138,11 +152,7 @@ record Preparation(Path output, Installation installation) {
     String identity() throws IOException {
         CRC32 sum = new CRC32();
         Path liberty = installation.liberty();
-        for (String file :
-                List.of(
-                        "lib/versions/openliberty.properties",
-                        "usr/servers/zomg/server.xml",
-                        "usr/servers/zomg/jvm.options")) {
+        for (String file : CONFIGURATION) {
             sum.update(Files.readAllBytes(liberty.resolve(file)));
         }
         String jvm = System.getProperty("java.home") + " " + System.getProperty("java.vm.version");

@@ -43,8 +43,6 @@ public final class UpCommand implements Callable<Integer> {
             "the server (pid %d) runs, and goes on by itself as soon as it can: %s";
     static final String NOTHING_TO_DO = "zomg %s is up at %s (pid %d); nothing was changed";
 
-    static final String UNPREPARED = "Warning: starts will take longer: %s";
-
     private static final String UNAVAILABLE = "engine_unavailable";
 
     @Option(
@@ -236,20 +234,16 @@ public final class UpCommand implements Callable<Integer> {
                     server.end(old);
                 });
         install(server, installation);
-        boolean isPrepared = server.isPrepared(installation);
         say("Starting the server.");
         ServerFile started = server.start(installation, settings);
         if (settings.isService()) {
             tellOfService(server);
         }
         Http http = server.http(started);
-        Optional<Thread> preparing =
-                isPrepared
-                        ? Optional.empty()
-                        : Optional.of(preparing(server, installation, settings));
+        Preparing preparing = Preparing.begin(() -> server.prepare(installation, settings));
         new SetupProgress(new ServerClient(http), invocation.terminal()).await();
         prove(http);
-        preparing.ifPresent(this::await);
+        await(preparing);
         next(server, installation, started);
         return ExitCode.OK;
     }
@@ -344,40 +338,15 @@ public final class UpCommand implements Callable<Integer> {
             say("Installed zomg into %s.", installation.folder());
         }
         if (isLinked(server, installation)) {
-            installation
-                    .link(Installation.LINK)
-                    .ifPresent(
-                            problem -> invocation.terminal().err().println("Warning: " + problem));
+            installation.link(Installation.LINK).ifPresent(this::warn);
         }
     }
 
-    /** While the base is made, on which there is not much to do but to wait. */
-    private Thread preparing(LocalServer server, Installation installation, Settings settings) {
-        return Thread.ofPlatform()
-                .daemon()
-                .start(
-                        () -> {
-                            try {
-                                server.prepare(installation, settings);
-                            } catch (Failure failed) {
-                                invocation
-                                        .terminal()
-                                        .err()
-                                        .println(UNPREPARED.formatted(failed.getMessage()));
-                            }
-                        });
-    }
-
-    private void await(Thread preparing) {
-        if (preparing.isAlive()) {
+    private void await(Preparing preparing) {
+        if (!preparing.isOver()) {
             say("Preparing fast starts; once for each installation.");
         }
-        try {
-            preparing.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw Failure.of("interrupted");
-        }
+        preparing.await().ifPresent(problem -> warn("starts will take longer: " + problem));
     }
 
     /** Only the instance that a person has is what they mean by zomg. */
@@ -405,6 +374,10 @@ public final class UpCommand implements Callable<Integer> {
         say("  %s create web", command);
         say("  %s exec web -- uname -a", command);
         say("  %s list", command);
+    }
+
+    private void warn(String problem) {
+        invocation.terminal().err().println("Warning: " + problem);
     }
 
     private void say(String text, Object... facts) {

@@ -19,12 +19,7 @@ class PreparationTest {
     @BeforeEach
     void an_installation() throws IOException {
         installation = new Installation(folder.resolve("it's here"));
-        for (String file :
-                new String[] {
-                    "lib/versions/openliberty.properties",
-                    "usr/servers/zomg/server.xml",
-                    "usr/servers/zomg/jvm.options"
-                }) {
+        for (String file : Preparation.CONFIGURATION) {
             write(installation.liberty().resolve(file), "1");
         }
         preparation = new Preparation(folder.resolve("it's output"), installation);

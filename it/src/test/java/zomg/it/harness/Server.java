@@ -24,7 +24,7 @@ final class Server {
     private static final Duration START = Duration.ofSeconds(120);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** As {@code up} starts it. */
+    /** Of the variables that {@code up} gives it, those that are no settings. */
     private static final List<String> OF_UP =
             List.of("PATH", "HOME", "LC_ALL", "JAVA_HOME", "WLP_OUTPUT_DIR");
 
