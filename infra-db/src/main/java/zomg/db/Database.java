@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -23,13 +24,19 @@ public final class Database implements AutoCloseable {
     private static final String UNIT = "zomg";
     private static final int MAX_TRIES = 20;
 
+    /** As long as one waits in the database for another transaction. */
+    private static final Duration TURN = Duration.ofSeconds(5);
+
     private final EntityManagerFactory factory;
     private final Optional<H2Store> file;
     private final Optional<Ownership> ownership;
     private final Runnable closeSource;
     private final Tail tail;
 
-    /** The journal lets one in after the other anyway; who waits here needs no retry for it. */
+    /**
+     * The journal lets one in after the other anyway; who waits here needs no retry for it. With an
+     * end, because while the database is away each who is in waits for it.
+     */
     private final ReentrantLock changing = new ReentrantLock(true);
 
     private Database(
@@ -195,11 +202,33 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T commitInOrder(Function<EntityManager, T> work) {
-        changing.lock();
+        awaitTurn();
         try {
             return commit(work);
         } finally {
             changing.unlock();
+        }
+    }
+
+    /** Interrupted or not: who waits for it has something to write down. */
+    private void awaitTurn() {
+        long deadline = System.nanoTime() + TURN.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    if (changing.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        return;
+                    }
+                    throw SqlFailures.away(null);
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -33,7 +33,9 @@ final class H2Store implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(H2Store.class.getName());
 
-    private static final int CONNECTIONS = 16;
+    /** The pool pauses 30 ms after each, and so does the start of a server. */
+    private static final int CONNECTIONS = 8;
+
     private static final Duration WAIT_FOR_ONE = Duration.ofSeconds(10);
     private static final int STATEMENT_SECONDS = 10;
 

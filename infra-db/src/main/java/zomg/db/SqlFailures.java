@@ -39,10 +39,7 @@ final class SqlFailures {
         if (has(failure, SQLTransientConnectionException.class::isInstance)
                 || has(failure, SqlFailures::isBroken)
                 || hasState(failure, AWAY)) {
-            return new Refusal(
-                    ErrorCode.ENGINE_UNAVAILABLE,
-                    "the database does not answer; try again later",
-                    failure);
+            return away(failure);
         }
         if (hasState(failure, DISK_FULL)) {
             return new Refusal(
@@ -53,6 +50,18 @@ final class SqlFailures {
                         || !(failure instanceof DatabaseFailed || failure instanceof Refusal)
                                 && has(failure, SQLException.class::isInstance);
         return raw ? new DatabaseFailed("the database failed", failure) : failure;
+    }
+
+    /**
+     * Nothing came of it, or nobody knows what; it may at the next try.
+     *
+     * @param reason null if it is only that
+     */
+    static Refusal away(Throwable reason) {
+        return new Refusal(
+                ErrorCode.ENGINE_UNAVAILABLE,
+                "the database does not answer; try again later",
+                reason);
     }
 
     /** What the pool says of a connection that broke at the statement before; it has no state. */

@@ -75,7 +75,7 @@ final class H2RecordsTest
     void close() throws SQLException {
         database.close();
         other.close();
-        H2.shutDown(source);
+        H2.leave(source);
     }
 
     @Override
