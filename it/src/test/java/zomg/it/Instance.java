@@ -54,11 +54,18 @@ public final class Instance implements AutoCloseable {
     private static final String OTHER_SUBNET =
             System.getProperty("zomg.it.other-subnet", "10.68.128.0/17");
 
+    private static final Path CHECKOUT = Path.of(System.getProperty("zomg.checkout"), "zomg");
+    private static final String INSTALL = "install";
+    private static final String COMMAND = INSTALL + "/bin/zomg";
+    private static final String BARE_BASE = "mkdir -p /work\n";
+
     private static final Duration UP_PATIENCE = Duration.ofMinutes(20);
     private static final Duration REQUEST_PATIENCE = Duration.ofMinutes(2);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    private final Path checkout = Path.of(System.getProperty("zomg.checkout"));
+    /** What brings it up: its own command, or the checkout's, which installs it first. */
+    private final Path program;
+
     private final Path directory;
     private final boolean stays;
     private final List<String> options;
@@ -69,17 +76,25 @@ public final class Instance implements AutoCloseable {
     /** One that is purged when it is closed. */
     public static Instance ofItsOwn() {
         try {
-            return new Instance(Files.createTempDirectory("zomg-it"), false, SUBNET, List.of());
+            return new Instance(
+                    CHECKOUT, Files.createTempDirectory("zomg-it"), false, SUBNET, List.of());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    /** One beside the shared one, told so at {@code up}; purged when it is closed. */
-    static Instance beside(String... options) {
+    /**
+     * One beside this one, of the same build, with other options at {@code up}; purged when it is
+     * closed. Its base is bare, so that it is there soon.
+     */
+    Instance beside(String... options) {
         try {
+            Path other = Files.createTempDirectory("zomg-it");
+            host("cp", "--archive", installation().toString(), other.resolve(INSTALL).toString())
+                    .ok();
+            Files.writeString(other.resolve(INSTALL).resolve("bases/box-base.sh"), BARE_BASE);
             return new Instance(
-                    Files.createTempDirectory("zomg-it"), false, OTHER_SUBNET, List.of(options));
+                    other.resolve(COMMAND), other, false, OTHER_SUBNET, List.of(options));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -87,11 +102,13 @@ public final class Instance implements AutoCloseable {
 
     /** One that stays, so that the next who names this directory need not wait for its base. */
     public static Instance in(Path directory) {
-        return new Instance(directory.toAbsolutePath(), true, SUBNET, List.of());
+        return new Instance(CHECKOUT, directory.toAbsolutePath(), true, SUBNET, List.of());
     }
 
-    private Instance(Path directory, boolean stays, String subnet, List<String> options) {
+    private Instance(
+            Path program, Path directory, boolean stays, String subnet, List<String> options) {
         this.directory = directory;
+        this.program = program;
         this.stays = stays;
         this.options = Stream.concat(Stream.of("--subnet", subnet), options.stream()).toList();
         try {
@@ -134,10 +151,10 @@ public final class Instance implements AutoCloseable {
         List<String> argv =
                 new ArrayList<>(
                         List.of(
-                                checkout.resolve("zomg").toString(),
+                                program.toString(),
                                 "up",
                                 "--install-dir",
-                                directory.resolve("install").toString(),
+                                installation().toString(),
                                 "--pool-size",
                                 "6G"));
         argv.addAll(options);
@@ -173,7 +190,7 @@ public final class Instance implements AutoCloseable {
     }
 
     Path command() {
-        return installation().resolve("bin/zomg");
+        return directory.resolve(COMMAND);
     }
 
     /** Where all of it is. */
@@ -182,7 +199,7 @@ public final class Instance implements AutoCloseable {
     }
 
     public Path installation() {
-        return directory.resolve("install");
+        return directory.resolve(INSTALL);
     }
 
     public Path state() {
