@@ -22,6 +22,7 @@ import zomg.cli.box.ResumeCommand;
 import zomg.cli.box.ShowCommand;
 import zomg.cli.box.StopCommand;
 import zomg.cli.box.UpdateCommand;
+import zomg.cli.config.ConfigCommand;
 import zomg.cli.journal.AuditCommand;
 import zomg.cli.journal.EventsCommand;
 import zomg.cli.local.DoctorCommand;
@@ -68,6 +69,7 @@ public final class Zomg implements Runnable {
                     "operation",
                     "events",
                     "audit",
+                    "config",
                     "api",
                     "up",
                     "down",
@@ -150,6 +152,7 @@ public final class Zomg implements Runnable {
             case "operation" -> OperationCommand.tree(invocation);
             case "events" -> new EventsCommand(invocation);
             case "audit" -> new AuditCommand(invocation);
+            case "config" -> ConfigCommand.tree(invocation);
             case "api" -> ApiCommand.tree(invocation);
             case "up" -> new UpCommand(invocation);
             case "down" -> new DownCommand(invocation);

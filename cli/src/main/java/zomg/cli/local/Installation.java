@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import zomg.cli.support.Failure;
+import zomg.cli.support.OwnFile;
 
 /**
  * The folder that server and command run from: {@code bin cli support wlp bases}. A checkout has

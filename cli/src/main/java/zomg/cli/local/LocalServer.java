@@ -14,6 +14,7 @@ import zomg.cli.support.Environment;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
+import zomg.cli.support.OwnFile;
 import zomg.cli.support.Server;
 import zomg.cli.support.ServerFile;
 

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Http;
+import zomg.cli.support.OwnFile;
 
 /**
  * What each start of the server begins with, made once for an installation by a start that is for

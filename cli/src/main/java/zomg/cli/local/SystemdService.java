@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import zomg.cli.local.Machine.Outcome;
 import zomg.cli.support.Failure;
+import zomg.cli.support.OwnFile;
 
 /** The server as a service of systemd: started with the machine, and again when it dies. */
 final class SystemdService {

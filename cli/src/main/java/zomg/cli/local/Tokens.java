@@ -11,6 +11,7 @@ import java.util.Optional;
 import zomg.cli.local.Accounts.Account;
 import zomg.cli.support.Environment;
 import zomg.cli.support.Failure;
+import zomg.cli.support.OwnFile;
 
 /**
  * One token for each user of this machine, made before the server listens. The server's file has

@@ -11,15 +11,22 @@ public final class GlobalOptions {
             names = "--url",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            description = "The server; else ZOMG_URL, ZOMG_API_URL, this machine's own.")
+            description = "The server; else the profile's, ZOMG_URL, this machine's own.")
     private String url;
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
             scope = ScopeType.INHERIT,
-            description = "What lets you in; else ZOMG_TOKEN, the local server's token file.")
+            description = "What lets you in; else the profile's, ZOMG_TOKEN, the token file.")
     private String token;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Which server; else ZOMG_PROFILE, the one of zomg config.")
+    private String profile;
 
     @Option(
             names = "--no-color",
@@ -39,6 +46,10 @@ public final class GlobalOptions {
 
     Optional<String> token() {
         return Optional.ofNullable(token);
+    }
+
+    Optional<String> profile() {
+        return Optional.ofNullable(profile);
     }
 
     boolean noColor() {

@@ -34,12 +34,16 @@ public final class Invocation {
 
     /** The server that is meant; looked for only when a command needs one. */
     public Http http() {
-        return to(new ServerResolver(environment).resolve(options.url(), options.token()))
-                .persistent(terminal.err());
+        return to(new ServerResolver(environment).resolve(options)).persistent(terminal.err());
     }
 
     public Http to(Server server) {
         return Http.to(server, isDebug() ? Optional.of(terminal.err()) : Optional.empty());
+    }
+
+    /** The profile that is in use here, if any is. */
+    public Optional<Profile> profile() {
+        return Profile.selected(options.profile(), environment, ConfigFile.of(environment));
     }
 
     public String project(ProjectOption option) {

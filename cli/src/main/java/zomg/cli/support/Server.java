@@ -1,15 +1,26 @@
 package zomg.cli.support;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where the API is, and what lets us in. */
-public record Server(URI url, Optional<String> token) {
+/**
+ * Where the API is, and what lets us in.
+ *
+ * @param insecure whether its certificate is not looked at
+ * @param address where it is, whatever names say
+ */
+public record Server(
+        URI url, Optional<String> token, boolean insecure, Optional<InetAddress> address) {
 
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
+
+    public Server(URI url, Optional<String> token) {
+        this(url, token, false, Optional.empty());
+    }
 
     /**
      * @throws Failure if {@code text} is not the URL of a server

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zomg.cli.support.Failure;
+import zomg.cli.support.OwnFile;
 
 class SettingsTest {
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zomg.cli.local.Accounts.Account;
+import zomg.cli.support.OwnFile;
 
 class TokensTest {
 

@@ -1,4 +1,4 @@
-package zomg.cli.local;
+package zomg.cli.support;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,17 +10,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
-import zomg.cli.support.Failure;
 
-/** Files in folders that only root can write to: replaced as a whole, never seen half written. */
-final class OwnFile {
+/** Files in folders that nobody else can write to: replaced as a whole, never seen half written. */
+public final class OwnFile {
 
-    static final String PRIVATE = "rw-------";
-    static final String PUBLIC = "rw-r--r--";
+    public static final String PRIVATE = "rw-------";
+    public static final String PUBLIC = "rw-r--r--";
 
     private OwnFile() {}
 
-    static void write(Path file, String content, String permissions) {
+    public static void write(Path file, String content, String permissions) {
         Path next = file.resolveSibling("." + file.getFileName() + ".new");
         try {
             Files.deleteIfExists(next);
@@ -43,7 +42,7 @@ final class OwnFile {
         }
     }
 
-    static void makeFolder(Path folder, String permissions) {
+    public static void makeFolder(Path folder, String permissions) {
         try {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
