@@ -1,0 +1,52 @@
+package zomg.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zomg.linux.process.Runner;
+
+class RunnerCallTest {
+
+    private static final String DEAF = "exec 0<&-\nprintf '\\0\\0\\0\\003\\00747'\n";
+
+    @TempDir Path folder;
+
+    /** A shell script that plays the runner. */
+    private Runner runner(String script) throws IOException {
+        Path program = folder.resolve("runner");
+        Files.writeString(program, "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return Runner.unfenced(program);
+    }
+
+    /** A busy machine takes a while from the end of a process to the word of it. */
+    @Test
+    void what_a_runner_does_not_hear_any_more_does_not_hide_how_it_ended() throws IOException {
+        Runner runner = runner(DEAF + "printf '\\0\\0\\0\\011\\003exited 0'\nsleep 1\n");
+
+        try (RunnerCall call = RunnerCall.start(runner, "enter", new RunnerPlan())) {
+            assertThat(call.next().channel()).isEqualTo(RunnerCall.STARTED);
+            call.closeInput();
+            assertThat(call.next().text()).isEqualTo("exited 0");
+        }
+    }
+
+    @Test
+    void a_runner_that_ends_without_a_status_is_no_success() throws IOException {
+        Runner runner = runner(DEAF);
+
+        try (RunnerCall call = RunnerCall.start(runner, "enter", new RunnerPlan())) {
+            call.next();
+            call.closeInput();
+            assertThatThrownBy(call::next)
+                    .isInstanceOf(RunnerFailed.class)
+                    .hasMessageContaining("ended without a status");
+        }
+    }
+}
