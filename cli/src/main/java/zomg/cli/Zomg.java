@@ -22,6 +22,7 @@ import zomg.cli.box.ResumeCommand;
 import zomg.cli.box.ShowCommand;
 import zomg.cli.box.StopCommand;
 import zomg.cli.box.UpdateCommand;
+import zomg.cli.completion.CompletionCommand;
 import zomg.cli.config.ConfigCommand;
 import zomg.cli.journal.AuditCommand;
 import zomg.cli.journal.EventsCommand;
@@ -70,6 +71,7 @@ public final class Zomg implements Runnable {
                     "events",
                     "audit",
                     "config",
+                    "completion",
                     "api",
                     "up",
                     "down",
@@ -153,6 +155,7 @@ public final class Zomg implements Runnable {
             case "events" -> new EventsCommand(invocation);
             case "audit" -> new AuditCommand(invocation);
             case "config" -> ConfigCommand.tree(invocation);
+            case "completion" -> CompletionCommand.tree(invocation);
             case "api" -> ApiCommand.tree(invocation);
             case "up" -> new UpCommand(invocation);
             case "down" -> new DownCommand(invocation);
@@ -166,7 +169,7 @@ public final class Zomg implements Runnable {
     /** The commands that the arguments name; all when they name none, or ask for help. */
     private static List<String> wanted(String... arguments) {
         List<String> given = List.of(arguments);
-        if (given.contains("help")) {
+        if (given.contains("help") || given.contains("completion")) {
             return COMMANDS;
         }
         List<String> named = new ArrayList<>();

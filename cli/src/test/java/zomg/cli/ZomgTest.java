@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zomg.cli.CommandLineOf.Outcome;
@@ -34,6 +35,14 @@ class ZomgTest {
                 List.of("project", "current"),
                 List.of("base"),
                 List.of("base", "list"),
+                List.of("config"),
+                List.of("config", "set"),
+                List.of("config", "get"),
+                List.of("config", "list"),
+                List.of("config", "unset"),
+                List.of("config", "path"),
+                List.of("config", "profiles"),
+                List.of("completion"),
                 List.of("api"),
                 List.of("api", "createBox"),
                 List.of("up"),
@@ -93,6 +102,21 @@ class ZomgTest {
                 .contains("(see: zomg")
                 .endsWith("--help)\n");
         assertThat(outcome.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "creat web, create",
+        "list --projct x, project",
+        "project lst, list",
+        "config profile, profiles"
+    })
+    void who_mistypes_is_told_what_may_be_meant(String line, String meant) {
+        Outcome outcome = new CommandLineOf(folder).run(line.split(" ", -1));
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .containsPattern("; did you mean .*\\b%s\\b.*\\? \\(see".formatted(meant));
     }
 
     @Test

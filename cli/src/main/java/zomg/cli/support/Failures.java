@@ -1,5 +1,6 @@
 package zomg.cli.support;
 
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -12,6 +13,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
     static final String NO_TOKEN =
             "%s; run sudo zomg up to get a token file, or give one with --token or ZOMG_TOKEN";
+
+    private static final String DID_YOU_MEAN = "; did you mean %s?";
+    private static final int SUGGESTIONS = 3;
 
     private final Invocation invocation;
 
@@ -45,11 +49,21 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         if (wrong instanceof UnmatchedArgumentException
                 && command.getCommandName().equals("exec")) {
             message += "; put -- before the command to run";
+        } else if (wrong instanceof UnmatchedArgumentException unmatched) {
+            message += meant(unmatched);
         }
         return say(
                 "%s (see: %s --help)"
                         .formatted(message, command.getCommandSpec().qualifiedName(" ")),
                 ExitCode.USAGE);
+    }
+
+    private static String meant(UnmatchedArgumentException unmatched) {
+        String meant =
+                unmatched.getSuggestions().stream()
+                        .limit(SUGGESTIONS)
+                        .collect(Collectors.joining(" or "));
+        return meant.isEmpty() ? "" : DID_YOU_MEAN.formatted(meant);
     }
 
     /** What a person reads about a failed call, without the word Error. */

@@ -26,7 +26,7 @@ public final class ServerResolver {
     }
 
     /** What is meant for one server, a token above all, is never told to another one. */
-    Server resolve(
+    public Server resolve(
             Optional<String> urlOption,
             Optional<String> tokenOption,
             Optional<String> profileOption) {

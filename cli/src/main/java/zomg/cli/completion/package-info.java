@@ -1,0 +1,2 @@
+/** What a shell asks when Tab is pressed. */
+package zomg.cli.completion;
