@@ -77,6 +77,7 @@ public final class Zomg implements Runnable {
                     "down",
                     "status",
                     "doctor",
+                    "rehearse",
                     "help");
 
     private static final Map<String, String> ALIASES = Map.of("list", "ls", "delete", "rm");
@@ -161,6 +162,7 @@ public final class Zomg implements Runnable {
             case "down" -> new DownCommand(invocation);
             case "status" -> new StatusCommand(invocation);
             case "doctor" -> new DoctorCommand(invocation);
+            case "rehearse" -> new RehearseCommand(invocation);
             case "help" -> new HelpCommand();
             default -> throw new IllegalArgumentException(name);
         };

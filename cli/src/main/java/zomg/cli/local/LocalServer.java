@@ -89,8 +89,15 @@ final class LocalServer {
         return new Tokens(places.tokensFile(), accounts());
     }
 
-    /** Beside the server that runs, if it has not been done; see {@link Preparation#make}. */
+    /**
+     * Beside the server that runs, what has not been done; see {@link CommandClasses#make} and
+     * {@link Preparation#make}.
+     */
     void prepare(Installation installation, Settings settings) {
+        CommandClasses classes = new CommandClasses(installation);
+        if (!classes.areDone()) {
+            classes.make(places, machine);
+        }
         Preparation preparation = preparation(installation);
         if (!preparation.isDone()) {
             int port = Ports.any();
@@ -212,7 +219,7 @@ final class LocalServer {
     }
 
     /** Proxies, and settings of the server; never what is meant for the command. */
-    private static Map<String, String> passedOn(Environment caller) {
+    static Map<String, String> passedOn(Environment caller) {
         return caller.variables().entrySet().stream()
                 .filter(one -> isPassedOn(one.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -220,10 +227,11 @@ final class LocalServer {
 
     private static boolean isPassedOn(String name) {
         return switch (name) {
-            case "ZOMG_TOKEN", "ZOMG_URL", "ZOMG_API_URL", "ZOMG_PROJECT" -> false;
+            case "ZOMG_TOKEN", "ZOMG_URL", "ZOMG_API_URL", "ZOMG_PROJECT", "ZOMG_SETUP_DIR" ->
+                    false;
             case "http_proxy", "https_proxy", "no_proxy" -> true;
             case "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY" -> true;
-            default -> name.startsWith("ZOMG_");
+            default -> name.startsWith("ZOMG_") && !name.startsWith("ZOMG_PROFILE");
         };
     }
 
