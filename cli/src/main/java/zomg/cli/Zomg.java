@@ -72,6 +72,7 @@ public final class Zomg implements Runnable {
                     "audit",
                     "config",
                     "completion",
+                    "docs",
                     "api",
                     "up",
                     "down",
@@ -116,11 +117,8 @@ public final class Zomg implements Runnable {
     /** Everything but the process: this is what tests call. */
     public static int run(Terminal terminal, Environment environment, String... arguments) {
         Zomg zomg = new Zomg(terminal);
-        CommandLine root = new CommandLine(zomg);
         Invocation invocation = new Invocation(terminal, environment, zomg.options);
-        for (String name : wanted(arguments)) {
-            root.addSubcommand(name, command(name, invocation), aliases(name));
-        }
+        CommandLine root = zomg.tree(invocation, wanted(arguments));
         Failures failures = new Failures(invocation);
         PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
@@ -137,6 +135,20 @@ public final class Zomg implements Runnable {
             terminal.out().flush();
             terminal.err().flush();
         }
+    }
+
+    /** With every command. */
+    static CommandLine tree(Terminal terminal, Environment environment) {
+        Zomg zomg = new Zomg(terminal);
+        return zomg.tree(new Invocation(terminal, environment, zomg.options), COMMANDS);
+    }
+
+    private CommandLine tree(Invocation invocation, List<String> names) {
+        CommandLine root = new CommandLine(this);
+        for (String name : names) {
+            root.addSubcommand(name, command(name, invocation), aliases(name));
+        }
+        return root;
     }
 
     /** Made only when named: each costs start-up time, as a lambda in a table would. */
@@ -157,6 +169,7 @@ public final class Zomg implements Runnable {
             case "audit" -> new AuditCommand(invocation);
             case "config" -> ConfigCommand.tree(invocation);
             case "completion" -> CompletionCommand.tree(invocation);
+            case "docs" -> new DocsCommand(invocation);
             case "api" -> ApiCommand.tree(invocation);
             case "up" -> new UpCommand(invocation);
             case "down" -> new DownCommand(invocation);

@@ -2,6 +2,8 @@ package zomg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +45,7 @@ class ZomgTest {
                 List.of("config", "path"),
                 List.of("config", "profiles"),
                 List.of("completion"),
+                List.of("docs"),
                 List.of("api"),
                 List.of("api", "createBox"),
                 List.of("up"),
@@ -78,6 +81,16 @@ class ZomgTest {
         Outcome outcome = new CommandLineOf(folder).run("--version");
 
         assertThat(outcome.out()).matches("zomg \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
+    }
+
+    @Test
+    void the_guide_is_printed_whole() throws IOException {
+        CommandLineOf zomg = new CommandLineOf(folder);
+
+        assertThat(zomg.run("docs", "command").out())
+                .isEqualTo(Files.readString(Path.of("../docs/using-zomg.md")));
+        assertThat(zomg.run("docs").out()).contains("zomg docs command");
+        assertThat(zomg.run("docs", "box").exitCode()).isEqualTo(2);
     }
 
     @Test
