@@ -48,8 +48,8 @@ class GuideIT {
         private static String pattern(String line) {
             String words = spaced(line);
             return words.equals(ANYTHING)
-                    ? "(?:.*\n)*"
-                    : Pattern.quote(words).replace(ANYTHING, "\\E.*\\Q") + "\n";
+                    ? "(?:[^\n]*\n)*"
+                    : Pattern.quote(words).replace(ANYTHING, "\\E[^\n]*\\Q") + "\n";
         }
     }
 

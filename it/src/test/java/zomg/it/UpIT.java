@@ -56,7 +56,7 @@ class UpIT {
         assertThat(
                         zomg.zomgIn(
                                         Path.of("/"),
-                                        Map.of("JDK_JAVA_OPTIONS", "-XX:AOTMode=required"),
+                                        Map.of("JDK_JAVA_OPTIONS", "-XX:AOTMode=on"),
                                         "list",
                                         "-q")
                                 .exit())
