@@ -140,7 +140,7 @@ public final class Instance implements AutoCloseable {
     }
 
     /** {@code zomg up} with the settings of this instance. */
-    Shell.Result up() {
+    public Shell.Result up() {
         return up(Map.of());
     }
 

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import zomg.it.Instance;
+import zomg.it.speed.Speed;
 
 /**
  * The commands of {@code bench}: each on an instance of its own, which stays if anything is wrong.
@@ -15,6 +16,8 @@ import zomg.it.Instance;
 public final class Bench {
 
     private static final PrintStream OUT = System.out;
+    private static final Path RESULTS =
+            Path.of(System.getProperty("zomg.checkout"), "bench/results");
 
     private Bench() {}
 
@@ -41,6 +44,10 @@ public final class Bench {
             case "torture" -> torture(options, new Torture(instance, options.seed(), OUT));
             case "fuzz" -> new Fuzz(instance, options.seed(), OUT).run(options.count(100_000));
             case "race" -> new Race(instance, OUT).run(options.count(200));
+            case "run" -> {
+                new Speed(instance, OUT).run(options.count(60), RESULTS);
+                yield List.of();
+            }
             case "soak" ->
                     new Soak(instance, options.seed(), OUT)
                             .run(Duration.ofMinutes(options.count(30)), Duration.ofSeconds(30));

@@ -13,18 +13,18 @@ import java.util.Optional;
 import zomg.it.Instance;
 
 /** HTTP as clients of one server speak it. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What the server said. */
-    record Answer(int status, String body, Optional<String> retryAfter) {
+    public record Answer(int status, String body, Optional<String> retryAfter) {
 
-        JsonObject json() {
+        public JsonObject json() {
             return Instance.json(body);
         }
 
-        boolean isOneOf(int... statuses) {
+        public boolean isOneOf(int... statuses) {
             for (int one : statuses) {
                 if (one == status) {
                     return true;
@@ -43,14 +43,14 @@ final class Client implements AutoCloseable {
         this.token = token;
     }
 
-    static Client of(Instance instance) {
+    public static Client of(Instance instance) {
         return new Client(instance.url(), instance.token());
     }
 
     /**
      * @throws IOException if there was no whole answer: nobody knows what became of the request
      */
-    Answer call(String method, String path, String body) throws IOException {
+    public Answer call(String method, String path, String body) throws IOException {
         return send(request(method, path, body));
     }
 
@@ -86,7 +86,7 @@ final class Client implements AutoCloseable {
     }
 
     /** The body of a question that must be answered well. */
-    JsonObject get(String path) throws IOException {
+    public JsonObject get(String path) throws IOException {
         Answer answer = call("GET", path, "");
         if (answer.status() != 200) {
             throw new IOException("GET %s: %s".formatted(path, answer));

@@ -1,0 +1,224 @@
+package zomg.it.speed;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import zomg.it.Instance;
+import zomg.it.harness.Client;
+
+/** All of it in one run, one after the other, on one instance. */
+public final class Speed {
+
+    private static final String PROJECT = "/v1/projects/bench/boxes";
+    private static final String CROWD = "/v1/projects/crowd/boxes";
+    private static final int[] CROWDS = {0, 100, 500};
+    private static final int[] CLIENTS = {1, 2, 4, 8};
+    private static final int CROWD_CLIENTS = 4;
+    private static final int STARTS = 3;
+    private static final Duration SUSTAINED = Duration.ofSeconds(10);
+    private static final String RUN_TRUE = "{\"command\":[\"true\"]}";
+    private static final String LOGIN_TRUE = "{\"command\":[\"bash\",\"-lc\",\"true\"]}";
+
+    private final Instance instance;
+    private final PrintStream out;
+    private final Report report = new Report();
+    private int crowd;
+
+    public Speed(Instance instance, PrintStream out) {
+        this.instance = instance;
+        this.out = out;
+    }
+
+    /**
+     * @param results the folder for the plot
+     */
+    public void run(int rounds, Path results) throws IOException {
+        try (Client client = Client.of(instance)) {
+            life(client, rounds / 4, new Report(), "warming up");
+            new Floor(instance).run(rounds, report);
+            new Launchers(instance).run(rounds / 4, report);
+            if (Incus.isHere()) {
+                try (Incus incus = Incus.start(instance)) {
+                    incus.run(rounds / 4, report);
+                }
+            }
+            long free = availableKiB();
+            for (int size : CROWDS) {
+                gather(client, size);
+                life(client, rounds, report, "zomg, beside %d boxes".formatted(size));
+                if (size == 100) {
+                    for (int i = 0; i < rounds; i++) {
+                        report.of("list of 100", "zomg")
+                                .time(() -> client.get(CROWD + "?max_results=100"));
+                    }
+                }
+            }
+            report.fact(
+                    "an idle box: %.2f MiB of memory, by what is available before and after %d",
+                    (free - availableKiB()) / 1024.0 / crowd, crowd);
+            gather(client, 0);
+            for (int clients : CLIENTS) {
+                sustain(client, clients);
+            }
+            report.fact("server: %d MiB resident", residentKiB() / 1024);
+        }
+        commands(rounds / 2);
+        starts();
+        out.print(report.table());
+        report.plot(results.resolve("speed.svg"));
+    }
+
+    private void life(Client client, int rounds, Report into, String who) throws IOException {
+        for (int round = 0; round < rounds; round++) {
+            String name = "b" + round;
+            String box = PROJECT + "/" + name;
+            long begin = System.nanoTime();
+            into.of("create", who).time(() -> create(client, name));
+            post(client, box + "/exec", RUN_TRUE);
+            into.of("create, first true done", who).addSince(begin);
+            into.of("exec bash -lc true", who).time(() -> post(client, box + "/exec", LOGIN_TRUE));
+            into.of("fork", who)
+                    .time(
+                            () ->
+                                    post(
+                                            client,
+                                            PROJECT,
+                                            "{\"name\":\"f\",\"fork\":\"%s\"}".formatted(name)));
+            into.of("stop", who).time(() -> post(client, box + "/stop", ""));
+            into.of("resume", who).time(() -> post(client, box + "/resume", ""));
+            into.of("delete", who).time(() -> delete(client, box));
+            delete(client, PROJECT + "/f");
+        }
+    }
+
+    private static void create(Client client, String name) throws IOException {
+        post(client, PROJECT, "{\"name\":\"%s\"}".formatted(name));
+    }
+
+    private static void post(Client client, String path, String body) throws IOException {
+        require(client.call("POST", path, body), path);
+    }
+
+    private static void delete(Client client, String path) throws IOException {
+        require(client.call("DELETE", path + "?force=true", ""), path);
+    }
+
+    private static void require(Client.Answer answer, String path) throws IOException {
+        if (!answer.isOneOf(200, 201)) {
+            throw new IOException("%s: %s".formatted(path, answer));
+        }
+    }
+
+    /** Brings the number of boxes that are just there to {@code size}. */
+    private void gather(Client client, int size) throws IOException {
+        AtomicInteger next = new AtomicInteger(Math.min(crowd, size));
+        int end = Math.max(crowd, size);
+        boolean more = size > crowd;
+        together(
+                CROWD_CLIENTS,
+                () -> {
+                    for (int i = next.getAndIncrement(); i < end; i = next.getAndIncrement()) {
+                        if (more) {
+                            post(client, CROWD, "{\"name\":\"c%d\"}".formatted(i));
+                        } else {
+                            delete(client, CROWD + "/c" + i);
+                        }
+                    }
+                });
+        crowd = size;
+    }
+
+    private void sustain(Client client, int clients) throws IOException {
+        AtomicInteger made = new AtomicInteger();
+        Samples create = report.of("create", "zomg, %d clients".formatted(clients));
+        long end = System.nanoTime() + SUSTAINED.toNanos();
+        together(
+                clients,
+                () -> {
+                    while (System.nanoTime() < end) {
+                        String name = "s" + made.incrementAndGet();
+                        create.time(() -> create(client, name));
+                        delete(client, PROJECT + "/" + name);
+                    }
+                });
+        report.fact(
+                "%d clients that create and delete: %.1f boxes a second",
+                clients, made.get() / (double) SUSTAINED.toSeconds());
+    }
+
+    private static void together(int threads, Samples.Step work) throws IOException {
+        List<Thread> all = new ArrayList<>();
+        List<IOException> failures = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            all.add(
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        try {
+                                            work.run();
+                                        } catch (IOException failure) {
+                                            synchronized (failures) {
+                                                failures.add(failure);
+                                            }
+                                        }
+                                    }));
+        }
+        try {
+            for (Thread one : all) {
+                one.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+    }
+
+    private void commands(int rounds) throws IOException {
+        String zomg = instance.installation().resolve("bin/zomg").toString();
+        for (int round = 0; round < rounds; round++) {
+            report.of("zomg list, the command", "zomg")
+                    .time(() -> instance.host(zomg, "list").ok());
+            report.of("zomg --version, the command", "zomg")
+                    .time(() -> instance.host(zomg, "--version").ok());
+        }
+    }
+
+    private void starts() throws IOException {
+        for (int round = 0; round < STARTS; round++) {
+            instance.host("kill", "-9", Long.toString(instance.pid())).ok();
+            report.of("zomg up after kill -9", "zomg").time(this::up);
+        }
+    }
+
+    private void up() {
+        instance.up().ok();
+    }
+
+    private static long availableKiB() throws IOException {
+        return number(Pattern.compile("MemAvailable:\\s+(\\d+)"), Path.of("/proc/meminfo"));
+    }
+
+    private long residentKiB() throws IOException {
+        return number(
+                Pattern.compile("VmRSS:\\s+(\\d+)"),
+                Path.of("/proc", Long.toString(instance.pid()), "status"));
+    }
+
+    private static long number(Pattern pattern, Path file) throws IOException {
+        Matcher matcher = pattern.matcher(Files.readString(file));
+        if (!matcher.find()) {
+            throw new IOException("%s has no %s".formatted(file, pattern));
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+}
