@@ -108,7 +108,7 @@ final class Incus implements AutoCloseable {
         Files.writeString(directory.resolve("metadata.yaml"), IMAGE);
         shell(
                         "tar -C \"$1\" -cf \"$2\" metadata.yaml && tar -C \"$3\" --numeric-owner --xattrs"
-                                + " --transform 's,^[.],rootfs,' -rf \"$2\" .",
+                                + " --transform 's,^[.],rootfs,S' -rf \"$2\" .",
                         directory,
                         image,
                         Floor.base(instance))
@@ -252,7 +252,11 @@ final class Incus implements AutoCloseable {
                                             .build(),
                                     BodyHandlers.ofString())
                             .body();
-            return Instance.json(answer);
+            JsonObject json = Instance.json(answer);
+            if (json.getString("type").equals("error")) {
+                throw new IOException("%s %s: %s".formatted(method, path, answer));
+            }
+            return json;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);

@@ -47,8 +47,10 @@ final class Report {
     String table() {
         StringBuilder text =
                 new StringBuilder(
-                        "%-30s %-26s %8s %8s %8s %6s %8s%n"
-                                .formatted("ms", "", "min", "median", "p95", "n", "x floor"));
+                        "%-30s %-26s %8s %8s %8s %6s %8s %8s%n"
+                                .formatted(
+                                        "ms", "", "min", "median", "p95", "n", "x floor",
+                                        "Incus x"));
         byStep().forEach(
                         (_, all) ->
                                 all.forEach(
