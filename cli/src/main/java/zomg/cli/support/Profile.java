@@ -76,8 +76,11 @@ public record Profile(String name, Environment environment, Optional<ConfigFile>
         return url().orElseThrow(() -> Failure.of(NO_URL.formatted(name, variable(URL))));
     }
 
+    /** What lets us in there. A URL that was come upon gets no token of the environment. */
     public Optional<String> token() {
-        return value("TOKEN").or(() -> file.flatMap(config -> config.get(ConfigKey.AUTH_TOKEN)));
+        boolean isTrusted = value(URL).isPresent() || file.filter(ConfigFile::isFound).isEmpty();
+        return (isTrusted ? value("TOKEN") : Optional.<String>empty())
+                .or(() -> file.flatMap(config -> config.get(ConfigKey.AUTH_TOKEN)));
     }
 
     /** Whether the server's certificate is not looked at. */

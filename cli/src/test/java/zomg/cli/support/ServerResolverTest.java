@@ -172,6 +172,18 @@ class ServerResolverTest {
 
         assertThat(resolve(token, NO_OPTION).token()).isEmpty();
         assertThat(resolve(named, NO_OPTION).token()).contains("secret");
+
+        file("profile: lab\napi_url: http://x\n");
+        Map<String, String> ofLab = Map.of("ZOMG_PROFILE_LAB_TOKEN", "secret");
+        assertThat(resolve(ofLab, NO_OPTION).token()).isEmpty();
+        assertThat(
+                        ofProfile(
+                                        Map.of(
+                                                "ZOMG_PROFILE_LAB_TOKEN", "secret",
+                                                "ZOMG_PROFILE_LAB_URL", "http://lab"),
+                                        "lab")
+                                .token())
+                .contains("secret");
     }
 
     @Test

@@ -311,5 +311,7 @@ final class Incus implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         instance.host("rm", "-rf", directory.toString()).ok();
+        // Of the pool it forgets the folder; all else in there is zomg's.
+        Files.deleteIfExists(storage);
     }
 }
