@@ -42,6 +42,8 @@ record CommandClasses(Installation installation) {
                                     "env",
                                     "--unset=ZOMG_PROFILE",
                                     "--unset=ZOMG_URL",
+                                    "--unset=ZOMG_API_URL",
+                                    "--unset=ZOMG_TOKEN",
                                     "ZOMG_SETUP_DIR=" + folder(),
                                     "%s=%s".formatted(ServerFile.RUN_DIR_VARIABLE, places.run()),
                                     "ZOMG_CLASSES_OUTPUT=" + next,
