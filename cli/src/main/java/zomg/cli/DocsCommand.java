@@ -1,8 +1,5 @@
 package zomg.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -40,18 +37,10 @@ final class DocsCommand implements Callable<Integer> {
         if (guide == null) {
             invocation.output().line(CONTENTS);
         } else if (guide.equals(GUIDE)) {
-            print("using-zomg.md");
+            invocation.output().resource(DocsCommand.class, "using-zomg.md");
         } else {
             throw Failure.usage(UNKNOWN.formatted(guide));
         }
         return ExitCode.OK;
-    }
-
-    private void print(String resource) {
-        try (InputStream text = DocsCommand.class.getResourceAsStream(resource)) {
-            invocation.output().bytes(text.readAllBytes());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 }

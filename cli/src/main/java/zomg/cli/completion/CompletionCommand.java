@@ -1,8 +1,5 @@
 package zomg.cli.completion;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -52,11 +49,7 @@ public final class CompletionCommand implements Callable<Integer> {
         if (!SHELLS.contains(shell)) {
             throw Failure.usage(UNKNOWN.formatted(shell, String.join(", ", SHELLS)));
         }
-        try (InputStream script = CompletionCommand.class.getResourceAsStream("zomg." + shell)) {
-            invocation.output().bytes(script.readAllBytes());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        invocation.output().resource(CompletionCommand.class, "zomg." + shell);
         return ExitCode.OK;
     }
 }

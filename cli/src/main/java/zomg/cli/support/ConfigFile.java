@@ -196,15 +196,11 @@ public final class ConfigFile {
         write();
     }
 
-    /**
-     * @return whether it was set
-     */
-    public boolean unset(ConfigKey key) {
-        boolean removed = settings.getValue().removeIf(setting -> is(setting, key));
-        if (removed) {
+    /** Writes nothing if it is not set. */
+    public void unset(ConfigKey key) {
+        if (settings.getValue().removeIf(setting -> is(setting, key))) {
             write();
         }
-        return removed;
     }
 
     /** Readable for its owner alone, because it may hold a token. */

@@ -1,6 +1,9 @@
 package zomg.cli.support;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,15 @@ public final class Output {
     public void bytes(byte[] raw) {
         out.write(raw, 0, raw.length);
         out.flush();
+    }
+
+    /** A text that comes with the program, beside {@code owner}. */
+    public void resource(Class<?> owner, String name) {
+        try (InputStream text = owner.getResourceAsStream(name)) {
+            bytes(text.readAllBytes());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     public void table(List<String> headings, List<List<String>> rows) {

@@ -14,8 +14,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
@@ -264,32 +262,26 @@ final class Incus implements AutoCloseable {
     }
 
     private Shell.Result tool(String... arguments) {
+        return run(Stream.concat(Stream.of("incus"), Stream.of(arguments)));
+    }
+
+    private Shell.Result shell(String script, Path... arguments) {
+        return run(
+                Stream.concat(
+                        Stream.of("sh", "-c", script, "sh"),
+                        Stream.of(arguments).map(Path::toString)));
+    }
+
+    /** With this daemon as the one that is meant. */
+    private Shell.Result run(Stream<String> argv) {
         return instance.host(
                 Stream.concat(
                                 Stream.of(
                                         "env",
                                         "INCUS_DIR=" + directory.resolve("daemon"),
-                                        "HOME=" + directory,
-                                        "incus"),
-                                Stream.of(arguments))
+                                        "HOME=" + directory),
+                                argv)
                         .toArray(String[]::new));
-    }
-
-    private Shell.Result shell(String script, Path... arguments) {
-        List<String> argv =
-                new ArrayList<>(
-                        List.of(
-                                "env",
-                                "INCUS_DIR=" + directory.resolve("daemon"),
-                                "HOME=" + directory,
-                                "sh",
-                                "-c",
-                                script,
-                                "sh"));
-        for (Path argument : arguments) {
-            argv.add(argument.toString());
-        }
-        return instance.host(argv.toArray(String[]::new));
     }
 
     @Override
