@@ -13,6 +13,7 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.libc.Errno;
+import zomg.linux.libc.FileDescriptor;
 import zomg.linux.libc.Libc;
 import zomg.linux.libc.SyscallFailed;
 import zomg.linux.process.HostProcess;
@@ -21,7 +22,7 @@ import zomg.model.id.Uid;
 /** Ends the processes of a box; its control group says which they are. */
 final class BoxTermination {
 
-    private static final Duration FIRST_POLL = Duration.ofMillis(1);
+    private static final Duration FIRST_POLL = Duration.ofNanos(250_000);
     private static final Duration LAST_POLL = Duration.ofMillis(20);
     private static final int DESCRIBED = 3;
     private static final List<List<String>> KEEPALIVE =
@@ -83,7 +84,8 @@ final class BoxTermination {
                             if (!alive.isEmpty() && !cgroups.kill(box.value())) {
                                 alive.forEach(pid -> signal(pid, Libc.SIGKILL));
                             }
-                            return alive.isEmpty() && !init.map(BoxInit::isAlive).orElse(false);
+                            boolean initLives = init.filter(this::isAliveSoon).isPresent();
+                            return !initLives && cgroups.processes(box.value()).isEmpty();
                         },
                         patience);
         if (!gone) {
@@ -92,6 +94,21 @@ final class BoxTermination {
                     "processes of the box do not end: %s; try again later"
                             .formatted(described(cgroups.processes(box.value()))));
         }
+    }
+
+    /** Most end at once: to be woken by the end costs less than to look again and again. */
+    private boolean isAliveSoon(BoxInit init) {
+        if (!init.isAlive()) {
+            return false;
+        }
+        try (FileDescriptor process = libc.pidfdOpen(init.pid())) {
+            libc.awaitReadable(process, (int) LAST_POLL.toMillis());
+        } catch (SyscallFailed failure) {
+            if (failure.errno() != Errno.ESRCH) {
+                throw failure;
+            }
+        }
+        return init.isAlive();
     }
 
     /** A few of them, for a person: a state of D is one that waits in the kernel, for a disk. */
@@ -137,7 +154,8 @@ final class BoxTermination {
         }
     }
 
-    private static boolean await(BooleanSupplier condition, Duration patience) {
+    /** Looks often at first, because most things are over soon. */
+    static boolean await(BooleanSupplier condition, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         long pause = FIRST_POLL.toNanos();
         while (!condition.getAsBoolean()) {

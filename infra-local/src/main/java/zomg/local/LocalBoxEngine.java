@@ -46,6 +46,7 @@ public final class LocalBoxEngine implements BoxEngine {
     private static final Set<String> STEPS_ON_POOL = Set.of("mount_point", "boxes_env");
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration LINK_PATIENCE = Duration.ofMillis(100);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
 
     private final LocalConfig config;
@@ -246,10 +247,7 @@ public final class LocalBoxEngine implements BoxEngine {
     public void remove(Uid box) {
         firstProcesses.forget(box);
         termination.kill(box, init(box), KILL_PATIENCE);
-        if (Files.exists(Path.of("/sys/class/net", LocalConfig.link(box)))) {
-            // Its namespace takes it away as well; whoever comes first, it is gone.
-            commands.run(Command.of(COMMAND_TIMEOUT, "ip", "link", "del", LocalConfig.link(box)));
-        }
+        removeLink(LocalConfig.link(box));
         PoolFailures.translating(
                 () -> quotas.makeRoom(box, () -> subvolumes.delete(config.pool().scratch(box))));
         if (!cgroups.remove(box.value())) {
@@ -259,6 +257,14 @@ public final class LocalBoxEngine implements BoxEngine {
         }
         PoolFailures.translating(() -> removeDirectory(config.pool().etc(box)));
         removeDirectory(config.runDirectory(box));
+    }
+
+    /** Its namespace takes it away when the last process ends, in a moment and for nothing. */
+    private void removeLink(String link) {
+        Path inKernel = Path.of("/sys/class/net", link);
+        if (!BoxTermination.await(() -> !Files.exists(inKernel), LINK_PATIENCE)) {
+            commands.run(Command.of(COMMAND_TIMEOUT, "ip", "link", "del", link));
+        }
     }
 
     private static void removeDirectory(Path directory) {

@@ -47,6 +47,12 @@ public final class Libc {
 
     private static final int OPEN_HOW_SIZE = 24;
 
+    /** struct pollfd: the descriptor, what is asked for, what is the case; see poll(2). */
+    private static final int POLL = Long.BYTES;
+
+    private static final int POLL_EVENTS = Integer.BYTES;
+    private static final short POLLIN = 1;
+
     private static final int EPOLL_CTL_ADD = 1;
     private static final int EPOLLIN = 1;
     private static final int EPOLL_EVENTS = 64;
@@ -83,6 +89,11 @@ public final class Libc {
                     NOT_VARIADIC);
     private final MethodHandle kill =
             find("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), NOT_VARIADIC);
+    private final MethodHandle poll =
+            find(
+                    "poll",
+                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT),
+                    NOT_VARIADIC);
     private final MethodHandle epollCreate =
             find("epoll_create1", FunctionDescriptor.of(JAVA_INT, JAVA_INT), NOT_VARIADIC);
     private final MethodHandle epollControl =
@@ -263,6 +274,22 @@ public final class Libc {
                                     MemorySegment.NULL,
                                     0L);
             return new FileDescriptor(this, checked((int) number, state, "pidfd_open", "" + pid));
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /** Returns when {@code file} is readable, a signal comes, or the time is over. */
+    public void awaitReadable(FileDescriptor file, int milliseconds) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            MemorySegment asked = arena.allocate(POLL, Integer.BYTES);
+            asked.set(JAVA_INT, 0, file.number());
+            asked.set(ValueLayout.JAVA_SHORT, POLL_EVENTS, POLLIN);
+            int result = (int) poll.invokeExact(state, asked, 1L, milliseconds);
+            if (result >= 0 || (int) ERRNO.get(state, 0L) != Errno.EINTR) {
+                checked(result, state, "poll", "" + file.number());
+            }
         } catch (Throwable failure) {
             throw rethrown(failure);
         }
