@@ -54,5 +54,22 @@ preload=$(dpkg -L libeatmydata1 | grep '/libeatmydata\.so$')
 printf 'export LD_PRELOAD=%s\n' "$preload" >/etc/profile.d/eatmydata.sh
 printf 'LD_PRELOAD=%s\n' "$preload" >>/etc/environment
 
+# A login shell stands before every command in a box, so what the distribution's startup files fork is
+# paid each time. Nobody writes to a terminal that is none; and only a locale that is set can be wrong.
+for profile in /root/.profile /etc/skel/.profile; do
+    [ ! -e "$profile" ] || sed -i 's/^mesg n/[ ! -t 0 ] || mesg n/' "$profile"
+done
+fix=/etc/profile.d/01-locale-fix.sh
+if [ -e "$fix" ]; then
+    dpkg-divert --quiet --local --rename --divert "$fix.distrib" --add "$fix"
+    cat >"$fix" <<'EOF'
+# Make sure the locale variables that are set have valid values.
+case "${LANG-}${LANGUAGE-}${LC_ALL-}${LC_CTYPE-}${LC_NUMERIC-}${LC_TIME-}${LC_COLLATE-}${LC_MONETARY-}${LC_MESSAGES-}" in
+'') ;;
+*) eval "$(/usr/bin/locale-check C.UTF-8)" ;;
+esac
+EOF
+fi
+
 mkdir -p /work
 printf 'cd /work\n' >>/root/.bashrc
