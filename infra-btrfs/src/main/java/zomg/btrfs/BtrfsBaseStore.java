@@ -44,6 +44,7 @@ public final class BtrfsBaseStore implements BaseStore {
     private final PoolDirectories pool;
     private final PoolDisk disk;
     private final Reserve reserve;
+    private final ReadyRoots ready;
     private final CommandRunner commands;
     private final List<Distribution> candidates;
 
@@ -51,11 +52,13 @@ public final class BtrfsBaseStore implements BaseStore {
             PoolDirectories pool,
             Subvolumes subvolumes,
             Reserve reserve,
+            ReadyRoots ready,
             CommandRunner commands,
             List<Distribution> candidates) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
         this.reserve = reserve;
+        this.ready = ready;
         this.commands = commands;
         this.candidates = List.copyOf(candidates);
     }
@@ -132,10 +135,12 @@ public final class BtrfsBaseStore implements BaseStore {
     @Override
     public void seal(Uid base, Uid root) {
         disk.snapshotOnce(pool.root(root), pool.base(base), true, Optional.empty());
+        ready.expect(base);
     }
 
     @Override
     public void delete(Uid base) {
+        ready.drop(base);
         disk.write(subvolumes -> subvolumes.delete(pool.base(base)));
     }
 

@@ -34,14 +34,20 @@ public final class BtrfsPool implements MachinePart {
     private final Subvolumes subvolumes;
     private final Quotas quotas;
     private final CommandRunner commands;
+    private final ReadyRoots ready;
     private Optional<FileChannel> lock = Optional.empty();
 
     public BtrfsPool(
-            PoolConfig config, Subvolumes subvolumes, Quotas quotas, CommandRunner commands) {
+            PoolConfig config,
+            Subvolumes subvolumes,
+            Quotas quotas,
+            CommandRunner commands,
+            ReadyRoots ready) {
         this.config = config;
         this.subvolumes = subvolumes;
         this.quotas = quotas;
         this.commands = commands;
+        this.ready = ready;
     }
 
     @Override
@@ -69,6 +75,7 @@ public final class BtrfsPool implements MachinePart {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
             }
+            ready.open();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (CommandFailed failure) {
@@ -101,6 +108,7 @@ public final class BtrfsPool implements MachinePart {
 
     @Override
     public synchronized void release() {
+        ready.leave();
         unlock();
         if (config.existing().isEmpty() && isMounted()) {
             subvolumes.sync(config.mountPoint());

@@ -25,16 +25,22 @@ public final class BtrfsRootStore implements RootStore {
     private final PoolDisk disk;
     private final BoxQuotas quotas;
     private final Reserve reserve;
+    private final ReadyRoots ready;
 
     /** Many make roots side by side; none of their groups may be swept away before its root is. */
     private final ReadWriteLock groups = new ReentrantReadWriteLock();
 
     public BtrfsRootStore(
-            PoolDirectories pool, Subvolumes subvolumes, BoxQuotas quotas, Reserve reserve) {
+            PoolDirectories pool,
+            Subvolumes subvolumes,
+            BoxQuotas quotas,
+            Reserve reserve,
+            ReadyRoots ready) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
         this.quotas = quotas;
         this.reserve = reserve;
+        this.ready = ready;
     }
 
     @Override
@@ -43,7 +49,11 @@ public final class BtrfsRootStore implements RootStore {
             reserve.require();
             holding(
                     groups.readLock(),
-                    () -> disk.snapshotOnce(pool.base(base), pool.root(root), false, group(root)));
+                    () -> {
+                        if (!ready.take(base, root)) {
+                            disk.snapshotOnce(pool.base(base), pool.root(root), false, group(root));
+                        }
+                    });
         }
     }
 
@@ -140,6 +150,7 @@ public final class BtrfsRootStore implements RootStore {
     @Override
     public void sweep() {
         commit();
+        holding(groups.writeLock(), ready::settle);
         Set<Uid> without = new HashSet<>(quotas.list());
         without.removeAll(list());
         without.removeIf(root -> disk.has(pool.setAside(root)));

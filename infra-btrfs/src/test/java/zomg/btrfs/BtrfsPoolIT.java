@@ -9,15 +9,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zomg.error.ErrorCode;
+import zomg.fixture.BoxFixtures;
 import zomg.linux.btrfs.Quotas;
+import zomg.linux.btrfs.Spaces;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Libc;
 import zomg.linux.mount.MountTable;
+import zomg.linux.pool.BoxQuotas;
+import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.Command;
 import zomg.linux.process.CommandRunner;
 import zomg.linux.testing.LoopPool;
@@ -176,11 +181,26 @@ class BtrfsPoolIT {
     }
 
     private BtrfsPool pool(Optional<Path> existing, long size, boolean enableQuota) {
+        PoolConfig config = new PoolConfig(existing, image(), mountPoint(), size, enableQuota);
+        Subvolumes subvolumes = new Subvolumes(new Libc());
+        PoolDirectories directories = new PoolDirectories(config.pool());
         return new BtrfsPool(
-                new PoolConfig(existing, image(), mountPoint(), size, enableQuota),
-                new Subvolumes(new Libc()),
+                config,
+                subvolumes,
                 quotas,
-                new CommandRunner());
+                new CommandRunner(),
+                new ReadyRoots(
+                        directories,
+                        subvolumes,
+                        new BoxQuotas(directories, quotas),
+                        new Reserve(
+                                directories,
+                                new Spaces(new Libc()),
+                                subvolumes,
+                                new ReserveConfig(OptionalLong.empty(), state, 0)),
+                        BoxFixtures::uid,
+                        state.resolve("taken-roots"),
+                        0));
     }
 
     private Path image() {

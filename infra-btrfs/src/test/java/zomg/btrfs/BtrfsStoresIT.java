@@ -19,10 +19,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import zomg.contract.BaseStoreContract;
 import zomg.contract.RootStoreContract;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
+import zomg.fixture.BoxFixtures;
 import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Space;
@@ -45,10 +47,12 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
     private final Subvolumes subvolumes = new Subvolumes(new Libc());
     private final Quotas quotas = new Quotas(new Libc());
     private final Uid base = uid();
+    @TempDir private Path state;
     private LoopPool disk;
     private PoolDirectories pool;
     private BtrfsRootStore roots;
     private BtrfsBaseStore bases;
+    private ReadyRoots ready;
 
     @BeforeEach
     void openPool() throws IOException {
@@ -58,12 +62,23 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
         for (Path directory : pool.all()) {
             Files.createDirectory(directory);
         }
-        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, 0));
+        ready =
+                new ReadyRoots(
+                        pool,
+                        subvolumes,
+                        groups(),
+                        reserve(0, 0),
+                        BoxFixtures::uid,
+                        state.resolve("taken-roots"),
+                        1);
+        ready.open();
+        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, 0), ready);
         bases =
                 new BtrfsBaseStore(
                         pool,
                         subvolumes,
                         reserve(0, 0),
+                        ready,
                         new CommandRunner(),
                         Distribution.candidates(
                                 Optional.of("bookworm"),
@@ -75,6 +90,7 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
 
     @AfterEach
     void closePool() throws IOException {
+        ready.close();
         disk.close();
     }
 
@@ -323,7 +339,7 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
             Files.createDirectory(directory);
         }
         subvolumes.create(pool.base(base));
-        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, 0));
+        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, 0), ready);
         Uid before = anyRoot();
 
         assertRefused(
@@ -344,7 +360,7 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
     void new_work_is_refused_below_the_reserve_and_taken_again_after_a_deletion() {
         Uid full = anyRoot();
         Uid other = anyRoot();
-        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(500L << 20, 0));
+        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(500L << 20, 0), ready);
         roots.create(uid(), base);
         fill(full, "/most", 3000);
         Uid refused = uid();
@@ -377,7 +393,7 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
 
     @Test
     void a_full_disk_of_the_state_is_named() {
-        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, Long.MAX_VALUE));
+        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, Long.MAX_VALUE), ready);
 
         Refusal refusal = assertRefused(ErrorCode.INSUFFICIENT_STORAGE, this::anyRoot);
 

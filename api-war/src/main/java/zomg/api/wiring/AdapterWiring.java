@@ -15,6 +15,7 @@ import zomg.btrfs.BtrfsFreedSpace;
 import zomg.btrfs.BtrfsPool;
 import zomg.btrfs.BtrfsRoom;
 import zomg.btrfs.BtrfsRootStore;
+import zomg.btrfs.ReadyRoots;
 import zomg.btrfs.Reserve;
 import zomg.db.Database;
 import zomg.db.SqlBases;
@@ -192,9 +193,36 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
+    ReadyRoots readyRoots(
+            PoolDirectories pool,
+            Subvolumes subvolumes,
+            BoxQuotas quotas,
+            Reserve reserve,
+            RandomIds ids,
+            Settings settings) {
+        return new ReadyRoots(
+                pool,
+                subvolumes,
+                quotas,
+                reserve,
+                ids,
+                settings.state().takenRoots(),
+                settings.readyRoots());
+    }
+
+    void close(@Disposes ReadyRoots ready) {
+        ready.close();
+    }
+
+    @Produces
+    @Singleton
     RootStore roots(
-            PoolDirectories pool, Subvolumes subvolumes, BoxQuotas quotas, Reserve reserve) {
-        return new BtrfsRootStore(pool, subvolumes, quotas, reserve);
+            PoolDirectories pool,
+            Subvolumes subvolumes,
+            BoxQuotas quotas,
+            Reserve reserve,
+            ReadyRoots ready) {
+        return new BtrfsRootStore(pool, subvolumes, quotas, reserve, ready);
     }
 
     @Produces
@@ -227,9 +255,11 @@ public class AdapterWiring {
             PoolDirectories pool,
             Subvolumes subvolumes,
             Reserve reserve,
+            ReadyRoots ready,
             CommandRunner commands,
             Settings settings) {
-        return new BtrfsBaseStore(pool, subvolumes, reserve, commands, settings.distributions());
+        return new BtrfsBaseStore(
+                pool, subvolumes, reserve, ready, commands, settings.distributions());
     }
 
     @Produces
@@ -300,11 +330,12 @@ public class AdapterWiring {
             Cgroups cgroups,
             Subvolumes subvolumes,
             Quotas quotas,
-            CommandRunner commands) {
+            CommandRunner commands,
+            ReadyRoots ready) {
         return List.of(
                 fence,
                 new WritableRecords(database),
-                new BtrfsPool(settings.pool(), subvolumes, quotas, commands),
+                new BtrfsPool(settings.pool(), subvolumes, quotas, commands, ready),
                 new BoxGroups(cgroups),
                 new LocalNetwork(config, commands));
     }

@@ -20,6 +20,7 @@ enum Setting {
     POOL_RESERVE("zomg.pool-reserve", null),
     STATE_RESERVE("zomg.state-reserve", "256M"),
     ENABLE_QUOTA("zomg.enable-quota", "false"),
+    READY_ROOTS("zomg.ready-roots", "16"),
     DEFAULT_CPUS("zomg.default-cpus", null),
     DEFAULT_MEMORY("zomg.default-memory", null),
     DEFAULT_STORAGE("zomg.default-storage", null),

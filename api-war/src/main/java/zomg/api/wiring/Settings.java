@@ -26,6 +26,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  *
  * @param port that the container was told to listen on, where it was told by us
  * @param installDirectory where the programs and the recipes of bases are
+ * @param readyRoots how many disks lie ready for new boxes, of each base that was used last
  * @param database empty for a file in the state directory
  * @param busyPatience how long a change of a box waits for another one
  * @param fenceWait how long the start waits for what a killed server had started
@@ -42,6 +43,7 @@ public record Settings(
         Path installDirectory,
         PoolConfig pool,
         ReserveConfig reserve,
+        int readyRoots,
         Optional<PostgresConfig> database,
         List<Distribution> distributions,
         Engine engine,
@@ -102,6 +104,8 @@ public record Settings(
     /** So has each of these; the container has 400. */
     private static final long MAX_COMMANDS = 300;
 
+    private static final long MAX_READY_ROOTS = 1000;
+
     private static final long MAX_PORT = 65_535;
     private static final long MAX_PROCESSES = 4_194_304;
 
@@ -130,6 +134,9 @@ public record Settings(
                                 .orElseGet(OptionalLong::empty),
                         state.path(),
                         reader.read(Setting.STATE_RESERVE, SettingsReader::bytes));
+        int readyRoots =
+                reader.read(Setting.READY_ROOTS, SettingsReader.number(0, MAX_READY_ROOTS))
+                        .intValue();
         List<Distribution> distributions =
                 Distribution.candidates(
                         reader.optional(Setting.BASE_SUITE, Function.identity()),
@@ -175,6 +182,7 @@ public record Settings(
                 install.orElseThrow(),
                 pool,
                 reserve,
+                readyRoots,
                 database,
                 distributions,
                 engine,

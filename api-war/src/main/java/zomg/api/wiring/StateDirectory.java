@@ -50,6 +50,10 @@ record StateDirectory(Path path) {
         return path.resolve("pool");
     }
 
+    Path takenRoots() {
+        return path.resolve("taken-roots");
+    }
+
     /** Not in the run directory: whoever has the state has to pass it, wherever that is. */
     Path fence() {
         return path.resolve("fence");

@@ -22,6 +22,7 @@ import zomg.linux.libc.SyscallFailed;
 public final class Quotas {
 
     private static final long QUOTA_CTL = 0xc0109428L;
+    private static final long QGROUP_ASSIGN = 0x40189429L;
     private static final long QGROUP_CREATE = 0x4010942aL;
     private static final long QGROUP_LIMIT = 0x8030942bL;
     private static final long TREE_SEARCH = 0xd0009411L;
@@ -79,6 +80,27 @@ public final class Quotas {
     public void create(Path pool, QuotaGroup group) {
         try {
             createOrRemove(pool, 1, group.id());
+        } catch (SyscallFailed failure) {
+            if (failure.errno() != Errno.EEXIST) {
+                throw failure;
+            }
+        }
+    }
+
+    /**
+     * From now on, what is written to a subvolume counts in the group; so does what it has of its
+     * own already.
+     *
+     * @param subvolume its id
+     */
+    public void assign(Path pool, long subvolume, QuotaGroup group) {
+        byte[] argument = new byte[3 * Long.BYTES];
+        ordered(argument)
+                .putLong(0, 1)
+                .putLong(Long.BYTES, subvolume)
+                .putLong(2 * Long.BYTES, group.id());
+        try {
+            on(pool, top -> libc.ioctl(top, QGROUP_ASSIGN, argument, "member of " + group));
         } catch (SyscallFailed failure) {
             if (failure.errno() != Errno.EEXIST) {
                 throw failure;

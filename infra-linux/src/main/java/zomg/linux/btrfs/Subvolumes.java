@@ -32,6 +32,7 @@ public final class Subvolumes {
     private static final long SUBVOL_SETFLAGS = 0x4008941aL;
     private static final long GET_SUBVOL_ROOTREF = 0xd000943dL;
     private static final long INO_LOOKUP_USER = 0xd000943eL;
+    private static final long INO_LOOKUP = 0xd0009412L;
     private static final long START_SYNC = 0x80089418L;
     private static final long WAIT_SYNC = 0x40089416L;
 
@@ -77,6 +78,17 @@ public final class Subvolumes {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** What the file system calls it, for as long as it exists. */
+    public long id(Path path) {
+        byte[] argument = new byte[ARGUMENTS];
+        ByteBuffer fields = ordered(argument);
+        fields.putLong(Long.BYTES, TOP_INODE);
+        try (FileDescriptor top = directory(path)) {
+            libc.ioctl(top, INO_LOOKUP, argument, "id of " + path);
+        }
+        return fields.getLong(0);
     }
 
     public void create(Path path) {

@@ -72,6 +72,13 @@ public final class BoxQuotas {
         return boxes;
     }
 
+    /**
+     * @param subvolume the id of one that is not in a group yet
+     */
+    public void assign(long subvolume, QuotaGroup group) {
+        quotas.assign(pool.pool(), subvolume, group);
+    }
+
     /** Empty if there is none. */
     public OptionalLong limit(QuotaGroup group) {
         return quotas.limit(pool.pool(), group);

@@ -15,6 +15,11 @@ public record PoolDirectories(Path pool) {
         return pool.resolve("roots");
     }
 
+    /** Roots of boxes to come, in a directory for each base. */
+    public Path ready() {
+        return pool.resolve("ready");
+    }
+
     /** Roots that no record names, for a person to look at; nothing here is ever removed by us. */
     public Path setAside() {
         return pool.resolve("set-aside");
@@ -67,6 +72,7 @@ public record PoolDirectories(Path pool) {
         return List.of(
                 bases(),
                 roots(),
+                ready(),
                 setAside(),
                 scratch(),
                 etc(),
