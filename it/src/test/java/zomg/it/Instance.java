@@ -145,7 +145,7 @@ public final class Instance implements AutoCloseable {
     }
 
     /** As {@link #up()}, with other variables besides. */
-    Shell.Result up(Map<String, String> variables) {
+    public Shell.Result up(Map<String, String> variables) {
         Map<String, String> all = new HashMap<>(shell.variables());
         all.putAll(variables);
         List<String> argv =

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +74,7 @@ public final class Speed {
         }
         commands(rounds / 2);
         starts();
+        withoutReadyRoots(rounds);
         out.print(report.table());
         report.plot(results.resolve("speed.svg"));
     }
@@ -199,6 +201,16 @@ public final class Speed {
         for (int round = 0; round < STARTS; round++) {
             instance.host("kill", "-9", Long.toString(instance.pid())).ok();
             report.of("zomg up after kill -9", "zomg").time(this::up);
+        }
+    }
+
+    /** As boxes of a base that was not used for long. */
+    private void withoutReadyRoots(int rounds) throws IOException {
+        instance.host("kill", "-9", Long.toString(instance.pid())).ok();
+        instance.up(Map.of("ZOMG_READY_ROOTS", "0")).ok();
+        try (Client client = Client.of(instance)) {
+            life(client, rounds / 2, new Report(), "warming up");
+            life(client, rounds, report, "zomg, no root ready");
         }
     }
 
