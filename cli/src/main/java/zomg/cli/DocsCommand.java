@@ -1,17 +1,12 @@
 package zomg.cli;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "docs",
-        description = "Print the guide; alone, what there is to read.",
-        footer = {"", "Example:", "  zomg docs command | less"})
-final class DocsCommand implements Callable<Integer> {
+final class DocsCommand extends Command {
 
     static final String UNKNOWN = "there is no guide \"%s\"; there is: command";
 
@@ -23,23 +18,23 @@ final class DocsCommand implements Callable<Integer> {
             zomg api --help        every operation of the REST API
             <server>/openapi/ui    the REST API, to try out""";
 
-    @Parameters(paramLabel = "GUIDE", arity = "0..1", description = "command.")
-    private String guide;
+    private final Value<String> guide = optionalParameter("GUIDE", "command.");
 
     private final Invocation invocation;
 
     DocsCommand(Invocation invocation) {
+        super("docs", "Print the guide; alone, what there is to read.", "zomg docs command | less");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        if (guide == null) {
+        if (guide.get() == null) {
             invocation.output().line(CONTENTS);
-        } else if (guide.equals(GUIDE)) {
+        } else if (guide.get().equals(GUIDE)) {
             invocation.output().resource(DocsCommand.class, "using-zomg.md");
         } else {
-            throw Failure.usage(UNKNOWN.formatted(guide));
+            throw Failure.usage(UNKNOWN.formatted(guide.get()));
         }
         return ExitCode.OK;
     }

@@ -2,35 +2,32 @@ package zomg.cli;
 
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import zomg.cli.support.ExitCode;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
 /** As picocli's own, whose -h would clash with ours for every command. */
-@Command(
-        name = "help",
-        description = "Say what a command does.",
-        footer = {"", "Example:", "  zomg help create"})
-final class HelpCommand implements Runnable {
+final class HelpCommand extends Command {
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "Which; else all.")
-    private List<String> names = List.of();
+    private final Value<List<String>> names = parameters("COMMAND", "Which; else all.");
 
-    @Spec private CommandSpec spec;
+    HelpCommand() {
+        super("help", "Say what a command does.", "zomg help create");
+    }
 
     @Override
-    public void run() {
-        CommandLine command = spec.parent().commandLine();
-        for (String name : names) {
+    public Integer call() {
+        CommandLine command = spec().parent().commandLine();
+        for (String name : names.get()) {
             CommandLine next = command.getSubcommands().get(name);
             if (next == null) {
                 throw new ParameterException(
-                        spec.commandLine(), "there is no command \"%s\"".formatted(name));
+                        spec().commandLine(), "there is no command \"%s\"".formatted(name));
             }
             command = next;
         }
         command.usage(command.getOut());
+        return ExitCode.OK;
     }
 }

@@ -4,19 +4,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.Terminal;
+import zomg.cli.syntax.Command;
 
 /** Does what most commands do, so that the JVM can write down which classes that takes. */
-@Command(
-        name = "rehearse",
-        hidden = true,
-        description = "Run commands that change nothing, for nobody.",
-        footer = {"", "Example:", "  zomg rehearse"})
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCommand extends Command {
 
     private static final String NOBODY = "nobody-has-this-name";
 
@@ -40,6 +34,8 @@ final class RehearseCommand implements Callable<Integer> {
     private final Invocation invocation;
 
     RehearseCommand(Invocation invocation) {
+        super("rehearse", "Run commands that change nothing, for nobody.", "zomg rehearse");
+        hide();
         this.invocation = invocation;
     }
 

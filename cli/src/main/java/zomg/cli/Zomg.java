@@ -6,12 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import zomg.cli.api.ApiCommand;
 import zomg.cli.base.BaseCommand;
 import zomg.cli.box.CreateCommand;
@@ -33,26 +27,16 @@ import zomg.cli.local.UpCommand;
 import zomg.cli.operation.OperationCommand;
 import zomg.cli.project.ProjectCommand;
 import zomg.cli.support.Environment;
+import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failures;
 import zomg.cli.support.GlobalOptions;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.Terminal;
 import zomg.cli.support.Version;
+import zomg.cli.syntax.Root;
 
 /** Persistent Linux boxes: the root of all commands. */
-@Command(
-        name = "zomg",
-        description = "Persistent Linux boxes in seconds.",
-        synopsisSubcommandLabel = "COMMAND",
-        versionProvider = Version.class,
-        footer = {
-            "",
-            "Example:",
-            "  zomg create web && zomg exec web -- uname -a",
-            "",
-            "zomg COMMAND --help tells more about a command."
-        })
-public final class Zomg implements Runnable {
+public final class Zomg extends Root {
 
     /** In the order of the help. */
     private static final List<String> COMMANDS =
@@ -83,35 +67,27 @@ public final class Zomg implements Runnable {
 
     private static final Map<String, String> ALIASES = Map.of("list", "ls", "delete", "rm");
 
-    @Mixin private GlobalOptions options = new GlobalOptions();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Say what it does.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Print the version.")
-    @SuppressWarnings("UnusedVariable") // likewise
-    private boolean version;
-
-    @Spec private CommandSpec spec;
+    private final GlobalOptions options = new GlobalOptions(this);
 
     private final Terminal terminal;
 
     private Zomg(Terminal terminal) {
+        super(
+                "zomg",
+                "Persistent Linux boxes in seconds.",
+                "zomg create web && zomg exec web -- uname -a",
+                "",
+                "zomg COMMAND --help tells more about a command.");
+        helpFlag("Say what it does.", "-h", "--help");
+        versionFlag(new Version(), "Print the version.", "-V", "--version");
         this.terminal = terminal;
     }
 
     public static void main(String[] arguments) {
         int exitCode = run(Terminal.ofProcess(), Environment.ofProcess(), arguments);
-        System.exit(exitCode);
+        // Nothing is left to be done at the end; to say so in a log, as exit does, takes longer
+        // than the rest of it.
+        Runtime.getRuntime().halt(exitCode);
     }
 
     /** Everything but the process: this is what tests call. */
@@ -144,7 +120,7 @@ public final class Zomg implements Runnable {
     }
 
     private CommandLine tree(Invocation invocation, List<String> names) {
-        CommandLine root = new CommandLine(this);
+        CommandLine root = new CommandLine(spec());
         for (String name : names) {
             root.addSubcommand(name, command(name, invocation), aliases(name));
         }
@@ -154,29 +130,29 @@ public final class Zomg implements Runnable {
     /** Made only when named: each costs start-up time, as a lambda in a table would. */
     private static Object command(String name, Invocation invocation) {
         return switch (name) {
-            case "create" -> new CreateCommand(invocation);
-            case "list" -> new ListCommand(invocation);
-            case "show" -> new ShowCommand(invocation);
-            case "update" -> new UpdateCommand(invocation);
-            case "stop" -> new StopCommand(invocation);
-            case "resume" -> new ResumeCommand(invocation);
-            case "delete" -> new DeleteCommand(invocation);
-            case "exec" -> new ExecCommand(invocation);
+            case "create" -> new CreateCommand(invocation).spec();
+            case "list" -> new ListCommand(invocation).spec();
+            case "show" -> new ShowCommand(invocation).spec();
+            case "update" -> new UpdateCommand(invocation).spec();
+            case "stop" -> new StopCommand(invocation).spec();
+            case "resume" -> new ResumeCommand(invocation).spec();
+            case "delete" -> new DeleteCommand(invocation).spec();
+            case "exec" -> new ExecCommand(invocation).spec();
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);
-            case "events" -> new EventsCommand(invocation);
-            case "audit" -> new AuditCommand(invocation);
+            case "events" -> new EventsCommand(invocation).spec();
+            case "audit" -> new AuditCommand(invocation).spec();
             case "config" -> ConfigCommand.tree(invocation);
             case "completion" -> CompletionCommand.tree(invocation);
-            case "docs" -> new DocsCommand(invocation);
+            case "docs" -> new DocsCommand(invocation).spec();
             case "api" -> ApiCommand.tree(invocation);
-            case "up" -> new UpCommand(invocation);
-            case "down" -> new DownCommand(invocation);
-            case "status" -> new StatusCommand(invocation);
-            case "doctor" -> new DoctorCommand(invocation);
-            case "rehearse" -> new RehearseCommand(invocation);
-            case "help" -> new HelpCommand();
+            case "up" -> new UpCommand(invocation).spec();
+            case "down" -> new DownCommand(invocation).spec();
+            case "status" -> new StatusCommand(invocation).spec();
+            case "doctor" -> new DoctorCommand(invocation).spec();
+            case "rehearse" -> new RehearseCommand(invocation).spec();
+            case "help" -> new HelpCommand().spec();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -189,7 +165,7 @@ public final class Zomg implements Runnable {
         }
         List<String> named = new ArrayList<>();
         for (String command : COMMANDS) {
-            if (given.contains(command) || given.contains(alias(command))) {
+            if (given.contains(command) || given.contains(aliasOf(command))) {
                 named.add(command);
             }
         }
@@ -197,17 +173,18 @@ public final class Zomg implements Runnable {
         return named.isEmpty() && !asksForVersion ? COMMANDS : named;
     }
 
-    private static String alias(String command) {
+    private static String aliasOf(String command) {
         return ALIASES.getOrDefault(command, command);
     }
 
     private static String[] aliases(String command) {
-        String alias = alias(command);
+        String alias = aliasOf(command);
         return alias.equals(command) ? new String[0] : new String[] {alias};
     }
 
     @Override
-    public void run() {
-        spec.commandLine().usage(terminal.out());
+    public Integer call() {
+        spec().commandLine().usage(terminal.out());
+        return ExitCode.OK;
     }
 }

@@ -19,6 +19,7 @@ import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
+import zomg.cli.syntax.Group;
 
 /** One operation of the contract as a command. Picocli learns it from a table, not from a class. */
 public final class ApiCommand implements Callable<Integer> {
@@ -40,15 +41,12 @@ public final class ApiCommand implements Callable<Integer> {
 
     /** {@code api} with a subcommand for each operation. */
     public static CommandLine tree(Invocation invocation) {
-        CommandSpec api = CommandSpec.create().name("api");
-        api.usageMessage()
-                .description("Call an operation of the API as it is.")
-                .synopsisSubcommandLabel("OPERATION")
-                .footer(
-                        "",
-                        "Example:",
-                        "  zomg api createBox --project default --body '{\"name\": \"web\"}'");
-        CommandLine tree = new CommandLine(api);
+        CommandLine tree =
+                Group.of(
+                        "api",
+                        "Call an operation of the API as it is.",
+                        "zomg api createBox --project default --body '{\"name\": \"web\"}'");
+        tree.getCommandSpec().usageMessage().synopsisSubcommandLabel("OPERATION");
         for (Operation operation : Operations.all()) {
             tree.addSubcommand(operation.id(), new ApiCommand(operation, invocation).spec);
         }

@@ -3,10 +3,6 @@ package zomg.cli.base;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import zomg.cli.client.Base;
 import zomg.cli.client.BasePage;
 import zomg.cli.client.BasesClient;
@@ -16,26 +12,21 @@ import zomg.cli.support.JsonOption;
 import zomg.cli.support.Output;
 import zomg.cli.support.Pages;
 import zomg.cli.support.Times;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "list",
-        aliases = "ls",
-        description = "List bases.",
-        footer = {"", "Example:", "  zomg base list -j"})
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends Command {
 
     private static final int SHORT_VERSION = 12;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Names only.")
-    private boolean quiet;
-
-    @Mixin private JsonOption json;
+    private final Value<Boolean> quiet = flag("Names only.", "-q", "--quiet");
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     ListCommand(Invocation invocation) {
+        super("list", "List bases.", "zomg base list -j");
+        alias("ls");
         this.invocation = invocation;
     }
 
@@ -50,13 +41,13 @@ final class ListCommand implements Callable<Integer> {
                 page -> {
                     if (json.isSet()) {
                         output.json(page);
-                    } else if (quiet) {
+                    } else if (quiet.get()) {
                         page.value().bases().forEach(base -> output.line(base.alias()));
                     } else {
                         page.value().bases().forEach(base -> rows.add(row(base)));
                     }
                 });
-        if (!json.isSet() && !quiet) {
+        if (!json.isSet() && !quiet.get()) {
             output.table(List.of("NAME", "VERSION", "ORIGIN", "CREATED"), rows);
         }
         return ExitCode.OK;

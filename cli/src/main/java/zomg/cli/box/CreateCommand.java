@@ -3,11 +3,6 @@ package zomg.cli.box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.Box;
 import zomg.cli.client.BoxConfig;
 import zomg.cli.client.BoxesClient;
@@ -22,75 +17,46 @@ import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "create",
-        description = "Create a box and start it.",
-        footer = {
-            "",
-            "Example:",
-            "  zomg create web -e GREETING=hello --memory 512M -t tier=front"
-        })
-public final class CreateCommand implements Callable<Integer> {
+public final class CreateCommand extends Command {
 
     static final String BASE_WITH_FORK = "--base cannot be used with --fork";
     static final String FORK_ELSEWHERE = "--fork copies a box of the same project (%s), not of %s";
 
     private static final String PRIVILEGED = "privileged";
 
-    @Parameters(paramLabel = "NAME", description = "Its name, or PROJECT:NAME.")
-    private String name;
-
-    @Option(
-            names = {"-b", "--base"},
-            paramLabel = "BASE",
-            description = "What it starts from; box-base if nothing is said.")
-    private String base;
-
-    @Option(
-            names = {"-f", "--fork"},
-            paramLabel = "BOX",
-            description = "Copy this box instead of a base.")
-    private String fork;
-
-    @Option(
-            names = {"-t", "--tag"},
-            paramLabel = "KEY=VALUE",
-            description = "A label; can be repeated.")
-    private List<String> tags = List.of();
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "KEY=VALUE",
-            description = "A variable of the box; can be repeated.")
-    private List<String> environment = List.of();
-
-    @Option(names = "--cpu", paramLabel = "N", description = "Processors: 2, 0.5 or 500m.")
-    private String cpu;
-
-    @Option(names = "--memory", paramLabel = "SIZE", description = "Memory limit: 512M or 2G.")
-    private String memory;
-
-    @Option(names = "--storage", paramLabel = "SIZE", description = "Limit of its disk: 10G.")
-    private String storage;
-
-    @Option(
-            names = "--privileged",
-            description = "Root of the box is root of the machine; for administrators.")
-    private boolean privileged;
-
-    @Mixin private ProjectOption project;
-    @Mixin private JsonOption json;
+    private final Value<String> name = parameter("NAME", "Its name, or PROJECT:NAME.");
+    private final Value<String> base =
+            option("BASE", "What it starts from; box-base if nothing is said.", "-b", "--base");
+    private final Value<String> fork =
+            option("BOX", "Copy this box instead of a base.", "-f", "--fork");
+    private final Value<List<String>> tags =
+            options("KEY=VALUE", "A label; can be repeated.", "-t", "--tag");
+    private final Value<List<String>> environment =
+            options("KEY=VALUE", "A variable of the box; can be repeated.", "-e", "--env");
+    private final Value<String> cpu = option("N", "Processors: 2, 0.5 or 500m.", "--cpu");
+    private final Value<String> memory = option("SIZE", "Memory limit: 512M or 2G.", "--memory");
+    private final Value<String> storage = option("SIZE", "Limit of its disk: 10G.", "--storage");
+    private final Value<Boolean> privileged =
+            flag("Root of the box is root of the machine; for administrators.", "--privileged");
+    private final ProjectOption project = new ProjectOption(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     public CreateCommand(Invocation invocation) {
+        super(
+                "create",
+                "Create a box and start it.",
+                "zomg create web -e GREETING=hello --memory 512M -t tier=front");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        BoxRef ref = invocation.box(name, project);
+        BoxRef ref = invocation.box(name.get(), project);
         CreateBox wanted = wanted(ref);
         Http http = invocation.http();
         BoxesClient client = new BoxesClient(http);
@@ -110,35 +76,36 @@ public final class CreateCommand implements Callable<Integer> {
 
     private CreateBox wanted(BoxRef ref) {
         List<String> problems = new ArrayList<>();
-        if (base != null && fork != null) {
+        if (base.get() != null && fork.get() != null) {
             problems.add(BASE_WITH_FORK);
         }
-        Map<String, String> labels = KeyValues.parse("--tag", tags, problems);
-        Map<String, String> variables = KeyValues.parse("--env", environment, problems);
-        Double cpus = Amounts.cpus(cpu, problems);
-        Integer mebibytes = Amounts.mebibytes(memory, problems);
-        Integer gibibytes = Amounts.gibibytes(storage, problems);
+        Map<String, String> labels = KeyValues.parse("--tag", tags.get(), problems);
+        Map<String, String> variables = KeyValues.parse("--env", environment.get(), problems);
+        Double cpus = Amounts.cpus(cpu.get(), problems);
+        Integer mebibytes = Amounts.mebibytes(memory.get(), problems);
+        Integer gibibytes = Amounts.gibibytes(storage.get(), problems);
         String source = source(ref, problems);
         if (!problems.isEmpty()) {
             throw Failure.usage(problems);
         }
         return new CreateBox.Builder()
                 .name(ref.name())
-                .base(base)
+                .base(base.get())
                 .fork(source)
                 .tags(labels)
                 .environment(variables)
                 .config(config(cpus, mebibytes, gibibytes))
-                .isolation(privileged ? PRIVILEGED : null)
+                .isolation(privileged.get() ? PRIVILEGED : null)
                 .build();
     }
 
     private String source(BoxRef ref, List<String> problems) {
-        if (fork == null) {
+        String copied = fork.get();
+        if (copied == null) {
             return null;
         }
-        BoxRef source = invocation.box(fork, project);
-        boolean qualified = fork.indexOf(':') >= 0 || fork.indexOf('.') >= 0;
+        BoxRef source = invocation.box(copied, project);
+        boolean qualified = copied.indexOf(':') >= 0 || copied.indexOf('.') >= 0;
         if (qualified && !source.project().equals(ref.project())) {
             problems.add(FORK_ELSEWHERE.formatted(ref.project(), source.project()));
         }

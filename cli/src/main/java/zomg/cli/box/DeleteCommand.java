@@ -3,13 +3,8 @@ package zomg.cli.box;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.client.DeleteStatus;
 import zomg.cli.client.DeletedBox;
@@ -22,52 +17,41 @@ import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "delete",
-        description = "Delete boxes with their disks.",
-        footer = {"", "Example:", "  zomg delete -f --wait web"})
-public final class DeleteCommand implements Callable<Integer> {
+public final class DeleteCommand extends Command {
 
     static final String FAILED = "it could not be deleted: %s";
     static final String LATE = "not deleted within %d seconds; it goes on";
 
     private static final int POLL_MILLIS = 500;
 
-    @Parameters(paramLabel = "BOX", arity = "1..*", description = "One or more boxes.")
-    private List<String> boxes;
-
-    @Option(
-            names = {"-f", "--force"},
-            description = "Also when it is running.")
-    private boolean force;
-
-    @Option(names = "--wait", description = "Wait until it is deleted, if that takes longer.")
-    private boolean wait;
-
-    @Option(
-            names = "--wait-timeout",
-            paramLabel = "SECONDS",
-            description = "Wait at most so long; 240 if nothing is said.")
-    private int seconds = 240;
-
-    @Option(
-            names = "--reclaim",
-            description = "Wait until the space of the disk is given back, too.")
-    private boolean reclaim;
-
-    @Mixin private ProjectOption project;
-    @Mixin private JsonOption json;
+    private final Value<List<String>> boxes = requiredParameters("BOX", "One or more boxes.");
+    private final Value<Boolean> force = flag("Also when it is running.", "-f", "--force");
+    private final Value<Boolean> wait =
+            flag("Wait until it is deleted, if that takes longer.", "--wait");
+    private final Value<Integer> seconds =
+            numberOr(
+                    240,
+                    "SECONDS",
+                    "Wait at most so long; 240 if nothing is said.",
+                    "--wait-timeout");
+    private final Value<Boolean> reclaim =
+            flag("Wait until the space of the disk is given back, too.", "--reclaim");
+    private final ProjectOption project = new ProjectOption(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     public DeleteCommand(Invocation invocation) {
+        super("delete", "Delete boxes with their disks.", "zomg delete -f --wait web");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        List<BoxRef> refs = boxes.stream().map(box -> invocation.box(box, project)).toList();
+        List<BoxRef> refs = boxes.get().stream().map(box -> invocation.box(box, project)).toList();
         Http http = invocation.http();
         return new EachBox(invocation, json.isSet())
                 .run(refs, ref -> delete(http, ref), DeleteCommand::said);
@@ -77,16 +61,19 @@ public final class DeleteCommand implements Callable<Integer> {
         BoxesClient client = new BoxesClient(http);
         Answer<DeletedBox> answer =
                 client.deleteBox(
-                        ref.project(), ref.name(), force ? true : null, reclaim ? true : null);
-        if (!Following.isAccepted(answer) || !wait && !reclaim) {
+                        ref.project(),
+                        ref.name(),
+                        force.get() ? true : null,
+                        reclaim.get() ? true : null);
+        if (!Following.isAccepted(answer) || !wait.get() && !reclaim.get()) {
             return answer;
         }
         long begin = System.nanoTime();
-        if (reclaim) {
+        if (reclaim.get()) {
             new Following(invocation, http)
                     .await(
                             Following.operation(answer).id(),
-                            Optional.of(Duration.ofSeconds(seconds)));
+                            Optional.of(Duration.ofSeconds(seconds.get())));
         }
         return awaitDeleted(client, ref, begin);
     }
@@ -100,8 +87,8 @@ public final class DeleteCommand implements Callable<Integer> {
                 }
                 case Deletion.FAILED -> throw ApiFailure.later("failed", why(client, ref));
                 default -> {
-                    if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(seconds)) {
-                        throw ApiFailure.later("timeout", LATE.formatted(seconds));
+                    if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(seconds.get())) {
+                        throw ApiFailure.later("timeout", LATE.formatted(seconds.get()));
                     }
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
                 }

@@ -7,11 +7,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.client.Exec;
 import zomg.cli.client.Executed;
@@ -26,18 +21,10 @@ import zomg.cli.support.JsonOption;
 import zomg.cli.support.Output;
 import zomg.cli.support.ProjectOption;
 import zomg.cli.support.Unreachable;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "exec",
-        description = "Run a command in a box.",
-        footer = {
-            "",
-            "Example:",
-            "  zomg exec web -- apt-get install -y cowsay",
-            "",
-            "It ends with the command's own exit code, or 255 where nobody saw one."
-        })
-public final class ExecCommand implements Callable<Integer> {
+public final class ExecCommand extends Command {
 
     static final String JSON_IN_FOREGROUND = "--json is not supported in foreground mode";
     static final String NO_COMMAND =
@@ -49,64 +36,47 @@ public final class ExecCommand implements Callable<Integer> {
     /** It has run, or may have; nobody knows its exit status. */
     private static final Set<String> ENDS_UNSEEN = Set.of("exec_timeout", "answer_lost");
 
-    @Parameters(index = "0", paramLabel = "BOX", description = "The box.")
-    private String box;
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "COMMAND",
-            description = "The command and its arguments, after --.")
-    private List<String> command = List.of();
-
-    @Option(names = "--user", paramLabel = "NAME", description = "Who runs it; else root.")
-    private String user;
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "KEY=VALUE",
-            description = "A variable of the command; can be repeated.")
-    private List<String> environment = List.of();
-
-    @Option(
-            names = {"--wd", "--cwd"},
-            paramLabel = "DIR",
-            description = "Its working directory; else the user's home.")
-    private String workingDirectory;
-
-    @Option(
-            names = {"--sh", "--bash"},
-            description = "The arguments are one line of bash.")
-    private boolean shell;
-
-    @Option(names = "--bg", description = "Leave it running and print its pid.")
-    private boolean background;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "Kill it after this long; 3600 at most, and if nothing is said.")
-    private Integer timeout;
-
-    @Mixin private ProjectOption project;
-    @Mixin private JsonOption json;
+    private final Value<String> box = parameter("BOX", "The box.");
+    private final Value<List<String>> command =
+            parameters("COMMAND", "The command and its arguments, after --.");
+    private final Value<String> user = option("NAME", "Who runs it; else root.", "--user");
+    private final Value<List<String>> environment =
+            options("KEY=VALUE", "A variable of the command; can be repeated.", "-e", "--env");
+    private final Value<String> workingDirectory =
+            option("DIR", "Its working directory; else the user's home.", "--wd", "--cwd");
+    private final Value<Boolean> shell =
+            flag("The arguments are one line of bash.", "--sh", "--bash");
+    private final Value<Boolean> background = flag("Leave it running and print its pid.", "--bg");
+    private final Value<Integer> timeout =
+            number(
+                    "SECONDS",
+                    "Kill it after this long; 3600 at most, and if nothing is said.",
+                    "--timeout");
+    private final ProjectOption project = new ProjectOption(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     public ExecCommand(Invocation invocation) {
+        super(
+                "exec",
+                "Run a command in a box.",
+                "zomg exec web -- apt-get install -y cowsay",
+                "",
+                "It ends with the command's own exit code, or 255 where nobody saw one.");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        BoxRef ref = invocation.box(box, project);
+        BoxRef ref = invocation.box(box.get(), project);
         Exec wanted = wanted();
         Duration limit = Duration.ofSeconds(wanted.timeout() == null ? 0 : wanted.timeout());
         Http http = invocation.http().patient(limit.plus(Patience.AROUND_EXEC));
         try {
             Answer<Executed> answer =
                     new BoxesClient(http).execInBox(ref.project(), ref.name(), wanted);
-            return background ? started(answer) : ended(answer.value());
+            return background.get() ? started(answer) : ended(answer.value());
         } catch (ApiFailure no) {
             throw ENDS_UNSEEN.contains(no.code())
                     ? Failure.withExitCode(ExitCode.STATUS_UNKNOWN, no.sentence())
@@ -120,30 +90,30 @@ public final class ExecCommand implements Callable<Integer> {
 
     private Exec wanted() {
         List<String> problems = new ArrayList<>();
-        if (json.isSet() && !background) {
+        if (json.isSet() && !background.get()) {
             problems.add(JSON_IN_FOREGROUND);
         }
-        if (command.isEmpty()) {
+        if (command.get().isEmpty()) {
             problems.add(NO_COMMAND);
         }
-        Map<String, String> variables = KeyValues.parse("--env", environment, problems);
+        Map<String, String> variables = KeyValues.parse("--env", environment.get(), problems);
         if (!problems.isEmpty()) {
             throw Failure.usage(problems);
         }
         return new Exec.Builder()
-                .command(command)
-                .user(user)
+                .command(command.get())
+                .user(user.get())
                 .env(variables)
-                .cwd(workingDirectory)
-                .shell(shell ? true : null)
-                .noHup(background ? true : null)
+                .cwd(workingDirectory.get())
+                .shell(shell.get() ? true : null)
+                .noHup(background.get() ? true : null)
                 .timeout(seconds())
                 .build();
     }
 
     private Integer seconds() {
-        if (timeout != null || background) {
-            return timeout;
+        if (timeout.get() != null || background.get()) {
+            return timeout.get();
         }
         return (int) Patience.MAX_EXEC.toSeconds();
     }

@@ -1,10 +1,6 @@
 package zomg.cli.box;
 
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.operation.Following;
 import zomg.cli.support.BoxRef;
@@ -12,28 +8,25 @@ import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "resume",
-        description = "Start stopped boxes again.",
-        footer = {"", "Example:", "  zomg resume web"})
-public final class ResumeCommand implements Callable<Integer> {
+public final class ResumeCommand extends Command {
 
-    @Parameters(paramLabel = "BOX", arity = "1..*", description = "One or more boxes.")
-    private List<String> boxes;
-
-    @Mixin private ProjectOption project;
-    @Mixin private JsonOption json;
+    private final Value<List<String>> boxes = requiredParameters("BOX", "One or more boxes.");
+    private final ProjectOption project = new ProjectOption(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     public ResumeCommand(Invocation invocation) {
+        super("resume", "Start stopped boxes again.", "zomg resume web");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        List<BoxRef> refs = boxes.stream().map(box -> invocation.box(box, project)).toList();
+        List<BoxRef> refs = boxes.get().stream().map(box -> invocation.box(box, project)).toList();
         Http http = invocation.http();
         Following following = new Following(invocation, http);
         BoxesClient client = new BoxesClient(http);

@@ -2,10 +2,6 @@ package zomg.cli.box;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.Box;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.support.Answer;
@@ -15,30 +11,27 @@ import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
 import zomg.cli.support.Times;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "show",
-        description = "Show a box.",
-        footer = {"", "Example:", "  zomg show web"})
-public final class ShowCommand implements Callable<Integer> {
+public final class ShowCommand extends Command {
 
     static final String NO_WALLS = "privileged (quota and network walls do not hold for its root)";
 
-    @Parameters(paramLabel = "BOX", description = "NAME, PROJECT:NAME, PROJECT.NAME or .")
-    private String box;
-
-    @Mixin private ProjectOption project;
-    @Mixin private JsonOption json;
+    private final Value<String> box = parameter("BOX", "NAME, PROJECT:NAME, PROJECT.NAME or .");
+    private final ProjectOption project = new ProjectOption(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     public ShowCommand(Invocation invocation) {
+        super("show", "Show a box.", "zomg show web");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        BoxRef ref = invocation.box(box, project);
+        BoxRef ref = invocation.box(box.get(), project);
         Answer<Box> answer = new BoxesClient(invocation.http()).showBox(ref.project(), ref.name());
         if (json.isSet()) {
             invocation.output().json(answer);

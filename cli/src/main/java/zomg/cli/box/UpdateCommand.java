@@ -5,12 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.Box;
 import zomg.cli.client.BoxConfig;
 import zomg.cli.client.BoxesClient;
@@ -25,53 +20,39 @@ import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "update",
-        description = "Change a box's port, processors, memory, storage, grace or tags.",
-        footer = {"", "Example:", "  zomg update web PORT=8080 MEMORY=1G --tag tier=back"})
-public final class UpdateCommand implements Callable<Integer> {
+public final class UpdateCommand extends Command {
 
     static final String IGNORED = "Warning: these do not change after create and were ignored: %s";
 
-    @Parameters(index = "0", paramLabel = "BOX", description = "The box.")
-    private String box;
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "PORT, CPU, MEMORY, TERMINATION_GRACE_PERIOD_SECONDS; others do not apply.")
-    private List<String> settings = List.of();
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "KEY=VALUE",
-            description = "The same as a KEY=VALUE argument.")
-    private List<String> environment = List.of();
-
-    @Option(
-            names = {"-t", "--tag"},
-            paramLabel = "KEY=VALUE",
-            description = "Set a label; can be repeated.")
-    private List<String> tags = List.of();
-
-    @Option(names = "--storage", paramLabel = "SIZE", description = "Limit of its disk: 20G.")
-    private String storage;
-
-    @Mixin private ProjectOption project;
-    @Mixin private JsonOption json;
+    private final Value<String> box = parameter("BOX", "The box.");
+    private final Value<List<String>> settings =
+            parameters(
+                    "KEY=VALUE",
+                    "PORT, CPU, MEMORY, TERMINATION_GRACE_PERIOD_SECONDS; others do not apply.");
+    private final Value<List<String>> environment =
+            options("KEY=VALUE", "The same as a KEY=VALUE argument.", "-e", "--env");
+    private final Value<List<String>> tags =
+            options("KEY=VALUE", "Set a label; can be repeated.", "-t", "--tag");
+    private final Value<String> storage = option("SIZE", "Limit of its disk: 20G.", "--storage");
+    private final ProjectOption project = new ProjectOption(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     public UpdateCommand(Invocation invocation) {
+        super(
+                "update",
+                "Change a box's port, processors, memory, storage, grace or tags.",
+                "zomg update web PORT=8080 MEMORY=1G --tag tier=back");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        BoxRef ref = invocation.box(box, project);
+        BoxRef ref = invocation.box(box.get(), project);
         UpdateBox changes = changes();
         Http http = invocation.http();
         BoxesClient client = new BoxesClient(http);
@@ -95,14 +76,14 @@ public final class UpdateCommand implements Callable<Integer> {
 
     private UpdateBox changes() {
         List<String> problems = new ArrayList<>();
-        Map<String, String> labels = KeyValues.parse("--tag", tags, problems);
+        Map<String, String> labels = KeyValues.parse("--tag", tags.get(), problems);
         Map<String, String> all = new LinkedHashMap<>();
         Stream.of(
-                        KeyValues.parse("a setting", settings, problems),
-                        KeyValues.parse("--env", environment, problems))
+                        KeyValues.parse("a setting", settings.get(), problems),
+                        KeyValues.parse("--env", environment.get(), problems))
                 .filter(Objects::nonNull)
                 .forEach(all::putAll);
-        Integer gibibytes = Amounts.gibibytes(storage, problems);
+        Integer gibibytes = Amounts.gibibytes(storage.get(), problems);
         if (!problems.isEmpty()) {
             throw Failure.usage(problems);
         }

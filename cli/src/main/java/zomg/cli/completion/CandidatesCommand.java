@@ -1,39 +1,33 @@
 package zomg.cli.completion;
 
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
 /** Never fails and never says why: a shell calls it while somebody types. */
-@Command(
-        name = "candidates",
-        hidden = true,
-        description = "Print what the last word can become, a line each.",
-        footer = {"", "Example:", "  zomg completion candidates -- show we"})
-final class CandidatesCommand implements Callable<Integer> {
+final class CandidatesCommand extends Command {
 
     /** For the shell: complete the name of a file. */
     static final String FILES = ":files";
 
-    @Parameters(paramLabel = "WORD", arity = "0..*", description = "Each word up to the cursor.")
-    private List<String> words = List.of("");
-
-    @Spec private CommandSpec spec;
+    private final Value<List<String>> words = parameters("WORD", "Each word up to the cursor.");
 
     private final Invocation invocation;
 
     CandidatesCommand(Invocation invocation) {
+        super(
+                "candidates",
+                "Print what the last word can become, a line each.",
+                "zomg completion candidates -- show we");
+        hide();
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        Line line = Line.of(spec.root(), words);
+        Line line = Line.of(spec().root(), words.get().isEmpty() ? List.of("") : words.get());
         if (line.wanted() == Line.Wanted.FILE) {
             invocation.output().line(FILES);
         } else {

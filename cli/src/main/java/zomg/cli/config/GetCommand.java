@@ -1,34 +1,29 @@
 package zomg.cli.config;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import zomg.cli.support.ConfigFile;
 import zomg.cli.support.ConfigKey;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "get",
-        description = "Print one, as it stands in the file.",
-        footer = {"", "Example:", "  zomg config get profile"})
-final class GetCommand implements Callable<Integer> {
+final class GetCommand extends Command {
 
     static final String NOT_SET = "%s is not set in %s";
 
-    @Parameters(paramLabel = "KEY", description = "Which setting.")
-    private String key;
+    private final Value<String> key = parameter("KEY", "Which setting.");
 
     private final Invocation invocation;
 
     GetCommand(Invocation invocation) {
+        super("get", "Print one, as it stands in the file.", "zomg config get profile");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        ConfigKey setting = ConfigKey.of(key);
+        ConfigKey setting = ConfigKey.of(key.get());
         ConfigFile file = ConfigFile.of(invocation.environment());
         String value =
                 file.get(setting)

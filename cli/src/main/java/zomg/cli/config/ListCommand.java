@@ -5,30 +5,25 @@ import io.avaje.jsonb.Types;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import zomg.cli.support.ConfigFile;
 import zomg.cli.support.ConfigKey;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.syntax.Command;
 
-@Command(
-        name = "list",
-        aliases = "ls",
-        description = "Print all that are set; of a token its beginning.",
-        footer = {"", "Example:", "  zomg config list"})
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends Command {
 
     /** Enough to know one's tokens apart. */
     private static final int SHOWN = 4;
 
-    @Mixin private JsonOption json;
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     ListCommand(Invocation invocation) {
+        super("list", "Print all that are set; of a token its beginning.", "zomg config list");
+        alias("ls");
         this.invocation = invocation;
     }
 

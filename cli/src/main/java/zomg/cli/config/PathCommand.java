@@ -1,20 +1,19 @@
 package zomg.cli.config;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import zomg.cli.support.ConfigFile;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
+import zomg.cli.syntax.Command;
 
-@Command(
-        name = "path",
-        description = "Print which file is read and written here; it need not be there yet.",
-        footer = {"", "Example:", "  cat \"$(zomg config path)\""})
-final class PathCommand implements Callable<Integer> {
+final class PathCommand extends Command {
 
     private final Invocation invocation;
 
     PathCommand(Invocation invocation) {
+        super(
+                "path",
+                "Print which file is read and written here; it need not be there yet.",
+                "cat \"$(zomg config path)\"");
         this.invocation = invocation;
     }
 

@@ -5,25 +5,15 @@ import io.avaje.jsonb.Jsonb;
 import io.avaje.jsonb.Types;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import zomg.cli.support.ConfigFile;
 import zomg.cli.support.Environment;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.Profile;
+import zomg.cli.syntax.Command;
 
-@Command(
-        name = "profiles",
-        description = "List the profiles that have a URL here, or are selected.",
-        footer = {
-            "",
-            "Example:",
-            "  ZOMG_PROFILE_LAB_URL=http://10.0.0.7:7717 zomg config profiles"
-        })
-final class ProfilesCommand implements Callable<Integer> {
+final class ProfilesCommand extends Command {
 
     /**
      * @param url null if it has none
@@ -49,11 +39,15 @@ final class ProfilesCommand implements Callable<Integer> {
         }
     }
 
-    @Mixin private JsonOption json;
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     ProfilesCommand(Invocation invocation) {
+        super(
+                "profiles",
+                "List the profiles that have a URL here, or are selected.",
+                "ZOMG_PROFILE_LAB_URL=http://10.0.0.7:7717 zomg config profiles");
         this.invocation = invocation;
     }
 

@@ -1,21 +1,16 @@
 package zomg.cli.config;
 
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import zomg.cli.support.ConfigFile;
 import zomg.cli.support.ConfigKey;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.Server;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "set",
-        description = "Set one; the file is made if it is not there.",
-        footer = {"", "Example:", "  zomg config set api_url https://api.zomg.example.com"})
-final class SetCommand implements Callable<Integer> {
+final class SetCommand extends Command {
 
     static final String BAD = "\"%s\" is no %s";
 
@@ -23,23 +18,24 @@ final class SetCommand implements Callable<Integer> {
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
     private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}\\s]+");
 
-    @Parameters(index = "0", paramLabel = "KEY", description = "Which setting.")
-    private String key;
-
-    @Parameters(index = "1", paramLabel = "VALUE", description = "What it is to be.")
-    private String value;
+    private final Value<String> key = parameter("KEY", "Which setting.");
+    private final Value<String> value = parameter("VALUE", "What it is to be.");
 
     private final Invocation invocation;
 
     SetCommand(Invocation invocation) {
+        super(
+                "set",
+                "Set one; the file is made if it is not there.",
+                "zomg config set api_url https://api.zomg.example.com");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        ConfigKey setting = ConfigKey.of(key);
-        require(setting, value);
-        ConfigFile.of(invocation.environment()).set(setting, value);
+        ConfigKey setting = ConfigKey.of(key.get());
+        require(setting, value.get());
+        ConfigFile.of(invocation.environment()).set(setting, value.get());
         return ExitCode.OK;
     }
 

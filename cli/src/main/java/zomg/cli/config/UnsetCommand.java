@@ -1,31 +1,29 @@
 package zomg.cli.config;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import zomg.cli.support.ConfigFile;
 import zomg.cli.support.ConfigKey;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "unset",
-        description = "Take one out; nothing happens if it is not set.",
-        footer = {"", "Example:", "  zomg config unset profile"})
-final class UnsetCommand implements Callable<Integer> {
+final class UnsetCommand extends Command {
 
-    @Parameters(paramLabel = "KEY", description = "Which setting.")
-    private String key;
+    private final Value<String> key = parameter("KEY", "Which setting.");
 
     private final Invocation invocation;
 
     UnsetCommand(Invocation invocation) {
+        super(
+                "unset",
+                "Take one out; nothing happens if it is not set.",
+                "zomg config unset profile");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        ConfigFile.of(invocation.environment()).unset(ConfigKey.of(key));
+        ConfigFile.of(invocation.environment()).unset(ConfigKey.of(key.get()));
         return ExitCode.OK;
     }
 }

@@ -2,10 +2,6 @@ package zomg.cli.journal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import zomg.cli.client.AuditPage;
 import zomg.cli.client.JournalClient;
 import zomg.cli.client.JournalEntry;
@@ -16,60 +12,54 @@ import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
 import zomg.cli.support.Times;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "audit",
-        description = "List what happened, the newest first: what, why, by whom.",
-        footer = {"", "For administrators.", "", "Example:", "  zomg audit --box web -n 20"})
-public final class AuditCommand implements Callable<Integer> {
+public final class AuditCommand extends Command {
 
     static final String BAD_LIMIT = "--limit must be from 1 to 100000";
 
     private static final int PAGE = 1_000;
     private static final int MAX = 100_000;
 
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "NUMBER",
-            description = "How many entries at most; 100 without it.")
-    private int limit = 100;
-
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "Only what happened then or later, as in 2026-02-03T04:05:06Z.")
-    private String since;
-
-    @Option(names = "--box", paramLabel = "NAME", description = "Only of this box.")
-    private String box;
-
-    @Option(
-            names = {"-a", "--all"},
-            description = "Of all projects, and of the server itself.")
-    private boolean all;
-
-    @Mixin private ProjectOption project;
-    @Mixin private JsonOption json;
+    private final Value<Integer> limit =
+            numberOr(100, "NUMBER", "How many entries at most; 100 without it.", "-n", "--limit");
+    private final Value<String> since =
+            option(
+                    "TIME",
+                    "Only what happened then or later, as in 2026-02-03T04:05:06Z.",
+                    "--since");
+    private final Value<String> box = option("NAME", "Only of this box.", "--box");
+    private final Value<Boolean> all =
+            flag("Of all projects, and of the server itself.", "-a", "--all");
+    private final ProjectOption project = new ProjectOption(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     public AuditCommand(Invocation invocation) {
+        super(
+                "audit",
+                "List what happened, the newest first: what, why, by whom.",
+                new String[] {
+                    "", "For administrators.", "", "Example:", "  zomg audit --box web -n 20"
+                });
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        if (limit < 1 || limit > MAX) {
+        if (limit.get() < 1 || limit.get() > MAX) {
             throw Failure.usage(BAD_LIMIT);
         }
         List<JournalEntry> entries = new ArrayList<>();
-        String wanted = all ? null : invocation.project(project);
+        String wanted = all.get() ? null : invocation.project(project);
         JournalClient journal = new JournalClient(invocation.http());
         String token = null;
-        int left = limit;
+        int left = limit.get();
         do {
             int size = Math.min(left, PAGE);
-            Answer<AuditPage> page = journal.listAudit(box, token, size, wanted, since);
+            Answer<AuditPage> page = journal.listAudit(box.get(), token, size, wanted, since.get());
             if (json.isSet()) {
                 invocation.output().json(page);
             } else {

@@ -3,10 +3,6 @@ package zomg.cli.journal;
 import io.avaje.jsonb.Jsonb;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import zomg.cli.client.JournalEntry;
 import zomg.cli.support.ApiFailure;
 import zomg.cli.support.Call;
@@ -17,20 +13,10 @@ import zomg.cli.support.ProjectOption;
 import zomg.cli.support.Times;
 import zomg.cli.support.Unreachable;
 import zomg.cli.support.Waiting;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "events",
-        description = "Show what happened, or what happens while it does.",
-        footer = {
-            "",
-            "Without --after, -f shows what happens from now on. It goes on after a broken",
-            "connection, without missing anything, until Ctrl-C.",
-            "",
-            "Examples:",
-            "  zomg events -f",
-            "  zomg events --after 0 --all --json"
-        })
-public final class EventsCommand implements Callable<Integer> {
+public final class EventsCommand extends Command {
 
     static final String GOING_ON = "%s; following on after event %s";
 
@@ -41,40 +27,40 @@ public final class EventsCommand implements Callable<Integer> {
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 15_000;
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Go on with what happens from now on.")
-    private boolean follow;
-
-    @Option(
-            names = "--after",
-            paramLabel = "ID",
-            description = "Only what happened after this event; 0: all that is kept.")
-    private Long after;
-
-    @Option(names = "--box", paramLabel = "NAME", description = "Only of this box.")
-    private String box;
-
-    @Option(
-            names = {"-a", "--all"},
-            description = "Of all projects, and of the server itself.")
-    private boolean all;
-
-    @Mixin private ProjectOption project;
-    @Mixin private JsonOption json;
+    private final Value<Boolean> follow =
+            flag("Go on with what happens from now on.", "-f", "--follow");
+    private final Value<Long> after =
+            longNumber(
+                    "ID", "Only what happened after this event; 0: all that is kept.", "--after");
+    private final Value<String> box = option("NAME", "Only of this box.", "--box");
+    private final Value<Boolean> all =
+            flag("Of all projects, and of the server itself.", "-a", "--all");
+    private final ProjectOption project = new ProjectOption(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     public EventsCommand(Invocation invocation) {
+        super(
+                "events",
+                "Show what happened, or what happens while it does.",
+                new String[] {
+                    "",
+                    "Without --after, -f shows what happens from now on. It goes on after a broken",
+                    "connection, without missing anything, until Ctrl-C.",
+                    "",
+                    "Examples:",
+                    "  zomg events -f",
+                    "  zomg events --after 0 --all --json"
+                });
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        Optional<String> start =
-                Optional.ofNullable(after).map(String::valueOf).or(() -> start(follow));
+        Optional<String> start = after.find().map(String::valueOf).or(() -> start(follow.get()));
         EventReader events = new EventReader(start, this::show);
-        if (follow) {
+        if (follow.get()) {
             follow(events);
         } else {
             invocation.http().patient(SILENCE).lines(request(events), events::line);
@@ -127,9 +113,9 @@ public final class EventsCommand implements Callable<Integer> {
     private Call request(EventReader events) {
         Call call =
                 Call.of("GET", "/v1/events")
-                        .query("follow", follow ? null : false)
-                        .query("project", all ? null : invocation.project(project))
-                        .query("box", box)
+                        .query("follow", follow.get() ? null : false)
+                        .query("project", all.get() ? null : invocation.project(project))
+                        .query("box", box.get())
                         .header("Accept", "text/event-stream, application/problem+json");
         events.lastId().ifPresent(id -> call.header("Last-Event-ID", id));
         return call;

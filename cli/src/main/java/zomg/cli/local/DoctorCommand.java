@@ -4,10 +4,6 @@ import io.avaje.jsonb.Jsonb;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import zomg.cli.client.Finding;
 import zomg.cli.client.Findings;
 import zomg.cli.client.JournalClient;
@@ -18,19 +14,10 @@ import zomg.cli.support.Failures;
 import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "doctor",
-        description = "Look for what keeps boxes from working on this machine, and mend it.",
-        footer = {
-            "",
-            "Example:",
-            "  sudo zomg doctor --repair",
-            "",
-            "It ends with 0 if nothing is wrong, with 1 if something was found or mended,",
-            "with 4 if something cannot be mended."
-        })
-public final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand extends Command {
 
     static final String CLEAN = "Nothing is wrong.";
     static final String FOUND = "Found %d that should be mended.";
@@ -45,15 +32,20 @@ public final class DoctorCommand implements Callable<Integer> {
     private static final String DONE = "done";
     private static final String UNMENDABLE = "cannot";
 
-    @Option(names = "--repair", description = "Mend what the server can mend.")
-    private boolean repair;
-
-    @Mixin private PlaceOptions placeOptions = new PlaceOptions();
-    @Mixin private JsonOption json;
+    private final Value<Boolean> repair = flag("Mend what the server can mend.", "--repair");
+    private final PlaceOptions placeOptions = new PlaceOptions(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     public DoctorCommand(Invocation invocation) {
+        super(
+                "doctor",
+                "Look for what keeps boxes from working on this machine, and mend it.",
+                "sudo zomg doctor --repair",
+                "",
+                "It ends with 0 if nothing is wrong, with 1 if something was found or mended,",
+                "with 4 if something cannot be mended.");
         this.invocation = invocation;
     }
 
@@ -77,7 +69,8 @@ public final class DoctorCommand implements Callable<Integer> {
         List<Check> checks = new ArrayList<>();
         try {
             ServerClient server = new ServerClient(http);
-            Findings found = (repair ? server.repairServer() : server.examineServer()).value();
+            Findings found =
+                    (repair.get() ? server.repairServer() : server.examineServer()).value();
             findings.addAll(found.findings());
             if (!found.boxesLookedAt()) {
                 checks.add(Check.notLookedAt(BOXES, UNJUDGED));
@@ -111,7 +104,7 @@ public final class DoctorCommand implements Callable<Integer> {
         String verdict;
         if (left + done == 0) {
             verdict = CLEAN;
-        } else if (!repair) {
+        } else if (!repair.get()) {
             verdict = FOUND.formatted(left);
         } else {
             verdict = left == 0 ? MENDED.formatted(done) : CANNOT.formatted(done, left);
@@ -137,7 +130,7 @@ public final class DoctorCommand implements Callable<Integer> {
         boolean bad = bad(checks) > 0;
         if (checks.stream().anyMatch(Check::isUnmendable)
                 || findings.stream().anyMatch(finding -> finding.repair().equals(UNMENDABLE))
-                || repair && bad) {
+                || repair.get() && bad) {
             return ExitCode.CANNOT;
         }
         return bad || !findings.isEmpty() ? ExitCode.FAILURE : ExitCode.OK;

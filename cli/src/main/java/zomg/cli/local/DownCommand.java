@@ -7,10 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import zomg.cli.client.ServerClient;
 import zomg.cli.client.ShutDown;
 import zomg.cli.support.ApiFailure;
@@ -19,12 +15,10 @@ import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.ServerFile;
 import zomg.cli.support.Unreachable;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "down",
-        description = "Stop this machine's boxes and its server; the next up resumes what ran.",
-        footer = {"", "Example:", "  sudo zomg down"})
-public final class DownCommand implements Callable<Integer> {
+public final class DownCommand extends Command {
 
     static final String KEEP_WITH_PURGE = "--keep-boxes cannot be used with --purge";
     static final String NOT_RUNNING = "zomg is not up; nothing was changed";
@@ -36,29 +30,26 @@ public final class DownCommand implements Callable<Integer> {
     /** Every box has its grace; they end side by side or one by one, that is the server's. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
-    @Option(names = "--keep-boxes", description = "Stop the server only.")
-    private boolean keepBoxes;
-
-    @Option(
-            names = "--purge",
-            description = "Then delete every box, base and setting; asks for a typed yes.")
-    private boolean purge;
-
-    @Option(names = "--yes", description = "The typed yes of --purge.")
-    private boolean confirmed;
-
-    @Mixin private PlaceOptions placeOptions = new PlaceOptions();
+    private final Value<Boolean> keepBoxes = flag("Stop the server only.", "--keep-boxes");
+    private final Value<Boolean> purge =
+            flag("Then delete every box, base and setting; asks for a typed yes.", "--purge");
+    private final Value<Boolean> confirmed = flag("The typed yes of --purge.", "--yes");
+    private final PlaceOptions placeOptions = new PlaceOptions(this);
 
     private final Invocation invocation;
     private final Machine machine = new Machine();
 
     public DownCommand(Invocation invocation) {
+        super(
+                "down",
+                "Stop this machine's boxes and its server; the next up resumes what ran.",
+                "sudo zomg down");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() throws IOException {
-        if (keepBoxes && purge) {
+        if (keepBoxes.get() && purge.get()) {
             throw Failure.usage(KEEP_WITH_PURGE);
         }
         machine.requireRoot("down");
@@ -67,7 +58,7 @@ public final class DownCommand implements Callable<Integer> {
             invocation.output().line(NOT_RUNNING);
             return ExitCode.OK;
         }
-        if (purge) {
+        if (purge.get()) {
             confirm(places);
         }
         LocalServer server = new LocalServer(places, machine, invocation);
@@ -75,7 +66,7 @@ public final class DownCommand implements Callable<Integer> {
         Optional<ServerFile> last = ServerFile.read(places.run());
         last.ifPresent(server::requireOurs);
         stop(server, settings, last);
-        if (purge) {
+        if (purge.get()) {
             delete(server, settings, last);
         }
         return ExitCode.OK;
@@ -83,7 +74,7 @@ public final class DownCommand implements Callable<Integer> {
 
     private void stop(LocalServer server, Settings settings, Optional<ServerFile> last) {
         Optional<ServerFile> running = server.running();
-        if (running.isEmpty() && !keepBoxes && isSomethingLeft(server.places())) {
+        if (running.isEmpty() && !keepBoxes.get() && isSomethingLeft(server.places())) {
             invocation
                     .output()
                     .line("The server is gone; starting it once more to stop its boxes.");
@@ -100,12 +91,12 @@ public final class DownCommand implements Callable<Integer> {
         }
         shutDown(server, running.get());
         server.end(running.get());
-        if (!keepBoxes) {
+        if (!keepBoxes.get()) {
             server.service().disable();
         }
         invocation
                 .output()
-                .line(keepBoxes ? "The server is down; its boxes stay." : "zomg is down.");
+                .line(keepBoxes.get() ? "The server is down; its boxes stay." : "zomg is down.");
     }
 
     /** A killed server leaves its boxes running, and the pool mounted under them. */
@@ -117,7 +108,7 @@ public final class DownCommand implements Callable<Integer> {
     private void shutDown(LocalServer server, ServerFile file) {
         try {
             new ServerClient(server.http(file).patient(PATIENCE))
-                    .shutDown(new ShutDown.Builder().keepBoxes(keepBoxes).build());
+                    .shutDown(new ShutDown.Builder().keepBoxes(keepBoxes.get()).build());
         } catch (Unreachable away) {
             requireKeeping(away.getMessage());
         } catch (ApiFailure refused) {
@@ -130,7 +121,7 @@ public final class DownCommand implements Callable<Integer> {
 
     /** To end the server alone its word is not needed. */
     private void requireKeeping(String reason) {
-        if (!keepBoxes) {
+        if (!keepBoxes.get()) {
             throw Failure.of(
                     reason + "; zomg down --keep-boxes ends it without stopping the boxes");
         }
@@ -145,7 +136,7 @@ public final class DownCommand implements Callable<Integer> {
     }
 
     private void confirm(Places places) throws IOException {
-        if (confirmed) {
+        if (confirmed.get()) {
             return;
         }
         invocation

@@ -1,28 +1,33 @@
 package zomg.cli.local;
 
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
 /** Which instance on this machine. */
 final class PlaceOptions {
 
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            description = "What must survive; else ZOMG_STATE_DIR, /var/lib/zomg.")
-    private String state;
+    private final Value<String> state;
+    private final Value<String> run;
 
-    @Option(
-            names = "--run-dir",
-            paramLabel = "DIR",
-            description = "What ends with a reboot; else ZOMG_RUN_DIR, /run/zomg.")
-    private String run;
+    PlaceOptions(Command command) {
+        state =
+                command.option(
+                        "DIR",
+                        "What must survive; else ZOMG_STATE_DIR, /var/lib/zomg.",
+                        "--state-dir");
+        run =
+                command.option(
+                        "DIR",
+                        "What ends with a reboot; else ZOMG_RUN_DIR, /run/zomg.",
+                        "--run-dir");
+    }
 
     Optional<String> state() {
-        return Optional.ofNullable(state);
+        return state.find();
     }
 
     Optional<String> run() {
-        return Optional.ofNullable(run);
+        return run.find();
     }
 }

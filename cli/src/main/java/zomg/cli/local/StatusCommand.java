@@ -4,9 +4,6 @@ import io.avaje.jsonb.Jsonb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import zomg.cli.client.ServerClient;
 import zomg.cli.client.SetupStep;
 import zomg.cli.client.Version;
@@ -20,24 +17,22 @@ import zomg.cli.support.JsonOption;
 import zomg.cli.support.Server;
 import zomg.cli.support.ServerFile;
 import zomg.cli.support.ServerResolver;
+import zomg.cli.syntax.Command;
 
-@Command(
-        name = "status",
-        description = "Show the server of this machine.",
-        footer = {"", "Example:", "  zomg status --json"})
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand extends Command {
 
     static final String NOT_UP = "zomg is not up on this machine; start it with: sudo zomg up";
     static final String GONE =
             "zomg is not up: its server (pid %d) is gone; start it with: sudo zomg up";
     static final String SILENT = "the server (pid %d) does not answer at %s";
 
-    @Mixin private PlaceOptions placeOptions = new PlaceOptions();
-    @Mixin private JsonOption json;
+    private final PlaceOptions placeOptions = new PlaceOptions(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     public StatusCommand(Invocation invocation) {
+        super("status", "Show the server of this machine.", "zomg status --json");
         this.invocation = invocation;
     }
 

@@ -11,10 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import zomg.cli.client.ServerClient;
 import zomg.cli.client.Setup;
 import zomg.cli.client.Version;
@@ -28,12 +24,10 @@ import zomg.cli.support.Invocation;
 import zomg.cli.support.OwnFile;
 import zomg.cli.support.Server;
 import zomg.cli.support.ServerFile;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "up",
-        description = "Start the server of this machine, and prove that boxes work.",
-        footer = {"", "Example:", "  sudo zomg up"})
-public final class UpCommand implements Callable<Integer> {
+public final class UpCommand extends Command {
 
     static final String POOL_WITH_SIZE = "--pool cannot be used with --pool-size";
     static final String QUOTA_WITH_SIZE =
@@ -46,84 +40,50 @@ public final class UpCommand implements Callable<Integer> {
 
     private static final String UNAVAILABLE = "engine_unavailable";
 
-    @Option(
-            names = "--pool",
-            paramLabel = "PATH",
-            description = "A folder on a btrfs to use; else an image is made.")
-    private String pool;
-
-    @Option(
-            names = "--pool-size",
-            paramLabel = "SIZE",
-            description = "Of the image: 20G, or what the disk has.")
-    private String poolSize;
-
-    @Option(
-            names = "--enable-quota",
-            description = "With --pool: turn simple quotas on for all of its file system.")
-    private boolean enableQuota;
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            description = "On 127.0.0.1; else 7717 or the next free one.")
-    private String port;
-
-    @Option(
-            names = "--suite",
-            paramLabel = "SUITE",
-            description = "What box-base is made of: noble, bookworm, ...")
-    private String suite;
-
-    @Option(names = "--mirror", paramLabel = "URL", description = "Where its packages come from.")
-    private String mirror;
-
-    @Option(
-            names = "--subnet",
-            paramLabel = "CIDR",
-            description = "Addresses of boxes; 10.66.0.0/16 if nothing is said.")
-    private String subnet;
-
-    @Option(
-            names = "--database-url",
-            paramLabel = "URL",
-            description = "Of PostgreSQL, jdbc:postgresql://...; else a file in the state folder.")
-    private String databaseUrl;
-
-    @Option(
-            names = "--database-user",
-            paramLabel = "NAME",
-            description = "Who the server is in PostgreSQL.")
-    private String databaseUser;
-
-    @Option(
-            names = "--database-password-file",
-            paramLabel = "FILE",
-            description = "A file that holds nothing but the password for PostgreSQL.")
-    private String databasePasswordFile;
-
-    @Option(
-            names = "--install-dir",
-            paramLabel = "DIR",
-            description = "What it runs from; /opt/zomg/VERSION if nothing is said.")
-    private String installDir;
-
-    @Option(names = "--service", description = "Have systemd start it, now and with the machine.")
-    private boolean service;
-
-    @Option(
-            names = "--announce",
-            hidden = true,
-            paramLabel = "PID",
-            description = "Write down where the server of the service answers.")
-    private Long announced;
-
-    @Mixin private PlaceOptions placeOptions = new PlaceOptions();
+    private final Value<String> pool =
+            option("PATH", "A folder on a btrfs to use; else an image is made.", "--pool");
+    private final Value<String> poolSize =
+            option("SIZE", "Of the image: 20G, or what the disk has.", "--pool-size");
+    private final Value<Boolean> enableQuota =
+            flag(
+                    "With --pool: turn simple quotas on for all of its file system.",
+                    "--enable-quota");
+    private final Value<String> port =
+            option("PORT", "On 127.0.0.1; else 7717 or the next free one.", "--port");
+    private final Value<String> suite =
+            option("SUITE", "What box-base is made of: noble, bookworm, ...", "--suite");
+    private final Value<String> mirror = option("URL", "Where its packages come from.", "--mirror");
+    private final Value<String> subnet =
+            option("CIDR", "Addresses of boxes; 10.66.0.0/16 if nothing is said.", "--subnet");
+    private final Value<String> databaseUrl =
+            option(
+                    "URL",
+                    "Of PostgreSQL, jdbc:postgresql://...; else a file in the state folder.",
+                    "--database-url");
+    private final Value<String> databaseUser =
+            option("NAME", "Who the server is in PostgreSQL.", "--database-user");
+    private final Value<String> databasePasswordFile =
+            option(
+                    "FILE",
+                    "A file that holds nothing but the password for PostgreSQL.",
+                    "--database-password-file");
+    private final Value<String> installDir =
+            option(
+                    "DIR",
+                    "What it runs from; /opt/zomg/VERSION if nothing is said.",
+                    "--install-dir");
+    private final Value<Boolean> service =
+            flag("Have systemd start it, now and with the machine.", "--service");
+    private final Value<Long> announced =
+            hiddenLongNumber(
+                    "PID", "Write down where the server of the service answers.", "--announce");
+    private final PlaceOptions placeOptions = new PlaceOptions(this);
 
     private final Invocation invocation;
     private final Machine machine = new Machine();
 
     public UpCommand(Invocation invocation) {
+        super("up", "Start the server of this machine, and prove that boxes work.", "sudo zomg up");
         this.invocation = invocation;
     }
 
@@ -135,8 +95,8 @@ public final class UpCommand implements Callable<Integer> {
         LocalServer server = new LocalServer(places, machine, invocation);
         server.running().ifPresent(server::requireOurs);
         server.makeFolders();
-        if (announced != null) {
-            return announce(server, Settings.read(places.settingsFile()));
+        if (announced.get() != null) {
+            return announce(server, announced.get(), Settings.read(places.settingsFile()));
         }
         try (FileChannel channel =
                         FileChannel.open(
@@ -156,46 +116,47 @@ public final class UpCommand implements Callable<Integer> {
     /** What this call says, by the names of the settings. */
     private Map<String, String> now() {
         List<String> problems = new ArrayList<>();
-        if (pool != null && poolSize != null) {
+        if (pool.get() != null && poolSize.get() != null) {
             problems.add(POOL_WITH_SIZE);
         }
-        if (enableQuota && poolSize != null) {
+        if (enableQuota.get() && poolSize.get() != null) {
             problems.add(QUOTA_WITH_SIZE);
         }
-        if (poolSize != null && !PoolSize.isSize(poolSize)) {
+        if (poolSize.get() != null && !PoolSize.isSize(poolSize.get())) {
             problems.add(PoolSize.BAD_FORM);
         }
-        if (port != null && !Ports.isPort(port)) {
+        if (port.get() != null && !Ports.isPort(port.get())) {
             problems.add("--port must be from 1 to 65535");
         }
-        if (subnet != null && !subnet.matches("\\d+(\\.\\d+){3}/\\d+")) {
+        if (subnet.get() != null && !subnet.get().matches("\\d+(\\.\\d+){3}/\\d+")) {
             problems.add("--subnet must be of the form 10.66.0.0/16");
         }
-        if (databaseUrl != null && !Settings.isDatabaseUrl(databaseUrl)) {
+        if (databaseUrl.get() != null && !Settings.isDatabaseUrl(databaseUrl.get())) {
             problems.add(Settings.BAD_DATABASE_URL);
         }
         if (!problems.isEmpty()) {
             throw Failure.usage(problems);
         }
         Map<String, String> now = new LinkedHashMap<>();
-        put(now, Settings.POOL, absolute(pool));
-        put(now, Settings.POOL_SIZE, poolSize);
-        put(now, Settings.ENABLE_QUOTA, enableQuota ? "true" : null);
-        put(now, Settings.PORT, port);
-        put(now, Settings.SUITE, suite);
-        put(now, Settings.MIRROR, mirror);
-        put(now, Settings.SUBNET, subnet);
-        put(now, Settings.SERVICE, service ? "true" : null);
-        put(now, Settings.DATABASE_URL, databaseUrl);
-        put(now, Settings.DATABASE_USER, databaseUser);
-        put(now, Settings.DATABASE_PASSWORD_FILE, absolute(databasePasswordFile));
+        put(now, Settings.POOL, absolute(pool.get()));
+        put(now, Settings.POOL_SIZE, poolSize.get());
+        put(now, Settings.ENABLE_QUOTA, enableQuota.get() ? "true" : null);
+        put(now, Settings.PORT, port.get());
+        put(now, Settings.SUITE, suite.get());
+        put(now, Settings.MIRROR, mirror.get());
+        put(now, Settings.SUBNET, subnet.get());
+        put(now, Settings.SERVICE, service.get() ? "true" : null);
+        put(now, Settings.DATABASE_URL, databaseUrl.get());
+        put(now, Settings.DATABASE_USER, databaseUser.get());
+        put(now, Settings.DATABASE_PASSWORD_FILE, absolute(databasePasswordFile.get()));
         put(
                 now,
                 Settings.INSTALL_DIR,
                 absolute(
-                        installDir == null
-                                ? invocation.environment().variable("ZOMG_INSTALL_DIR").orElse(null)
-                                : installDir));
+                        installDir
+                                .find()
+                                .or(() -> invocation.environment().variable("ZOMG_INSTALL_DIR"))
+                                .orElse(null)));
         return now;
     }
 
@@ -250,10 +211,9 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     /** Called by systemd beside the start of the unit, with the unit's environment. */
-    private int announce(LocalServer server, Settings settings) {
+    private int announce(LocalServer server, long pid, Settings settings) {
         Environment environment = invocation.environment();
-        ProcessId process =
-                ProcessId.of(announced).orElseThrow(() -> Failure.of("no process " + announced));
+        ProcessId process = ProcessId.of(pid).orElseThrow(() -> Failure.of("no process " + pid));
         server.announce(
                 process,
                 Integer.parseInt(environment.variable("ZOMG_HTTP_PORT").orElseThrow()),

@@ -1,36 +1,33 @@
 package zomg.cli.operation;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.Operation;
 import zomg.cli.client.OperationsClient;
 import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "cancel",
-        description = "Cancel a create before it starts its box.",
-        footer = {"", "Example:", "  zomg operation cancel kq3v5m2xw4ta"})
-final class CancelCommand implements Callable<Integer> {
+final class CancelCommand extends Command {
 
-    @Parameters(paramLabel = "ID", description = "The operation.")
-    private String id;
-
-    @Mixin private JsonOption json;
+    private final Value<String> id = parameter("ID", "The operation.");
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     CancelCommand(Invocation invocation) {
+        super(
+                "cancel",
+                "Cancel a create before it starts its box.",
+                "zomg operation cancel kq3v5m2xw4ta");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        Answer<Operation> answer = new OperationsClient(invocation.http()).cancelOperation(id);
+        Answer<Operation> answer =
+                new OperationsClient(invocation.http()).cancelOperation(id.get());
         Facts.show(invocation, json, answer);
         return ExitCode.OK;
     }

@@ -2,10 +2,6 @@ package zomg.cli.operation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import zomg.cli.client.Operation;
 import zomg.cli.client.OperationPage;
 import zomg.cli.client.OperationsClient;
@@ -16,36 +12,27 @@ import zomg.cli.support.Output;
 import zomg.cli.support.Pages;
 import zomg.cli.support.ProjectOption;
 import zomg.cli.support.Times;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "list",
-        aliases = "ls",
-        description = "List operations, the newest first.",
-        footer = {"", "Example:", "  zomg operation list --all"})
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends Command {
 
-    @Option(
-            names = {"-a", "--all"},
-            description = "Of all projects.")
-    private boolean all;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Ids only.")
-    private boolean quiet;
-
-    @Mixin private ProjectOption project;
-    @Mixin private JsonOption json;
+    private final Value<Boolean> all = flag("Of all projects.", "-a", "--all");
+    private final Value<Boolean> quiet = flag("Ids only.", "-q", "--quiet");
+    private final ProjectOption project = new ProjectOption(this);
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     ListCommand(Invocation invocation) {
+        super("list", "List operations, the newest first.", "zomg operation list --all");
+        alias("ls");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        String wanted = all ? null : invocation.project(project);
+        String wanted = all.get() ? null : invocation.project(project);
         Output output = invocation.output();
         List<List<String>> rows = new ArrayList<>();
         OperationsClient client = new OperationsClient(invocation.http());
@@ -55,13 +42,13 @@ final class ListCommand implements Callable<Integer> {
                 page -> {
                     if (json.isSet()) {
                         output.json(page);
-                    } else if (quiet) {
+                    } else if (quiet.get()) {
                         page.value().operations().forEach(one -> output.line(one.id()));
                     } else {
                         page.value().operations().forEach(one -> rows.add(row(one)));
                     }
                 });
-        if (!json.isSet() && !quiet) {
+        if (!json.isSet() && !quiet.get()) {
             output.table(List.of("ID", "KIND", "BOX", "STATE", "PROGRESS", "CREATED"), rows);
         }
         return ExitCode.OK;

@@ -1,36 +1,29 @@
 package zomg.cli.operation;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.Operation;
 import zomg.cli.client.OperationsClient;
 import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "show",
-        description = "Show an operation.",
-        footer = {"", "Example:", "  zomg operation show kq3v5m2xw4ta"})
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand extends Command {
 
-    @Parameters(paramLabel = "ID", description = "The operation.")
-    private String id;
-
-    @Mixin private JsonOption json;
+    private final Value<String> id = parameter("ID", "The operation.");
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     ShowCommand(Invocation invocation) {
+        super("show", "Show an operation.", "zomg operation show kq3v5m2xw4ta");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        Answer<Operation> answer = new OperationsClient(invocation.http()).showOperation(id);
+        Answer<Operation> answer = new OperationsClient(invocation.http()).showOperation(id.get());
         Facts.show(invocation, json, answer);
         return ExitCode.OK;
     }

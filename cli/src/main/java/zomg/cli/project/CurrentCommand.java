@@ -1,23 +1,18 @@
 package zomg.cli.project;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.ProjectOption;
+import zomg.cli.syntax.Command;
 
-@Command(
-        name = "current",
-        description = "Print the project that commands use here.",
-        footer = {"", "Example:", "  zomg project current"})
-final class CurrentCommand implements Callable<Integer> {
+final class CurrentCommand extends Command {
 
-    @Mixin private ProjectOption project;
+    private final ProjectOption project = new ProjectOption(this);
 
     private final Invocation invocation;
 
     CurrentCommand(Invocation invocation) {
+        super("current", "Print the project that commands use here.", "zomg project current");
         this.invocation = invocation;
     }
 

@@ -1,10 +1,6 @@
 package zomg.cli.project;
 
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.DeletedProject;
 import zomg.cli.client.ProjectsClient;
 import zomg.cli.support.Answer;
@@ -13,24 +9,25 @@ import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failures;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "delete",
-        aliases = "rm",
-        description = "Delete projects that nothing is in; their quotas go with them.",
-        footer = {"", "Example:", "  zomg project delete shop"})
-final class DeleteCommand implements Callable<Integer> {
+final class DeleteCommand extends Command {
 
     static final String ERROR = "%s: error: %s";
 
-    @Parameters(paramLabel = "PROJECT", arity = "1..*", description = "One or more projects.")
-    private List<String> names;
-
-    @Mixin private JsonOption json;
+    private final Value<List<String>> names =
+            requiredParameters("PROJECT", "One or more projects.");
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     DeleteCommand(Invocation invocation) {
+        super(
+                "delete",
+                "Delete projects that nothing is in; their quotas go with them.",
+                "zomg project delete shop");
+        alias("rm");
         this.invocation = invocation;
     }
 
@@ -38,7 +35,7 @@ final class DeleteCommand implements Callable<Integer> {
     public Integer call() {
         ProjectsClient client = new ProjectsClient(invocation.http());
         int exitCode = ExitCode.OK;
-        for (String name : names) {
+        for (String name : names.get()) {
             try {
                 Answer<DeletedProject> answer = client.deleteProject(name);
                 if (json.isSet()) {

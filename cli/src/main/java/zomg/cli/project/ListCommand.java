@@ -2,10 +2,6 @@ package zomg.cli.project;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import zomg.cli.client.Project;
 import zomg.cli.client.ProjectPage;
 import zomg.cli.client.ProjectsClient;
@@ -15,24 +11,19 @@ import zomg.cli.support.JsonOption;
 import zomg.cli.support.Output;
 import zomg.cli.support.Pages;
 import zomg.cli.support.Times;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "list",
-        aliases = "ls",
-        description = "List projects.",
-        footer = {"", "Example:", "  zomg project list -q"})
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends Command {
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Names only.")
-    private boolean quiet;
-
-    @Mixin private JsonOption json;
+    private final Value<Boolean> quiet = flag("Names only.", "-q", "--quiet");
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     ListCommand(Invocation invocation) {
+        super("list", "List projects.", "zomg project list -q");
+        alias("ls");
         this.invocation = invocation;
     }
 
@@ -47,13 +38,13 @@ final class ListCommand implements Callable<Integer> {
                 page -> {
                     if (json.isSet()) {
                         output.json(page);
-                    } else if (quiet) {
+                    } else if (quiet.get()) {
                         page.value().projects().forEach(one -> output.line(one.name()));
                     } else {
                         page.value().projects().forEach(one -> rows.add(row(one)));
                     }
                 });
-        if (!json.isSet() && !quiet) {
+        if (!json.isSet() && !quiet.get()) {
             output.table(List.of("NAME", "BOXES", "CREATED"), rows);
         }
         return ExitCode.OK;

@@ -1,25 +1,23 @@
 package zomg.cli.project;
 
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import zomg.cli.support.Invocation;
+import zomg.cli.syntax.Group;
 
-@Command(
-        name = "project",
-        description = "Projects group boxes; the first box makes one.",
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example:", "  zomg project list"})
 public final class ProjectCommand {
 
     private ProjectCommand() {}
 
     /** With its subcommands. */
     public static CommandLine tree(Invocation invocation) {
-        return new CommandLine(new ProjectCommand())
-                .addSubcommand(new ListCommand(invocation))
-                .addSubcommand(new ShowCommand(invocation))
-                .addSubcommand(new UpdateCommand(invocation))
-                .addSubcommand(new DeleteCommand(invocation))
-                .addSubcommand(new CurrentCommand(invocation));
+        return Group.of(
+                        "project",
+                        "Projects group boxes; the first box makes one.",
+                        "zomg project list")
+                .addSubcommand(new ListCommand(invocation).spec())
+                .addSubcommand(new ShowCommand(invocation).spec())
+                .addSubcommand(new UpdateCommand(invocation).spec())
+                .addSubcommand(new DeleteCommand(invocation).spec())
+                .addSubcommand(new CurrentCommand(invocation).spec());
     }
 }

@@ -3,10 +3,6 @@ package zomg.cli.project;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.Project;
 import zomg.cli.client.ProjectsClient;
 import zomg.cli.client.Quota;
@@ -14,32 +10,26 @@ import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
-import zomg.cli.support.ProjectOption;
 import zomg.cli.support.Times;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "show",
-        description = "Show a project.",
-        footer = {"", "Example:", "  zomg project show default"})
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand extends Command {
 
-    @Parameters(
-            paramLabel = "PROJECT",
-            arity = "0..1",
-            description = "Its name; else the current one.")
-    private String name;
-
-    @Mixin private JsonOption json;
+    private final Value<String> name =
+            optionalParameter("PROJECT", "Its name; else the current one.");
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     ShowCommand(Invocation invocation) {
+        super("show", "Show a project.", "zomg project show default");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        String wanted = name == null ? invocation.project(new ProjectOption()) : name;
+        String wanted = name.find().orElseGet(invocation::project);
         Answer<Project> answer = new ProjectsClient(invocation.http()).showProject(wanted);
         if (json.isSet()) {
             invocation.output().json(answer);

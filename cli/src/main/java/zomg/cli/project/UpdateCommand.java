@@ -3,12 +3,7 @@ package zomg.cli.project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import zomg.cli.client.Project;
 import zomg.cli.client.ProjectsClient;
 import zomg.cli.client.Quota;
@@ -20,19 +15,10 @@ import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
-import zomg.cli.support.ProjectOption;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
-@Command(
-        name = "update",
-        description = "Limit what the boxes of a project may reserve together.",
-        footer = {
-            "",
-            "Example:",
-            "  zomg project update shop --boxes 10 --memory 16G",
-            "",
-            "The word none takes a limit away. It needs the role admin."
-        })
-final class UpdateCommand implements Callable<Integer> {
+final class UpdateCommand extends Command {
 
     static final String NOTHING = "give --boxes, --cpu, --memory or --storage";
     static final String BAD_BOXES = "--boxes must be a number or none";
@@ -40,29 +26,23 @@ final class UpdateCommand implements Callable<Integer> {
     private static final String NONE = "none";
     private static final String NOT_FOUND = "project_not_found";
 
-    @Parameters(
-            paramLabel = "PROJECT",
-            arity = "0..1",
-            description = "Its name; else the current one.")
-    private String name;
-
-    @Option(names = "--boxes", paramLabel = "N", description = "How many boxes.")
-    private String boxes;
-
-    @Option(names = "--cpu", paramLabel = "N", description = "Processors: 8, 7.5 or 500m.")
-    private String cpu;
-
-    @Option(names = "--memory", paramLabel = "SIZE", description = "Memory: 16G or 512M.")
-    private String memory;
-
-    @Option(names = "--storage", paramLabel = "SIZE", description = "Disk: 100G.")
-    private String storage;
-
-    @Mixin private JsonOption json;
+    private final Value<String> name =
+            optionalParameter("PROJECT", "Its name; else the current one.");
+    private final Value<String> boxes = option("N", "How many boxes.", "--boxes");
+    private final Value<String> cpu = option("N", "Processors: 8, 7.5 or 500m.", "--cpu");
+    private final Value<String> memory = option("SIZE", "Memory: 16G or 512M.", "--memory");
+    private final Value<String> storage = option("SIZE", "Disk: 100G.", "--storage");
+    private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     UpdateCommand(Invocation invocation) {
+        super(
+                "update",
+                "Limit what the boxes of a project may reserve together.",
+                "zomg project update shop --boxes 10 --memory 16G",
+                "",
+                "The word none takes a limit away. It needs the role admin.");
         this.invocation = invocation;
     }
 
@@ -70,7 +50,7 @@ final class UpdateCommand implements Callable<Integer> {
     public Integer call() {
         // What is wrong is said before the server is asked.
         changed(new Quota.Builder().build());
-        String wanted = name == null ? invocation.project(new ProjectOption()) : name;
+        String wanted = name.find().orElseGet(invocation::project);
         ProjectsClient client = new ProjectsClient(invocation.http());
         Answer<Project> answer =
                 client.updateProject(
@@ -99,15 +79,19 @@ final class UpdateCommand implements Callable<Integer> {
 
     private Quota changed(Quota old) {
         List<String> problems = new ArrayList<>();
-        if (boxes == null && cpu == null && memory == null && storage == null) {
+        if (boxes.get() == null
+                && cpu.get() == null
+                && memory.get() == null
+                && storage.get() == null) {
             problems.add(NOTHING);
         }
         Quota quota =
                 new Quota.Builder()
-                        .boxes(value(boxes, old.boxes(), problems, UpdateCommand::number))
-                        .cpus(value(cpu, old.cpus(), problems, Amounts::cpus))
-                        .ramMb(value(memory, old.ramMb(), problems, Amounts::mebibytes))
-                        .storageGb(value(storage, old.storageGb(), problems, Amounts::gibibytes))
+                        .boxes(value(boxes.get(), old.boxes(), problems, UpdateCommand::number))
+                        .cpus(value(cpu.get(), old.cpus(), problems, Amounts::cpus))
+                        .ramMb(value(memory.get(), old.ramMb(), problems, Amounts::mebibytes))
+                        .storageGb(
+                                value(storage.get(), old.storageGb(), problems, Amounts::gibibytes))
                         .build();
         if (!problems.isEmpty()) {
             throw Failure.usage(problems);

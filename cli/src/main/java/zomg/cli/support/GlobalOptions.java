@@ -1,62 +1,55 @@
 package zomg.cli.support;
 
 import java.util.Optional;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
+import zomg.cli.syntax.Root;
+import zomg.cli.syntax.Value;
 
 /** What may stand before and after every command. */
 public final class GlobalOptions {
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            scope = ScopeType.INHERIT,
-            description = "The server; else the profile's, ZOMG_URL, this machine's own.")
-    private String url;
+    private final Value<String> url;
+    private final Value<String> token;
+    private final Value<String> profile;
+    private final Value<Boolean> noColor;
+    private final Value<Boolean> debug;
 
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            scope = ScopeType.INHERIT,
-            description = "What lets you in; else the profile's, ZOMG_TOKEN, the token file.")
-    private String token;
-
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            scope = ScopeType.INHERIT,
-            description = "Which server; else ZOMG_PROFILE, the one of zomg config.")
-    private String profile;
-
-    @Option(
-            names = "--no-color",
-            scope = ScopeType.INHERIT,
-            description = "No colours; so does NO_COLOR.")
-    private boolean noColor;
-
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Print each call of the API, and stack traces.")
-    private boolean debug;
+    public GlobalOptions(Root root) {
+        url =
+                root.globalOption(
+                        "URL",
+                        "The server; else the profile's, ZOMG_URL, this machine's own.",
+                        "--url");
+        token =
+                root.globalOption(
+                        "TOKEN",
+                        "What lets you in; else the profile's, ZOMG_TOKEN, the token file.",
+                        "--token");
+        profile =
+                root.globalOption(
+                        "NAME",
+                        "Which server; else ZOMG_PROFILE, the one of zomg config.",
+                        "--profile");
+        noColor = root.globalFlag("No colours; so does NO_COLOR.", "--no-color");
+        debug = root.globalFlag("Print each call of the API, and stack traces.", "--debug");
+    }
 
     Optional<String> url() {
-        return Optional.ofNullable(url);
+        return url.find();
     }
 
     Optional<String> token() {
-        return Optional.ofNullable(token);
+        return token.find();
     }
 
     Optional<String> profile() {
-        return Optional.ofNullable(profile);
+        return profile.find();
     }
 
     boolean noColor() {
-        return noColor;
+        return noColor.get();
     }
 
     boolean debug() {
-        return debug;
+        return debug.get();
     }
 }

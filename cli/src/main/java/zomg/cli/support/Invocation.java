@@ -46,6 +46,11 @@ public final class Invocation {
         return Profile.selected(options.profile(), environment, ConfigFile.of(environment));
     }
 
+    /** The one that is meant here without any option. */
+    public String project() {
+        return new RefResolver(environment).project(Optional.empty());
+    }
+
     public String project(ProjectOption option) {
         return new RefResolver(environment).project(option.project());
     }

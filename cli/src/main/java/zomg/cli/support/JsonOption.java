@@ -1,16 +1,18 @@
 package zomg.cli.support;
 
-import picocli.CommandLine.Option;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
 /** {@code -j}. */
 public final class JsonOption {
 
-    @Option(
-            names = {"-j", "--json"},
-            description = "Print exactly what the API returns.")
-    private boolean json;
+    private final Value<Boolean> json;
+
+    public JsonOption(Command command) {
+        json = command.flag("Print exactly what the API returns.", "-j", "--json");
+    }
 
     public boolean isSet() {
-        return json;
+        return json.get();
     }
 }

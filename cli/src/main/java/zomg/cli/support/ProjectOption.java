@@ -1,18 +1,24 @@
 package zomg.cli.support;
 
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import zomg.cli.syntax.Command;
+import zomg.cli.syntax.Value;
 
 /** {@code -p}. */
 public final class ProjectOption {
 
-    @Option(
-            names = {"-p", "--project"},
-            paramLabel = "PROJECT",
-            description = "The project; else ZOMG_PROJECT, the git root folder's name, default.")
-    private String project;
+    private final Value<String> project;
+
+    public ProjectOption(Command command) {
+        project =
+                command.option(
+                        "PROJECT",
+                        "The project; else ZOMG_PROJECT, the git root folder's name, default.",
+                        "-p",
+                        "--project");
+    }
 
     Optional<String> project() {
-        return Optional.ofNullable(project);
+        return project.find();
     }
 }
