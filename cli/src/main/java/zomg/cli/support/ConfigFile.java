@@ -36,12 +36,6 @@ public final class ConfigFile {
     private static final String FOLDER = ".zomg";
     private static final int ROOT = 0;
 
-    private static final DumpSettings AS_WRITTEN =
-            DumpSettings.builder()
-                    .setDumpComments(true)
-                    .setDefaultFlowStyle(FlowStyle.BLOCK)
-                    .build();
-
     private final Path path;
     private final boolean found;
 
@@ -207,7 +201,12 @@ public final class ConfigFile {
     private void write() {
         StringWriter text = new StringWriter().append(comments);
         if (!settings.getValue().isEmpty()) {
-            new Dump(AS_WRITTEN).dumpNode(settings, new Into(text));
+            DumpSettings asWritten =
+                    DumpSettings.builder()
+                            .setDumpComments(true)
+                            .setDefaultFlowStyle(FlowStyle.BLOCK)
+                            .build();
+            new Dump(asWritten).dumpNode(settings, new Into(text));
         }
         try {
             // Where a link leads to a collection of such files, the link stays.
