@@ -29,7 +29,14 @@ public final class Invocation {
                         && !options.noColor()
                         && environment.variable("NO_COLOR").isEmpty()
                         && !environment.variable("TERM").filter("dumb"::equals).isPresent();
-        return new Output(terminal.out(), terminal.outIsTerminal(), colours);
+        return new Output(terminal.out(), terminal.outIsTerminal(), colours, width());
+    }
+
+    /** The start script asks the terminal; to ask from here takes longer. */
+    private int width() {
+        String columns = environment.variable("COLUMNS").orElse("");
+        boolean isNumber = columns.matches("[1-9][0-9]{0,3}");
+        return terminal.outIsTerminal() && isNumber ? Integer.parseInt(columns) : Integer.MAX_VALUE;
     }
 
     /** The server that is meant; looked for only when a command needs one. */
