@@ -21,7 +21,6 @@ import zomg.linux.cgroup.Limits;
 import zomg.linux.libc.Libc;
 import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolFailures;
-import zomg.linux.process.Command;
 import zomg.linux.process.CommandRunner;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
@@ -45,15 +44,13 @@ public final class LocalBoxEngine implements BoxEngine {
     /** Of the runner: those that make something in the box's root. */
     private static final Set<String> STEPS_ON_POOL = Set.of("mount_point", "boxes_env");
 
-    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration LINK_PATIENCE = Duration.ofMillis(100);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
 
     private final LocalConfig config;
     private final Cgroups cgroups;
     private final Subvolumes subvolumes;
     private final BoxQuotas quotas;
-    private final CommandRunner commands;
+    private final Links links;
     private final SystemVolumes volumes;
     private final Resolver resolver;
     private final FirstProcesses firstProcesses;
@@ -72,11 +69,11 @@ public final class LocalBoxEngine implements BoxEngine {
         this.cgroups = cgroups;
         this.subvolumes = subvolumes;
         this.quotas = quotas;
-        this.commands = commands;
+        this.links = new Links(config.linkAlias(), commands);
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
         this.resolver = new Resolver(config.resolvConfs());
         this.firstProcesses = firstProcesses;
-        this.traces = new Traces(config, cgroups, firstProcesses);
+        this.traces = new Traces(config, cgroups, links, firstProcesses);
         this.termination = new BoxTermination(cgroups, libc);
     }
 
@@ -86,6 +83,7 @@ public final class LocalBoxEngine implements BoxEngine {
             return;
         }
         remove(box.uid());
+        links.remove(box.uid());
         try {
             String name = box.uid().value();
             cgroups.create(name);
@@ -240,14 +238,23 @@ public final class LocalBoxEngine implements BoxEngine {
     public void stop(Uid box, Duration grace) {
         Optional<BoxInit> init = init(box);
         termination.terminate(box, init, grace);
+        kill(box, init);
+    }
+
+    private void kill(Uid box, Optional<BoxInit> init) {
         termination.kill(box, init, KILL_PATIENCE);
+        if (init.isPresent()) {
+            links.leave(box);
+        }
     }
 
     @Override
     public void remove(Uid box) {
         firstProcesses.forget(box);
-        termination.kill(box, init(box), KILL_PATIENCE);
-        removeLink(LocalConfig.link(box));
+        kill(box, init(box));
+        if (links.has(box)) {
+            links.remove(box);
+        }
         PoolFailures.translating(
                 () -> quotas.makeRoom(box, () -> subvolumes.delete(config.pool().scratch(box))));
         if (!cgroups.remove(box.value())) {
@@ -257,14 +264,6 @@ public final class LocalBoxEngine implements BoxEngine {
         }
         PoolFailures.translating(() -> removeDirectory(config.pool().etc(box)));
         removeDirectory(config.runDirectory(box));
-    }
-
-    /** Its namespace takes it away when the last process ends, in a moment and for nothing. */
-    private void removeLink(String link) {
-        Path inKernel = Path.of("/sys/class/net", link);
-        if (!BoxTermination.await(() -> !Files.exists(inKernel), LINK_PATIENCE)) {
-            commands.run(Command.of(COMMAND_TIMEOUT, "ip", "link", "del", link));
-        }
     }
 
     private static void removeDirectory(Path directory) {

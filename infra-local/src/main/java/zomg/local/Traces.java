@@ -20,16 +20,16 @@ import zomg.model.id.Uid;
 /** What there is of boxes on this machine, and only of this instance's. */
 final class Traces {
 
-    private static final Path LINKS = Path.of("/sys/class/net");
-
     private final LocalConfig config;
     private final Cgroups cgroups;
+    private final Links links;
     private final FirstProcesses firstProcesses;
     private final String boot;
 
-    Traces(LocalConfig config, Cgroups cgroups, FirstProcesses firstProcesses) {
+    Traces(LocalConfig config, Cgroups cgroups, Links links, FirstProcesses firstProcesses) {
         this.config = config;
         this.cgroups = cgroups;
+        this.links = links;
         this.firstProcesses = firstProcesses;
         this.boot = read(config.bootId());
     }
@@ -54,10 +54,7 @@ final class Traces {
         names(config.boxes()).filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
         names(config.pool().scratch()).filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
         names(config.pool().etc()).filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
-        names(LINKS)
-                .flatMap(name -> LocalConfig.boxOfLink(name).stream())
-                .filter(this::hasLink)
-                .forEach(uids::add);
+        uids.addAll(links.boxes());
         return uids;
     }
 
@@ -70,7 +67,7 @@ final class Traces {
         Optional<BoxInit> init = BoxInit.read(config.runDirectory(box));
         boolean runs = init.filter(this::lives).isPresent();
         init.filter(_ -> runs).ifPresent(first -> firstProcesses.watch(box, first));
-        boolean link = hasLink(box);
+        boolean link = links.has(box);
         boolean run = Files.isDirectory(config.runDirectory(box));
         boolean onDisk =
                 Files.isDirectory(config.pool().scratch(box))
@@ -114,12 +111,6 @@ final class Traces {
         if (really) {
             words.add(word);
         }
-    }
-
-    /** Another instance may have a link of any name; the alias tells whose it is. */
-    private boolean hasLink(Uid box) {
-        return read(LINKS.resolve(LocalConfig.link(box)).resolve("ifalias"))
-                .equals(config.linkAlias());
     }
 
     private static Stream<String> names(Path directory) {

@@ -29,6 +29,9 @@ import zomg.model.project.Project;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalBoxEngineIT implements BoxEngineContract {
 
+    /** The kernel takes it away behind us. */
+    private static final Duration LINK_PATIENCE = Duration.ofSeconds(5);
+
     private LocalMachine machine;
 
     @BeforeAll
@@ -171,7 +174,9 @@ class LocalBoxEngineIT implements BoxEngineContract {
 
         engine().remove(box.uid());
 
-        assertThat(Path.of("/sys/class/net/z" + uid)).doesNotExist();
+        assertThat(engine().list()).doesNotContain(box.uid());
+        Path link = Path.of("/sys/class/net/z" + uid);
+        assertThat(BoxTermination.await(() -> Files.notExists(link), LINK_PATIENCE)).isTrue();
         assertThat(machine.runDirectory.resolve("boxes").resolve(uid)).doesNotExist();
         assertThat(machine.pool.scratch(box.uid())).doesNotExist();
         assertThat(machine.pool.etc(box.uid())).doesNotExist();

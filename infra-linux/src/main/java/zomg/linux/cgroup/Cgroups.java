@@ -235,16 +235,24 @@ public final class Cgroups {
     public Set<Integer> processes(String name) {
         Set<Integer> processes = new HashSet<>();
         Path group = directory(hierarchies.getFirst(), name);
-        if (!Files.isDirectory(group)) {
-            return processes;
-        }
-        try (Stream<Path> below = Files.walk(group)) {
-            below.filter(Files::isDirectory)
-                    .forEach(directory -> processes.addAll(processesIn(directory)));
+        try {
+            if (!hasGroupsBelow(group)) {
+                processes.addAll(processesIn(group));
+                return processes;
+            }
+            try (Stream<Path> below = Files.walk(group)) {
+                below.filter(Files::isDirectory)
+                        .forEach(directory -> processes.addAll(processesIn(directory)));
+            }
         } catch (IOException | UncheckedIOException goneMeanwhile) {
             return processes;
         }
         return processes;
+    }
+
+    /** Each has a link to the one above it; most have none, and to walk them takes long. */
+    private static boolean hasGroupsBelow(Path group) throws IOException {
+        return (int) Files.getAttribute(group, "unix:nlink") > 2;
     }
 
     /**
@@ -287,10 +295,10 @@ public final class Cgroups {
     }
 
     private static boolean removeTree(Path group) {
-        List<Path> below = new ArrayList<>();
-        if (!Files.isDirectory(group)) {
+        if (group.toFile().delete() || !Files.isDirectory(group)) {
             return true;
         }
+        List<Path> below = new ArrayList<>();
         try (Stream<Path> tree = Files.walk(group)) {
             tree.filter(Files::isDirectory).forEach(below::add);
         } catch (IOException | UncheckedIOException changedMeanwhile) {
