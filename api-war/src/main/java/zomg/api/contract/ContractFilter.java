@@ -78,6 +78,9 @@ public class ContractFilter implements OASFilter {
                             OASFactory.createAPIResponse()
                                     .ref("#/components/responses/invalid_request"));
         }
+        if (hasKey(operation)) {
+            return; // the contract as it is committed: what a packaged server begins with
+        }
         operation.addParameter(
                 OASFactory.createParameter()
                         .name(Idempotency.KEY)
@@ -91,6 +94,12 @@ public class ContractFilter implements OASFilter {
                                         .type(List.of(SchemaType.STRING))
                                         .minLength(1)
                                         .maxLength(MAX_KEY)));
+    }
+
+    private static boolean hasKey(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(parameter -> Idempotency.KEY.equals(parameter.getName()));
     }
 
     private static void sort(String path, Operation operation) {
