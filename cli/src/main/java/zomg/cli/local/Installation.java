@@ -18,6 +18,8 @@ import zomg.cli.support.OwnFile;
 record Installation(Path folder) {
 
     static final Path ROOT = Path.of("/opt/zomg");
+    private static final Path PACKAGED = Path.of("/usr/lib/zomg");
+
     static final Path LINK = Path.of("/usr/local/bin/zomg");
 
     private static final String HOME_PROPERTY = "zomg.home";
@@ -32,7 +34,8 @@ record Installation(Path folder) {
         return Path.of(home);
     }
 
-    private static boolean isComplete(Path folder) {
+    /** Whether everything is in it; a checkout's is not. */
+    boolean isWhole() {
         return Files.isExecutable(folder.resolve("wlp/bin/server"));
     }
 
@@ -59,7 +62,7 @@ record Installation(Path folder) {
 
     private static Map<String, Path> parts(Path home) {
         Map<String, Path> parts = new LinkedHashMap<>();
-        if (isComplete(home)) {
+        if (new Installation(home).isWhole()) {
             for (String part : new String[] {"bin", "cli", "support", "wlp", "bases"}) {
                 parts.put(part, home.resolve(part));
             }
@@ -158,6 +161,11 @@ record Installation(Path folder) {
     /** A link into any installation of ours, whatever its version. */
     private static boolean isOurs(Path link) throws IOException {
         return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).startsWith(ROOT);
+    }
+
+    /** Whether a package of the distribution installed it, and {@code /usr/bin/zomg} with it. */
+    boolean isPackaged() {
+        return folder.equals(PACKAGED);
     }
 
     boolean isStandard() {

@@ -257,8 +257,15 @@ final class LocalServer {
         return invocation.to(new Server(Server.parse(file.url()), Optional.of(token.text())));
     }
 
-    /** What it runs from when nobody says otherwise: readable for all users, unlike the state. */
+    /**
+     * What it runs from when nobody says otherwise: readable for all users, unlike the state. What
+     * a package installed is used as it lies.
+     */
     Installation standardInstallation() {
+        Installation home = new Installation(Installation.home());
+        if (places.isDefault() && home.isWhole()) {
+            return home;
+        }
         String version = zomg.cli.support.Version.current();
         return new Installation(
                 Installation.ROOT.resolve(

@@ -325,8 +325,8 @@ public final class UpCommand extends Command {
     }
 
     private void next(LocalServer server, Installation installation, ServerFile started) {
-        String command =
-                isLinked(server, installation) ? "zomg" : installation.command().toString();
+        boolean isOnPath = installation.isPackaged() || isLinked(server, installation);
+        String command = isOnPath ? "zomg" : installation.command().toString();
         if (!server.places().run().equals(ServerFile.DEFAULT_RUN_DIR)) {
             command = "ZOMG_RUN_DIR=%s %s".formatted(server.places().run(), command);
         }
