@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -123,19 +124,18 @@ public final class ReadyRoots implements AutoCloseable {
 
     /** The pool is about to go: nothing of it is used when this returns. */
     void leave() {
-        Future<?> last;
         synchronized (this) {
             ready = null;
-            last = filling;
         }
         try {
-            if (last != null && !last.cancel(false)) {
-                last.get(LEAVE_SECONDS, TimeUnit.SECONDS);
-            }
+            // Behind what is being made, which a cancelled future would not wait for.
+            filler.submit(() -> {}).get(LEAVE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException unfinished) {
             LOG.log(Level.WARNING, "roots are still being made ahead", unfinished);
+        } catch (RejectedExecutionException closed) {
+            // then nothing is made any more
         }
     }
 
