@@ -96,9 +96,8 @@ public final class ReadyRoots implements AutoCloseable {
                 taken.clear();
             }
             Map<Uid, Deque<Path>> found = new LinkedHashMap<>();
-            for (Path ofBase : disk.entries(pool.ready())) {
-                Uid base = new Uid(ofBase.getFileName().toString());
-                found.put(base, new ArrayDeque<>(disk.entries(ofBase)));
+            for (Uid base : disk.list(pool.ready())) {
+                found.put(base, new ArrayDeque<>(disk.entries(directory(base))));
             }
             ready = found;
             List.copyOf(found.keySet()).stream()
@@ -219,13 +218,13 @@ public final class ReadyRoots implements AutoCloseable {
         if (ready == null || ready.remove(base) == null) {
             return;
         }
-        remove(base, disk.entries(pool.ready().resolve(base.value())));
+        remove(base, disk.entries(directory(base)));
     }
 
     private void remove(Uid base, List<Path> roots) {
         disk.write(subvolumes -> roots.forEach(subvolumes::delete));
         try {
-            Files.deleteIfExists(pool.ready().resolve(base.value()));
+            Files.deleteIfExists(directory(base));
         } catch (DirectoryNotEmptyException filling) {
             // whoever fills it finds that nobody wants it
         } catch (IOException failure) {
@@ -263,7 +262,7 @@ public final class ReadyRoots implements AutoCloseable {
     }
 
     private void add(Uid base) {
-        Path ofBase = pool.ready().resolve(base.value());
+        Path ofBase = directory(base);
         Path one = ofBase.resolve(ids.next().value());
         synchronized (this) {
             if (ready == null || !ready.containsKey(base)) {
@@ -279,5 +278,9 @@ public final class ReadyRoots implements AutoCloseable {
                 remove(base, List.of(one));
             }
         }
+    }
+
+    private Path directory(Uid base) {
+        return pool.ready().resolve(base.value());
     }
 }
