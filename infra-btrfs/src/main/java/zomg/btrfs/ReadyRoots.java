@@ -272,7 +272,10 @@ public final class ReadyRoots implements AutoCloseable {
         }
         disk.snapshotOnce(pool.base(base), one, false, Optional.empty());
         synchronized (this) {
-            if (ready != null && ready.containsKey(base)) {
+            if (ready == null) {
+                return; // it lies ready for the next server
+            }
+            if (ready.containsKey(base)) {
                 ready.get(base).add(one);
             } else {
                 remove(base, List.of(one));
