@@ -201,7 +201,7 @@ public final class ReadyRoots implements AutoCloseable {
         disk.rename(from, pool.root(root));
     }
 
-    /** The names that were given are on disk for sure when this returns. */
+    /** Begins what is written down anew once it is long; nobody may take one meanwhile. */
     void settle() {
         if (taken.isLong()) {
             try {
