@@ -1,14 +1,14 @@
 package zomg.local;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import zomg.linux.process.Child;
 import zomg.linux.process.Runner;
 
 /**
@@ -26,7 +26,6 @@ final class RunnerCall implements AutoCloseable {
     private static final int MAX_FRAME = 1024 * 1024 + 1;
     private static final int HALF_CLOSE = 255;
     private static final int STDIN = 0;
-    private static final long END_SECONDS = 5;
 
     /** One frame from the runner. */
     record Frame(int channel, byte[] payload) {
@@ -35,26 +34,21 @@ final class RunnerCall implements AutoCloseable {
         }
     }
 
-    private final Process process;
+    private final Child process;
     private final DataOutputStream toRunner;
     private final DataInputStream fromRunner;
 
-    private RunnerCall(Process process) {
+    private RunnerCall(Child process) {
         this.process = process;
-        this.toRunner = new DataOutputStream(process.getOutputStream());
-        this.fromRunner = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+        this.toRunner = new DataOutputStream(new BufferedOutputStream(process.input()));
+        this.fromRunner = new DataInputStream(new BufferedInputStream(process.output()));
     }
 
     /** Starts the runner and gives it the plan. */
     static RunnerCall start(Runner runner, String verb, RunnerPlan plan) {
-        ProcessBuilder builder =
-                new ProcessBuilder(runner.call(verb))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
         RunnerCall call;
         try {
-            call = new RunnerCall(builder.start());
+            call = new RunnerCall(runner.start(verb));
         } catch (IOException failure) {
             throw new RunnerFailed("cannot be started", failure);
         }
@@ -103,28 +97,16 @@ final class RunnerCall implements AutoCloseable {
 
     /** Ends the call; the runner takes the command it watches with it. */
     void hangUp() {
-        try {
-            toRunner.close();
-        } catch (IOException closedAlready) {
-            process.destroy();
-        }
+        process.closeInput();
     }
 
     /** For a runner that does not end after {@link #hangUp}. */
     void kill() {
-        process.destroyForcibly();
+        process.kill();
     }
 
     @Override
     public void close() {
-        hangUp();
-        try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zomg.linux.libc.FileDescriptor;
 import zomg.linux.libc.Libc;
+import zomg.linux.libc.Spawning;
 import zomg.linux.process.Command;
 import zomg.linux.process.CommandOutcome;
 import zomg.linux.process.CommandOutcome.Exited;
@@ -35,7 +36,7 @@ class FencedCommandsIT {
         fence = new Fence(folder.resolve("fence"), libc, Duration.ZERO);
         fence.prepare();
         Path program = Path.of(System.getProperty("zomg.runner"));
-        commands = new CommandRunner(new Runner(program, Optional.of(fence)));
+        commands = new CommandRunner(new Runner(program, new Spawning(libc), Optional.of(fence)));
     }
 
     @Test

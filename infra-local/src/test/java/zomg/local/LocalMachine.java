@@ -63,7 +63,7 @@ final class LocalMachine implements AutoCloseable {
         config =
                 new LocalConfig(
                         instance,
-                        Runner.unfenced(Path.of(System.getProperty("zomg.runner"))),
+                        Runner.unfenced(Path.of(System.getProperty("zomg.runner")), new Libc()),
                         runDirectory,
                         pool,
                         Subnet.parse(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zomg.linux.libc.Libc;
 import zomg.linux.process.Runner;
 
 class RunnerCallTest {
@@ -22,7 +23,7 @@ class RunnerCallTest {
         Path program = folder.resolve("runner");
         Files.writeString(program, "#!/bin/sh\n" + script);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return Runner.unfenced(program);
+        return Runner.unfenced(program, new Libc());
     }
 
     /** A busy machine takes a while from the end of a process to the word of it. */

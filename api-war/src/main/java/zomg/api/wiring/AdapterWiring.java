@@ -31,6 +31,7 @@ import zomg.linux.btrfs.Spaces;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.libc.Libc;
+import zomg.linux.libc.Spawning;
 import zomg.linux.mount.MountTable;
 import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
@@ -157,8 +158,8 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
-    Runner runner(Settings settings, Fence fence) {
-        return new Runner(settings.runner(), Optional.of(fence));
+    Runner runner(Settings settings, Libc libc, Fence fence) {
+        return new Runner(settings.runner(), new Spawning(libc), Optional.of(fence));
     }
 
     @Produces

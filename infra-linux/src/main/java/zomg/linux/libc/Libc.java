@@ -3,16 +3,18 @@ package zomg.linux.libc;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static zomg.linux.libc.Downcall.CALL_STATE;
+import static zomg.linux.libc.Downcall.ERRNO;
+import static zomg.linux.libc.Downcall.NOT_VARIADIC;
+import static zomg.linux.libc.Downcall.checked;
+import static zomg.linux.libc.Downcall.find;
+import static zomg.linux.libc.Downcall.rethrown;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -63,13 +65,6 @@ public final class Libc {
 
     private static final int EPOLL_EVENT = EPOLL_DATA + Long.BYTES;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO =
-            CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
-    private static final int NOT_VARIADIC = -1;
-
     private final MethodHandle open =
             find("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
     private final MethodHandle close =
@@ -112,16 +107,6 @@ public final class Libc {
                     FunctionDescriptor.of(
                             JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
                     1);
-
-    @SuppressWarnings("restricted") // --enable-native-access is given where this runs
-    private static MethodHandle find(String name, FunctionDescriptor type, int firstVariadic) {
-        MemorySegment symbol = LINKER.defaultLookup().findOrThrow(name);
-        Linker.Option errno = Linker.Option.captureCallState("errno");
-        return firstVariadic == NOT_VARIADIC
-                ? LINKER.downcallHandle(symbol, type, errno)
-                : LINKER.downcallHandle(
-                        symbol, type, errno, Linker.Option.firstVariadicArg(firstVariadic));
-    }
 
     public FileDescriptor open(String path, int flags) {
         try (Arena arena = Arena.ofConfined()) {
@@ -349,21 +334,5 @@ public final class Libc {
         } catch (Throwable failure) {
             throw rethrown(failure);
         }
-    }
-
-    private static int checked(int result, MemorySegment state, String call, String on) {
-        if (result < 0) {
-            throw new SyscallFailed(call, on, (int) ERRNO.get(state, 0L));
-        }
-        return result;
-    }
-
-    /** Method handles declare Throwable; ours throw unchecked ones only. */
-    private static RuntimeException rethrown(Throwable failure) {
-        return switch (failure) {
-            case RuntimeException unchecked -> unchecked;
-            case Error error -> throw error;
-            default -> new IllegalStateException(failure);
-        };
     }
 }

@@ -1,26 +1,38 @@
 package zomg.linux.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import zomg.linux.libc.Libc;
+import zomg.linux.libc.Spawning;
 
 /**
  * The zomg-runner program.
  *
+ * @param spawning how it is started
  * @param fence what its calls stand behind; without one they may outlive us unseen
  */
-public record Runner(Path program, Optional<Fence> fence) {
+public record Runner(Path program, Spawning spawning, Optional<Fence> fence) {
 
     /** Its exit status when it could not run a program. */
     static final int NOT_RUN = 125;
 
-    public static Runner unfenced(Path program) {
-        return new Runner(program, Optional.empty());
+    public static Runner unfenced(Path program, Libc libc) {
+        return new Runner(program, new Spawning(libc), Optional.empty());
     }
 
-    /** The arguments that make it do this. */
-    public List<String> call(String verb) {
+    /**
+     * Starts it, to do this.
+     *
+     * @throws IOException if it cannot be started
+     */
+    public Child start(String verb) throws IOException {
+        return Child.start(spawning, call(verb));
+    }
+
+    private List<String> call(String verb) {
         return Stream.of(
                         Stream.of(program.toString()),
                         fence.stream().flatMap(held -> held.options().stream()),
