@@ -29,7 +29,11 @@ final class BoxTermination {
             List.of(List.of("sleep", "infinity"), List.of("/bin/bash", "-lc", "sleep infinity"));
 
     /** Tells a process from a later one with the same pid. */
-    private record Identity(int pid, long startTime) {}
+    private record Identity(int pid, long startTime) {
+        static Identity of(HostProcess process) {
+            return new Identity(process.pid(), process.startTime());
+        }
+    }
 
     private final Cgroups cgroups;
     private final Libc libc;
@@ -41,20 +45,24 @@ final class BoxTermination {
 
     /**
      * Asks every process to end but PID 1 and the one that keeps PID 1 alive: with that one the
-     * kernel would end all others at once. Who is forked meanwhile is asked too. Returns when none
-     * of the others is left, or after {@code grace}.
+     * kernel would end all others at once. Who is forked meanwhile is asked too, at second sight:
+     * until it runs a program of its own, it may hear with the ears of its parent, and forget.
+     * Returns when none of the others is left, or after {@code grace}.
      */
     void terminate(Uid box, Optional<BoxInit> init, Duration grace) {
         if (init.isEmpty() || grace.isZero()) {
             return;
         }
         Set<Integer> keep = keptAlive(box, init.get().pid());
+        Set<Identity> seen = new HashSet<>();
         Set<Identity> asked = new HashSet<>();
         await(
                 () -> {
                     List<HostProcess> others = others(box, keep);
+                    boolean first = seen.isEmpty();
                     others.stream()
-                            .filter(one -> asked.add(new Identity(one.pid(), one.startTime())))
+                            .filter(one -> !seen.add(Identity.of(one)) || first)
+                            .filter(one -> asked.add(Identity.of(one)))
                             .forEach(this::ask);
                     return others.isEmpty() || !init.get().isAlive();
                 },
