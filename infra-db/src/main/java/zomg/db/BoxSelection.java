@@ -24,6 +24,11 @@ final class BoxSelection implements Iterator<Box> {
     /** Of the largest environment, 4 MiB. */
     private static final int ROWS = 16;
 
+    /** As long as rows are small, twice as many are read the next time. */
+    private static final int MOST_ROWS = 64;
+
+    private static final int SMALL = 64 * 1024;
+
     /** No character of a name comes before it. */
     private static final String BEFORE_ANY_NAME = " ";
 
@@ -54,7 +59,7 @@ final class BoxSelection implements Iterator<Box> {
 
     private final EntityManager rows;
     private final Boxes.Query query;
-    private final int atOnce;
+    private int atOnce;
     private final Queue<Stretch> stretches = new ArrayDeque<>();
     private final Queue<Box> read = new ArrayDeque<>();
 
@@ -93,9 +98,16 @@ final class BoxSelection implements Iterator<Box> {
             if (more.size() == atOnce) {
                 stretches.clear();
                 goOnAfter(more.getLast().ref());
+                readMoreAtOnce(more);
             }
         }
         return !read.isEmpty();
+    }
+
+    private void readMoreAtOnce(List<Box> last) {
+        if (last.stream().mapToLong(Box::content).sum() < SMALL) {
+            atOnce = Math.min(MOST_ROWS, 2 * atOnce);
+        }
     }
 
     @Override
@@ -133,7 +145,9 @@ final class BoxSelection implements Iterator<Box> {
                         });
         text.append(" order by b.project, b.name");
         TypedQuery<BoxRow> select =
-                rows.createQuery(text.toString(), BoxRow.class).setMaxResults(atOnce);
+                rows.createQuery(text.toString(), BoxRow.class)
+                        .setHint(Database.READ_ONLY, true)
+                        .setMaxResults(atOnce);
         parameters.forEach(select::setParameter);
         return select;
     }

@@ -21,6 +21,9 @@ import javax.sql.DataSource;
 /** An open database with the schema that this program needs. */
 public final class Database implements AutoCloseable {
 
+    /** Of a query: its rows will not be changed, so that no copies of them need be compared. */
+    static final String READ_ONLY = "eclipselink.read-only";
+
     private static final String UNIT = "zomg";
     private static final int MAX_TRIES = 20;
 

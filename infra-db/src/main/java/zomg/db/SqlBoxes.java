@@ -64,6 +64,7 @@ public final class SqlBoxes implements Boxes, Graves {
         return rows.createQuery(
                         "select b from BoxRow b where b.project = :project and b.name = :name",
                         BoxRow.class)
+                .setHint(Database.READ_ONLY, true)
                 .setParameter("project", ref.project().value())
                 .setParameter("name", ref.name().value())
                 .getResultStream()

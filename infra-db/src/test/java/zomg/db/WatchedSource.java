@@ -86,6 +86,9 @@ final class WatchedSource {
                             && method.getName().startsWith("set")) {
                         parameters.add(new Setting(method, arguments));
                     }
+                    if (method.getName().equals("setQueryTimeout")) {
+                        executed.add(new Executed("SET QUERY_TIMEOUT", 1, List.of()));
+                    }
                     if (method.getName().startsWith("execute")) {
                         boolean plain = arguments != null && arguments[0] instanceof String;
                         String sql = plain ? (String) arguments[0] : prepared;
