@@ -93,12 +93,12 @@ static int enter_tree(const struct birth *birth) {
     return setns(mounts, CLONE_NEWNS) < 0 ? fail("init", "mount namespace") : 0;
 }
 
-static int write_environment(const struct plan *plan) {
+static int source_environment(void) {
     int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (root < 0) {
-        return fail("boxes_env", "/");
+        return fail("bashrc", "/");
     }
-    return environment_write(root, plan->boxes_env);
+    return environment_source(root);
 }
 
 // Becoming somebody else cleared the signal: the runner may have ended in between
@@ -118,7 +118,7 @@ static int become_init(struct birth *birth, struct plan *plan) {
         return fail("init", "hostname");
     }
     process_reset();
-    if (write_environment(plan) < 0 || process_null_stdio() < 0) {
+    if (source_environment() < 0 || process_null_stdio() < 0) {
         return -1;
     }
     if (plan->hardened && (identity_drop_capabilities() < 0 || seccomp_install() < 0)) {

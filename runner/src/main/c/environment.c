@@ -32,30 +32,6 @@ static bool write_fully(int fd, const char *text, size_t length) {
     return true;
 }
 
-// 0 or errno
-static int write_boxes_env(int etc, const char *text) {
-    static const char temporary[] = ".boxes-env.new";
-    if (unlinkat(etc, temporary, 0) < 0 && errno != ENOENT) {
-        return errno;
-    }
-    int fd = openat(etc, temporary, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0644);
-    if (fd < 0) {
-        return errno;
-    }
-    int error = 0;
-    if (!write_fully(fd, text, strlen(text)) || fchmod(fd, 0644) < 0) {
-        error = errno;
-    }
-    close(fd);
-    if (error == 0 && renameat(etc, temporary, etc, "boxes-env") < 0) {
-        error = errno;
-    }
-    if (error != 0) {
-        unlinkat(etc, temporary, 0);
-    }
-    return error;
-}
-
 static bool has_line(const char *text, const char *wanted) {
     size_t length = strlen(wanted);
     while (*text != '\0') {
@@ -99,15 +75,7 @@ static int add_source_line(int root) {
     return error;
 }
 
-int environment_write(int root, const char *boxes_env) {
-    int etc = inside_directory(root, "/etc");
-    int error = etc < 0 ? errno : write_boxes_env(etc, boxes_env);
-    if (etc >= 0) {
-        close(etc);
-    }
-    if (error == 0 || is_full(error)) {
-        int later = add_source_line(root);
-        error = later == 0 || is_full(later) ? 0 : later;
-    }
-    return error == 0 ? 0 : fail_with("boxes_env", error, "/etc");
+int environment_source(int root) {
+    int error = add_source_line(root);
+    return error == 0 || is_full(error) ? 0 : fail_with("bashrc", error, "/etc/bash.bashrc");
 }

@@ -279,7 +279,7 @@ static int volumes(const struct tree *tree) {
     }
     int run = new_tmpfs(tree, "755", NULL, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV);
     if (attach_inside(tree, run, "/run") < 0 || bind_file(tree, plan->resolv_conf, "resolv.conf") < 0 ||
-        bind_file(tree, plan->hosts, "hosts") < 0) {
+        bind_file(tree, plan->hosts, "hosts") < 0 || bind_file(tree, plan->boxes_env, "boxes-env") < 0) {
         return -1;
     }
     for (size_t i = 0; i < plan->bind_count; i++) {

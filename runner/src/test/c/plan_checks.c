@@ -9,7 +9,7 @@ enum { FUZZ_ROUNDS = 60000, ROOM = 4096 };
 
 #define START_KEYS                                                                                                     \
     "uid\0abcdefghij23\0root\0/pool/roots/abcdefghij23\0isolation\0hardened\0id_first\0" "2000000000\0"                \
-    "hostname\0web.demo\0tmp\0/pool/tmp/x\0resolv_conf\0/run/r\0hosts\0/run/h\0boxes_env\0\0"
+    "hostname\0web.demo\0tmp\0/pool/tmp/x\0resolv_conf\0/run/r\0hosts\0/run/h\0boxes_env\0/run/e\0"
 #define NETWORK_KEYS                                                                                                   \
     "link\0zabcdefghij23\0link_group\0" "7\0link_alias\0web of demo\0address\0" "10.66.0.2\0gateway\0" "10.66.0.1\0"
 #define LISTS                                                                                                          \
@@ -109,7 +109,7 @@ static void host_ids_stay_out_of_the_hosts_own(void) {
     struct plan plan;
 #define RANGE(first) "id_first\0" first "\0"
 #define REST                                                                                                           \
-    "uid\0a\0root\0/r\0isolation\0hardened\0hostname\0h\0tmp\0/t\0resolv_conf\0/r\0hosts\0/h\0boxes_env\0\0arg\0/x\0"
+    "uid\0a\0root\0/r\0isolation\0hardened\0hostname\0h\0tmp\0/t\0resolv_conf\0/r\0hosts\0/h\0boxes_env\0/run/e\0arg\0/x\0"
     TAKEN(PLAN_START, RANGE("65536") REST);
     TAKEN(PLAN_START, RANGE("4294901759") REST);
     REFUSED(PLAN_START, RANGE("4294901760") REST);

@@ -44,7 +44,8 @@ class HardenedTest(BoxCase):
         self.refused(box, "mount -o remount,rw /sys/fs/cgroup", "permission denied")
         self.refused(box, "touch /data/ro/x", "Read-only")
         self.assertEqual(box.text("touch /data/rw/x && stat -c %u /data/rw/x"), "0")
-        for place in ("/sys", "/proc", "/dev", "/dev/null", "/dev/pts", "/tmp", "/run", "/data/ro", "/etc/hosts"):
+        places = "/sys /proc /dev /dev/null /dev/pts /tmp /run /data/ro /etc/hosts /etc/boxes-env"
+        for place in places.split():
             self.refused(box, f"umount {place} || umount -l {place}", "not mounted|Invalid|busy|permitted")
         self.refused(box, "mkdir -p /mnt/s && mount -t sysfs s /mnt/s", "permission denied")
         self.refused(box, "echo 1 > /sys/kernel/mm/ksm/run", "Read-only|denied|No such")

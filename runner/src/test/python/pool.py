@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -131,7 +132,7 @@ class Box:
         os.mkdir(self.tmp)
         os.chmod(self.tmp, 0o1777)
         hosts = "127.0.0.1 localhost web.demo web\n"
-        for name, text in (("resolv.conf", read("/etc/resolv.conf")), ("hosts", hosts)):
+        for name, text in (("resolv.conf", read("/etc/resolv.conf")), ("hosts", hosts), ("boxes-env", self.boxes_env)):
             with open(f"{pool.directory}/{self.uid}-{name}", "w") as file:
                 file.write(text)
 
@@ -147,7 +148,7 @@ class Box:
             ("tmp", self.tmp),
             ("resolv_conf", f"{directory}/{self.uid}-resolv.conf"),
             ("hosts", f"{directory}/{self.uid}-hosts"),
-            ("boxes_env", self.boxes_env),
+            ("boxes_env", f"{directory}/{self.uid}-boxes-env"),
             ("env", "TERM=xterm-256color"),
         ]
         if self.level == "hardened":
@@ -158,6 +159,11 @@ class Box:
             pairs += [("link", self.link), ("link_group", "77"), ("link_alias", "web of demo")]
             pairs += [("address", self.address), ("gateway", f"{SUBNET}.1")]
         return pairs + [("arg", word) for word in self.init]
+
+    def generation(self):
+        """Of the root as it is on disk: grows with each change."""
+        command("btrfs", "filesystem", "sync", self.root)
+        return int(re.search(r"Generation:\s+(\d+)", command("btrfs", "subvolume", "show", self.root)).group(1))
 
     def start(self):
         self.pid, self.start_time = runner.start(self.pool.program, self.plan())

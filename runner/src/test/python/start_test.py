@@ -38,7 +38,7 @@ class PlantedTest(BoxCase):
 
     def test_a_fifo_does_not_stop_the_start(self):
         box = self.box()
-        for name in ("bash.bashrc", "resolv.conf", "hosts", "boxes-env", ".boxes-env.new"):
+        for name in ("bash.bashrc", "resolv.conf", "hosts", "boxes-env"):
             if os.path.lexists(f"{box.root}/etc/{name}"):
                 os.unlink(f"{box.root}/etc/{name}")
             os.mkfifo(f"{box.root}/etc/{name}")
@@ -71,6 +71,18 @@ class PlantedTest(BoxCase):
         self.assertEqual(lines, ["true # without an end of line", "[ -f /etc/boxes-env ] && . /etc/boxes-env"])
         self.assertEqual(box.text("stat -c %u:%g:%a /etc/boxes-env"), "0:0:644")
         self.assertEqual(box.text(". /etc/bash.bashrc; echo $NAME"), "a value")
+
+    def test_a_root_that_lacks_nothing_is_not_written_to(self):
+        box = self.box()
+        box.start()
+        box.stop()
+        before = box.generation()
+        box.start()
+        self.assertEqual(box.text(". /etc/boxes-env; echo $NAME"), "a value")
+
+        self.assertEqual(box.generation(), before)
+        box.text("touch /x")
+        self.assertGreater(box.generation(), before)
 
     def test_missing_mount_points_are_made(self):
         box = self.box()

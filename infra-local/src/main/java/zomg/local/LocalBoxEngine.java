@@ -42,7 +42,7 @@ public final class LocalBoxEngine implements BoxEngine {
     private static final int SHARED_SCRATCH = 01777;
 
     /** Of the runner: those that make something in the box's root. */
-    private static final Set<String> STEPS_ON_POOL = Set.of("mount_point", "boxes_env");
+    private static final Set<String> STEPS_ON_POOL = Set.of("mount_point", "bashrc");
 
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
 
@@ -153,7 +153,8 @@ public final class LocalBoxEngine implements BoxEngine {
                         .join(cgroups, uid)
                         .put("tmp", config.pool().scratch(uid))
                         .put("resolv_conf", etc.resolve("resolv.conf"))
-                        .put("hosts", etc.resolve("hosts"));
+                        .put("hosts", etc.resolve("hosts"))
+                        .put("boxes_env", etc.resolve("boxes-env"));
         if (box.spec().isolation() == Isolation.HARDENED) {
             plan.put("id_first", config.firstIdOfSlot(box.slot()));
         }
@@ -163,7 +164,6 @@ public final class LocalBoxEngine implements BoxEngine {
                 .put("link_alias", config.linkAlias())
                 .put("address", config.subnet().ofSlot(box.slot()))
                 .put("gateway", config.subnet().gateway())
-                .put("boxes_env", variables.exportLines())
                 .putVariables(variables)
                 .putEach("arg", INIT);
     }
@@ -222,6 +222,7 @@ public final class LocalBoxEngine implements BoxEngine {
                                     config.subnet().ofSlot(box.slot()),
                                     box.ref().hostname(),
                                     box.ref().name()));
+            write(etc.resolve("boxes-env"), config.variables().of(box).exportLines());
             return etc;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
