@@ -143,7 +143,9 @@ final class FullDiskIT {
                 acknowledged.add(boxes.add(named(prefix + number)));
                 answered.incrementAndGet();
             } catch (Refusal full) {
-                assertThat(full.code()).isEqualTo(ErrorCode.INSUFFICIENT_STORAGE);
+                assertThat(full.code())
+                        .as(full.getMessage())
+                        .isEqualTo(ErrorCode.INSUFFICIENT_STORAGE);
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
             assertThat(everything()).containsAll(acknowledged);

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -16,7 +17,7 @@ import javax.sql.DataSource;
 final class WatchedSource {
 
     /** What was executed. */
-    record Executed(String sql, int timeout, List<Setting> parameters) {
+    record Executed(String sql, List<Setting> parameters) {
 
         /** The same with something before it, and with the same parameters. */
         PreparedStatement again(Connection connection, String before) throws Exception {
@@ -32,6 +33,7 @@ final class WatchedSource {
     record Setting(Method setter, Object... arguments) {}
 
     private final List<Executed> executed = new CopyOnWriteArrayList<>();
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final DataSource real;
     private volatile String refused = "nothing";
 
@@ -52,6 +54,36 @@ final class WatchedSource {
         executed.clear();
     }
 
+    /**
+     * What H2 was told of each connection that is open: after how many milliseconds it gives up.
+     */
+    List<Integer> timeouts() {
+        return connections.stream()
+                .filter(WatchedSource::isOpen)
+                .map(WatchedSource::timeout)
+                .toList();
+    }
+
+    private static boolean isOpen(Connection connection) {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static int timeout(Connection connection) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "select setting_value from information_schema.settings"
+                                        + " where setting_name = 'QUERY_TIMEOUT'")) {
+            return rows.next() ? rows.getInt(1) : 0;
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     DataSource source() {
         return proxy(
                 DataSource.class,
@@ -64,6 +96,7 @@ final class WatchedSource {
     }
 
     private Connection watched(Connection connection) {
+        connections.add(connection);
         return proxy(
                 Connection.class,
                 (_, method, arguments) -> {
@@ -87,14 +120,12 @@ final class WatchedSource {
                         parameters.add(new Setting(method, arguments));
                     }
                     if (method.getName().equals("setQueryTimeout")) {
-                        executed.add(new Executed("SET QUERY_TIMEOUT", 1, List.of()));
+                        executed.add(new Executed("SET QUERY_TIMEOUT", List.of()));
                     }
                     if (method.getName().startsWith("execute")) {
                         boolean plain = arguments != null && arguments[0] instanceof String;
                         String sql = plain ? (String) arguments[0] : prepared;
-                        executed.add(
-                                new Executed(
-                                        sql, statement.getQueryTimeout(), List.copyOf(parameters)));
+                        executed.add(new Executed(sql, List.copyOf(parameters)));
                         if (sql.startsWith(refused)) {
                             throw new SQLException("refused by the test", "58030");
                         }
