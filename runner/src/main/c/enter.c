@@ -14,6 +14,7 @@
 #include "relay.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -161,11 +162,13 @@ static int finish(struct entry *entry, const struct newcomer_report *report, boo
         undo(entry); // only the process in between, which ends by itself
         return frame_send(STDOUT_FILENO, CHANNEL_STATUS, detached, sizeof detached - 1) < 0 ? 1 : 0;
     }
+    bool terminal = entry->plan->terminal;
     const struct relay_process process = {
         .pid = entry->child,
         .pidfd = entry->child_pidfd,
+        .terminal = terminal,
         .input = entry->pipes[STDIN_FILENO],
-        .output = entry->pipes[STDOUT_FILENO],
+        .output = terminal ? fcntl(entry->pipes[STDIN_FILENO], F_DUPFD_CLOEXEC, 0) : entry->pipes[STDOUT_FILENO],
         .error = entry->pipes[STDERR_FILENO],
     };
     return relay(STDIN_FILENO, STDOUT_FILENO, &process);

@@ -56,9 +56,8 @@ int message_receive(int socket, void *bytes, size_t size, int *fds, size_t fd_co
         return -1;
     }
     const struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-    if (fd_count > 0 && header != NULL && header->cmsg_type == SCM_RIGHTS &&
-        header->cmsg_len == CMSG_LEN(fd_count * sizeof(int))) {
-        memcpy(fds, CMSG_DATA(header), fd_count * sizeof(int));
+    if (header != NULL && header->cmsg_type == SCM_RIGHTS && header->cmsg_len <= CMSG_LEN(fd_count * sizeof(int))) {
+        memcpy(fds, CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0));
     }
     return 1;
 }

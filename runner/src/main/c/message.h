@@ -13,7 +13,7 @@ int message_pair(int sockets[2]);
 int message_send(int socket, const void *bytes, size_t size, const int *fds, size_t fd_count);
 
 // 1 with a message of exactly `size` bytes, 0 when the other end is closed, -1 and errno; until the deadline. Fills
-// `fds` only if exactly so many descriptors came along.
+// `fds` with the descriptors that came along, if they are no more than that.
 int message_receive(int socket, void *bytes, size_t size, int *fds, size_t fd_count);
 
 #endif

@@ -14,9 +14,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <termios.h>
 #include <unistd.h>
 
 // Descriptors of a newcomer that must survive until the exec, at fixed places above the standard ones
@@ -166,6 +168,33 @@ static int connect_pipes(int parents[NEWCOMER_PIPES]) {
     return 0;
 }
 
+// Made by the user in the box's own devpts, for the same reason; it controls the session that the newcomer leads
+static int connect_terminal(const struct plan *plan, int *parent) {
+    int unlocked = 0;
+    struct termios settings;
+    int master = open("/dev/pts/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (master < 0 || ioctl(master, TIOCSPTLCK, &unlocked) < 0) {
+        return fail("stdio", "/dev/pts/ptmx");
+    }
+    int slave = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (slave < 0 || ioctl(slave, TIOCSWINSZ, &plan->window) < 0 || ioctl(slave, TIOCSCTTY, 0) < 0 ||
+        tcgetattr(slave, &settings) < 0) {
+        return fail("stdio", "terminal");
+    }
+    settings.c_iflag |= IUTF8; // one backspace for one letter
+    if (tcsetattr(slave, TCSANOW, &settings) < 0) {
+        return fail("stdio", "terminal");
+    }
+    for (int i = 0; i < NEWCOMER_PIPES; i++) {
+        if (dup2(slave, i) < 0) {
+            return fail("stdio", "terminal");
+        }
+    }
+    close(slave);
+    *parent = master;
+    return 0;
+}
+
 static _Noreturn void execute(struct plan *plan) {
     environ = plan->environment;
     if (process_close_rest_at_exec() < 0) {
@@ -218,6 +247,9 @@ static int enter_box(struct plan *plan, int box, int reports, struct newcomer_re
     if (become_user(plan, &account, &log) < 0) {
         return -1;
     }
+    if (plan->terminal) {
+        return connect_terminal(plan, pipes);
+    }
     return plan->background ? connect_log(log) : connect_pipes(pipes);
 }
 
@@ -228,6 +260,7 @@ _Noreturn void newcomer_run(struct plan *plan, int box, int reports) {
     if (enter_box(plan, box, reports, &ready, pipes) < 0) {
         give_up(NEWCOMER_FAILED);
     }
-    send_report(&ready, pipes, plan->background ? 0 : NEWCOMER_PIPES);
+    size_t ends = plan->terminal ? 1 : NEWCOMER_PIPES;
+    send_report(&ready, pipes, plan->background ? 0 : ends);
     execute(plan);
 }

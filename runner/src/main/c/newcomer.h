@@ -16,7 +16,7 @@ struct newcomer_report {
     struct failure failure;
 };
 
-// With NEWCOMER_READY of a foreground process come the other ends of its stdin, stdout and stderr
+// With NEWCOMER_READY of a foreground process come the other ends of its stdin, stdout and stderr, or that of its terminal
 enum { NEWCOMER_PIPES = 3 };
 
 // Never returns. `box` is the pidfd of the box's PID 1, whose pid namespace the caller is in.

@@ -255,6 +255,29 @@ static int take_mode(struct plan *plan, char *value) {
     return plan->background || strcmp(value, "foreground") == 0 ? 0 : -1;
 }
 
+int plan_parse_window(const char *text, struct winsize *window) {
+    unsigned short *const sides[] = {&window->ws_row, &window->ws_col};
+    *window = (struct winsize){0};
+    for (int side = 0; side < 2; side++) {
+        unsigned value = 0;
+        const char *digit = text;
+        for (; *digit >= '0' && *digit <= '9' && value <= WINDOW_MAX; digit++) {
+            value = value * 10 + (unsigned)(*digit - '0');
+        }
+        if (digit == text || value == 0 || value > WINDOW_MAX || *digit != (side == 0 ? ' ' : '\0')) {
+            return -1;
+        }
+        *sides[side] = (unsigned short)value;
+        text = digit + 1;
+    }
+    return 0;
+}
+
+static int take_terminal(struct plan *plan, char *value) {
+    plan->terminal = true;
+    return plan_parse_window(value, &plan->window);
+}
+
 static const struct key keys[] = {
     {"uid", PLAN_START, ONCE, take_uid},
     {"root", PLAN_START, ONCE, take_root},
@@ -280,6 +303,7 @@ static const struct key keys[] = {
     {"user", PLAN_ENTER, OPTIONAL, take_user},
     {"cwd", PLAN_ENTER, OPTIONAL, take_cwd},
     {"mode", PLAN_ENTER, OPTIONAL, take_mode},
+    {"terminal", PLAN_ENTER, OPTIONAL, take_terminal},
     {"env", PLAN_START | PLAN_ENTER, MANY, take_variable},
     {"arg", PLAN_START | PLAN_ENTER, MANY, take_argument},
 };
@@ -348,6 +372,9 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
     }
     if (plan->cgroup_count > 1 && plan->cgroup_version == 2) {
         return fail_with("plan", EINVAL, "cgroup");
+    }
+    if (plan->terminal && plan->background) {
+        return fail_with("plan", EINVAL, "terminal");
     }
     if (verb == PLAN_START && plan->hardened && plan->id_first == 0) {
         return fail_with("plan", ENODATA, "id_first");

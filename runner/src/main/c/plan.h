@@ -6,12 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/ioctl.h>
 #include <sys/types.h>
 
 enum {
     BOX_IDS = 65536,
     // Variables that a verb may add when the plan does not name them
     PLAN_SPARE_VARIABLES = 8,
+    WINDOW_MAX = 65535,
 };
 
 enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2 };
@@ -62,6 +64,8 @@ struct plan {
     const char *user;
     const char *cwd;
     bool background;
+    bool terminal;
+    struct winsize window;
 
     void *lists;
 };
@@ -69,6 +73,9 @@ struct plan {
 // Points into the payload, which must be followed by a NUL and outlive the plan.
 int plan_parse(struct plan *plan, enum plan_verb verb, char *payload, size_t length);
 void plan_release(struct plan *plan);
+
+// ROWS COLUMNS, each from 1 to 65535.
+int plan_parse_window(const char *text, struct winsize *window);
 
 // Adds NAME=VALUE if the plan has no NAME. Keeps `assignment`.
 void plan_default(struct plan *plan, char *assignment);

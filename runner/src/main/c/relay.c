@@ -3,6 +3,7 @@
 #include "deadline.h"
 #include "failure.h"
 #include "frames.h"
+#include "plan.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -88,6 +89,11 @@ static void end_process(struct relay *relay) {
     if (relay->ending == NOT_ENDING) {
         relay->ending = HUNG_UP;
         relay->ending_at = now() + HANGUP_MILLIS;
+        if (relay->process.terminal) {
+            // The kernel tells whoever is at the terminal: the leader, and the job in its foreground
+            close_once(&relay->process.input);
+            close_once(&relay->process.output);
+        }
         send_signal(relay, SIGHUP);
     }
 }
@@ -129,20 +135,44 @@ static int signal_number(const char *control) {
     return *digit == '\0' && number < NSIG ? number : 0;
 }
 
+// `resize ROWS COLUMNS`; nothing happens to what has no terminal, as nothing would if it ignored the size
+static bool resize(const struct relay *relay) {
+    static const char word[] = "resize ";
+    struct winsize window;
+    if (strncmp(relay->control, word, sizeof word - 1) != 0 ||
+        plan_parse_window(relay->control + sizeof word - 1, &window) < 0) {
+        return false;
+    }
+    if (relay->process.terminal && relay->process.output >= 0) {
+        ioctl(relay->process.output, TIOCSWINSZ, &window);
+    }
+    return true;
+}
+
+// A terminal has no end; it has a character that stands for it
+static void end_input(struct relay *relay) {
+    static const char end = 'D' - '@';
+    if (relay->process.terminal && relay->process.input >= 0 && write(relay->process.input, &end, 1) < 0) {
+        // It is full of what nobody reads: nobody waits for the end of it either
+    }
+    close_once(&relay->process.input);
+}
+
 static void take_control(struct relay *relay) {
     relay->control[relay->control_length] = '\0';
     if (relay->frame.channel == CHANNEL_HALF_CLOSE) {
         if (relay->control_length == 1 && relay->control[0] == CHANNEL_STDIN) {
-            close_once(&relay->process.input);
+            end_input(relay);
         } else {
             refuse(relay, "half-close");
         }
         return;
     }
     int number = signal_number(relay->control);
-    if (number > 0 && strlen(relay->control) == relay->control_length) {
+    bool text = strlen(relay->control) == relay->control_length;
+    if (text && number > 0) {
         send_signal(relay, number);
-    } else {
+    } else if (!text || !resize(relay)) {
         refuse(relay, "control");
     }
 }

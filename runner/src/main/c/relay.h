@@ -2,12 +2,14 @@
 #ifndef ZOMG_RELAY_H
 #define ZOMG_RELAY_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct relay_process {
     pid_t pid; // also its process group
     int pidfd;
-    int input; // the other ends of its stdin, stdout and stderr
+    bool terminal; // then input and output are that, each a descriptor of its own, and there is no error
+    int input;     // the other ends of its stdin, stdout and stderr
     int output;
     int error;
 };

@@ -11,8 +11,19 @@ from isolation_test import HardenedTest, PrivilegedTest
 from network_test import NetworkTest
 from pool import Pool
 from start_test import FailureTest, PlantedTest
+from terminal_test import HardenedTerminalTest, PrivilegedTerminalTest
 
-__all__ = ["EnterTest", "FailureTest", "FenceTest", "HardenedTest", "NetworkTest", "PlantedTest", "PrivilegedTest"]
+__all__ = [
+    "EnterTest",
+    "FailureTest",
+    "FenceTest",
+    "HardenedTerminalTest",
+    "HardenedTest",
+    "NetworkTest",
+    "PlantedTest",
+    "PrivilegedTerminalTest",
+    "PrivilegedTest",
+]
 
 
 def unable():

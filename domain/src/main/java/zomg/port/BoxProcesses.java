@@ -1,9 +1,11 @@
 package zomg.port;
 
 import java.io.OutputStream;
+import java.util.Optional;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.WindowSize;
 
 /** Runs commands in running boxes. */
 public interface BoxProcesses {
@@ -24,4 +26,12 @@ public interface BoxProcesses {
      * @throws zomg.error.Refusal as {@link #run}
      */
     int start(Box box, ExecRequest request);
+
+    /**
+     * Starts a command to talk to. It has no time limit; the request's is not used.
+     *
+     * @param terminal the size of its terminal; without one it has three pipes
+     * @throws zomg.error.Refusal BOX_NOT_RUNNING
+     */
+    Session open(Box box, ExecRequest request, Optional<WindowSize> terminal);
 }

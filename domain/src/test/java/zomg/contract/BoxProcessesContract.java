@@ -15,7 +15,10 @@ import zomg.model.box.Box;
 import zomg.model.box.Environment;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.SessionInput;
+import zomg.model.exec.SessionOutput;
 import zomg.port.BoxProcesses;
+import zomg.port.Session;
 
 /** What all that run commands in boxes do. */
 public interface BoxProcessesContract {
@@ -138,6 +141,61 @@ public interface BoxProcessesContract {
         int two = processes().start(box, request);
 
         assertThat(one).isGreaterThan(1).isNotEqualTo(two);
+    }
+
+    @Test
+    default void a_command_that_is_talked_to_answers_until_its_input_ends() {
+        byte[] said = {0, 1, 'a', '\n', (byte) 0xff};
+        try (Session session =
+                processes().open(runningBox(), ExecRequest.of("cat"), Optional.empty())) {
+            session.send(new SessionInput.Bytes(said));
+            ByteArrayOutputStream heard = new ByteArrayOutputStream();
+            while (heard.size() < said.length) {
+                assertThat(session.next())
+                        .isInstanceOfSatisfying(
+                                SessionOutput.Stdout.class,
+                                output -> heard.writeBytes(output.bytes()));
+            }
+            assertThat(heard.toByteArray()).isEqualTo(said);
+
+            session.send(new SessionInput.End());
+
+            assertThat(session.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Exited(0)));
+        }
+    }
+
+    @Test
+    default void a_command_that_is_talked_to_says_how_it_ended() {
+        ExecRequest request = ExecRequest.of("sh", "-c", "exit 7");
+        try (Session session = processes().open(runningBox(), request, Optional.empty())) {
+            SessionOutput last = session.next();
+            while (!(last instanceof SessionOutput.Ended)) {
+                last = session.next();
+            }
+            assertThat(last).isEqualTo(new SessionOutput.Ended(new ExecEnd.Exited(7)));
+        }
+    }
+
+    @Test
+    default void a_command_that_is_hung_up_on_ends() {
+        try (Session session =
+                processes().open(runningBox(), ExecRequest.of("cat"), Optional.empty())) {
+            session.send(new SessionInput.HangUp());
+
+            assertThat(session.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Signalled(1)));
+        }
+    }
+
+    @Test
+    default void a_command_that_cannot_be_talked_to_is_refused() {
+        Box stopped = stoppedBox();
+        assertRefused(
+                ErrorCode.BOX_NOT_RUNNING,
+                () -> processes().open(stopped, ExecRequest.of("cat"), Optional.empty()));
+        try (Session session =
+                processes().open(runningBox(), in("/", "no_such_user"), Optional.empty())) {
+            assertRefused(ErrorCode.EXEC_FAILED, session::next);
+        }
     }
 
     private Played run(ExecRequest request) {

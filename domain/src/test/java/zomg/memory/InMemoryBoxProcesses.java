@@ -1,5 +1,6 @@
 package zomg.memory;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,14 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.SessionInput;
+import zomg.model.exec.SessionOutput;
+import zomg.model.exec.WindowSize;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
+import zomg.port.Session;
 
 /** Plays the few commands that the contract runs; what else is to be played is set beforehand. */
 public final class InMemoryBoxProcesses implements BoxProcesses {
@@ -66,21 +73,90 @@ public final class InMemoryBoxProcesses implements BoxProcesses {
         return pids.incrementAndGet();
     }
 
+    @Override
+    public synchronized Session open(Box box, ExecRequest request, Optional<WindowSize> terminal) {
+        requests.add(request);
+        requireRunning(box);
+        return new InMemorySession(request);
+    }
+
+    /** {@code cat} says what it hears; all others play their part at once. */
+    private static final class InMemorySession implements Session {
+
+        private final BlockingQueue<SessionOutput> outputs = new LinkedBlockingQueue<>();
+        private final Optional<Refusal> refusal;
+
+        InMemorySession(ExecRequest request) {
+            this.refusal = refusal(request);
+            if (refusal.isEmpty() && !request.command().getFirst().equals("cat")) {
+                ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+                ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+                ExecEnd end = play(request, stdout, stderr);
+                outputs.add(new SessionOutput.Stdout(stdout.toByteArray()));
+                outputs.add(new SessionOutput.Stderr(stderr.toByteArray()));
+                outputs.add(new SessionOutput.Ended(end));
+            }
+        }
+
+        @Override
+        public SessionOutput next() {
+            refusal.ifPresent(
+                    no -> {
+                        throw no;
+                    });
+            try {
+                return outputs.take();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+
+        @Override
+        public void send(SessionInput input) {
+            switch (input) {
+                case SessionInput.Bytes(byte[] bytes) ->
+                        outputs.add(new SessionOutput.Stdout(bytes));
+                case SessionInput.End() ->
+                        outputs.add(new SessionOutput.Ended(new ExecEnd.Exited(0)));
+                case SessionInput.HangUp() ->
+                        outputs.add(new SessionOutput.Ended(new ExecEnd.Signalled(1)));
+                case SessionInput.Signal _, SessionInput.Resize _ -> {
+                    // nothing that is played hears them
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            // nothing runs on
+        }
+    }
+
     private void check(Box box, ExecRequest request) {
         requests.add(request);
+        requireRunning(box);
+        refusal(request)
+                .ifPresent(
+                        no -> {
+                            throw no;
+                        });
+    }
+
+    private void requireRunning(Box box) {
         if (!engine.isRunning(box.uid())) {
             throw new Refusal(ErrorCode.BOX_NOT_RUNNING, "box is not running");
         }
+    }
+
+    private static Optional<Refusal> refusal(ExecRequest request) {
         if (!USERS.contains(request.user())) {
-            throw new Refusal(ErrorCode.EXEC_FAILED, "there is no user " + request.user());
+            return Optional.of(
+                    new Refusal(ErrorCode.EXEC_FAILED, "there is no user " + request.user()));
         }
-        request.workingDirectory()
+        return request.workingDirectory()
                 .filter(path -> !DIRECTORIES.contains(path))
-                .ifPresent(
-                        path -> {
-                            throw new Refusal(
-                                    ErrorCode.EXEC_FAILED, "there is no directory " + path);
-                        });
+                .map(path -> new Refusal(ErrorCode.EXEC_FAILED, "there is no directory " + path));
     }
 
     private static ExecEnd play(ExecRequest request, OutputStream stdout, OutputStream stderr) {

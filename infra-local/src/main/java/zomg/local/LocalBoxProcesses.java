@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -16,7 +17,9 @@ import zomg.model.box.Box;
 import zomg.model.box.Environment;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.WindowSize;
 import zomg.port.BoxProcesses;
+import zomg.port.Session;
 
 /** Commands in boxes through the runner, one call for each. */
 public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
@@ -75,6 +78,13 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
     }
 
     @Override
+    public Session open(Box box, ExecRequest request, Optional<WindowSize> terminal) {
+        RunnerPlan plan = plan(box, request, "foreground");
+        terminal.ifPresent(size -> plan.put("terminal", LocalSession.window(size)));
+        return new LocalSession(RunnerCall.start(config.runner(), "enter", plan));
+    }
+
+    @Override
     public void close() {
         deadlines.shutdownNow();
     }
@@ -124,7 +134,7 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
         };
     }
 
-    private static RuntimeException refused(RunnerStatus status) {
+    static RuntimeException refused(RunnerStatus status) {
         return status instanceof RunnerStatus.Failed(String step, _, String text)
                 ? new Refusal(
                         ErrorCode.EXEC_FAILED,
@@ -133,6 +143,10 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
     }
 
     private RunnerCall enter(Box box, ExecRequest request, String mode) {
+        return RunnerCall.start(config.runner(), "enter", plan(box, request, mode));
+    }
+
+    private RunnerPlan plan(Box box, ExecRequest request, String mode) {
         BoxInit init =
                 engine.init(box.uid())
                         .orElseThrow(
@@ -152,6 +166,6 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
                         .putVariables(environment)
                         .putEach("arg", request.loginShell());
         request.workingDirectory().ifPresent(directory -> plan.put("cwd", directory));
-        return RunnerCall.start(config.runner(), "enter", plan);
+        return plan;
     }
 }

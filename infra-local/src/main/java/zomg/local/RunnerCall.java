@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import zomg.linux.process.Child;
 import zomg.linux.process.Runner;
 
@@ -20,6 +21,7 @@ final class RunnerCall implements AutoCloseable {
     static final int STDOUT = 1;
     static final int STDERR = 2;
     static final int STATUS = 3;
+    static final int CONTROL = 5;
     static final int PLAN = 6;
     static final int STARTED = 7;
 
@@ -56,13 +58,27 @@ final class RunnerCall implements AutoCloseable {
         return call;
     }
 
+    /** Gives the command something to read; waits while it takes no more. */
+    void input(byte[] bytes) {
+        for (int at = 0; at < bytes.length; at += MAX_FRAME - 1) {
+            send(STDIN, Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + MAX_FRAME - 1)));
+        }
+    }
+
+    /**
+     * @param text see the runner's README
+     */
+    void control(String text) {
+        send(CONTROL, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** Tells the command that there is no input, without ending the call. */
     void closeInput() {
         send(HALF_CLOSE, new byte[] {STDIN});
     }
 
     /** A runner that hears no more has ended, or is about to: its frames say how. */
-    private void send(int channel, byte[] payload) {
+    private synchronized void send(int channel, byte[] payload) {
         try {
             toRunner.writeInt(payload.length + 1);
             toRunner.writeByte(channel);

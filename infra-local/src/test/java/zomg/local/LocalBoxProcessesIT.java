@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,10 @@ import zomg.model.box.Box;
 import zomg.model.box.Isolation;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.SessionInput;
+import zomg.model.exec.SessionOutput;
+import zomg.model.exec.WindowSize;
+import zomg.port.Session;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalBoxProcessesIT implements BoxProcessesContract {
@@ -46,6 +53,53 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
     @Override
     public Box stoppedBox() {
         return machine.box(BoxFixtures.plain());
+    }
+
+    @Test
+    void a_command_at_a_terminal_sees_its_size_and_signals() {
+        ExecRequest request =
+                ExecRequest.of(
+                        "sh",
+                        "-c",
+                        "trap 'stty size; exit 3' WINCH; trap 'echo usr1' USR1; tty; stty size;"
+                                + " while :; do sleep 0.01; done");
+        StringBuilder heard = new StringBuilder();
+        try (Session session =
+                processes().open(running, request, Optional.of(new WindowSize(33, 99)))) {
+            listenFor("33 99", session, heard);
+            session.send(new SessionInput.Signal(10));
+            listenFor("usr1", session, heard);
+            session.send(new SessionInput.Resize(new WindowSize(50, 120)));
+            listenFor("50 120", session, heard);
+            assertThat(heard).startsWith("/dev/pts/");
+            assertThat(session.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Exited(3)));
+        }
+    }
+
+    private static void listenFor(String wanted, Session session, StringBuilder heard) {
+        while (heard.indexOf(wanted + "\r\n") < 0) {
+            assertThat(session.next())
+                    .isInstanceOfSatisfying(
+                            SessionOutput.Stdout.class,
+                            output ->
+                                    heard.append(
+                                            new String(output.bytes(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Test
+    void nothing_is_left_of_a_command_that_was_hung_up_on() {
+        ExecRequest request =
+                ExecRequest.of("sh", "-c", "trap '' HUP; echo up; while :; do sleep 0.01; done");
+        String group = running.uid().value();
+        Set<Integer> before = machine.cgroups.processes(group);
+        Session session = processes().open(running, request, Optional.empty());
+        assertThat(session.next()).isInstanceOf(SessionOutput.Stdout.class);
+        assertThat(machine.cgroups.processes(group)).hasSizeGreaterThan(before.size());
+
+        session.close();
+
+        assertThat(machine.cgroups.processes(group)).isEqualTo(before);
     }
 
     @Test

@@ -26,7 +26,7 @@ public record ProblemJson(
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** What a fault of ours is called; the log knows more. */
-    static final String INTERNAL_ERROR = "internal_error";
+    public static final String INTERNAL_ERROR = "internal_error";
 
     /** A body of 1 MiB has room for a hundred thousand bad fields. */
     private static final int MAX_ERRORS = 100;

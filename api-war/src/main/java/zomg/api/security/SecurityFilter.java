@@ -63,7 +63,7 @@ public class SecurityFilter implements Filter {
                 return;
             }
             Principal principal =
-                    doorkeeper.admit(request.getMethod(), request.getHeader("Authorization"));
+                    doorkeeper.admit(effect(request), request.getHeader("Authorization"));
             ScopedValue.where(Caller.CURRENT, principal)
                     .where(Cause.CURRENT, Cause.current().by(principal.name()))
                     .call(
@@ -81,6 +81,11 @@ public class SecurityFilter implements Filter {
             LOG.log(Level.ERROR, "a request failed", failure);
             ProblemJson.internalError().writeTo(response);
         }
+    }
+
+    /** The method, or of one that has the same effect: who talks to a command changes things. */
+    private static String effect(HttpServletRequest request) {
+        return request.getHeader("Upgrade") == null ? request.getMethod() : "POST";
     }
 
     /** The container lets more through than a URI may hold, and JAX-RS would fail on it. */

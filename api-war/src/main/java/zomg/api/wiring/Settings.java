@@ -33,6 +33,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * @param journalRetention how long is kept what happened
  * @param maxEventStreams how many clients may follow it at the same time
  * @param maxCommands how many are waited for at the same time
+ * @param maxSessions how many are talked to at the same time
  * @param reconcileInterval between two comparisons of records and machine
  * @param backOff how long a box that ended waits for its next start
  * @param isRehearsal whether it only starts, and touches nothing but its state directory
@@ -54,6 +55,7 @@ public record Settings(
         Duration journalRetention,
         int maxEventStreams,
         int maxCommands,
+        int maxSessions,
         Duration reconcileInterval,
         Changes changes,
         BackOff backOff,
@@ -104,6 +106,7 @@ public record Settings(
     /** So has each of these; the container has 400. */
     private static final long MAX_COMMANDS = 300;
 
+    private static final long MAX_SESSIONS = 10_000;
     private static final long MAX_READY_ROOTS = 1000;
 
     private static final long MAX_PORT = 65_535;
@@ -160,6 +163,9 @@ public record Settings(
         int commands =
                 reader.read(Setting.MAX_COMMANDS, SettingsReader.number(1, MAX_COMMANDS))
                         .intValue();
+        int sessions =
+                reader.read(Setting.MAX_SESSIONS, SettingsReader.number(1, MAX_SESSIONS))
+                        .intValue();
         Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, Settings::duration);
         Changes changes =
                 new Changes(
@@ -193,6 +199,7 @@ public record Settings(
                 retention,
                 streams,
                 commands,
+                sessions,
                 reconcile,
                 changes,
                 backOff,

@@ -1,10 +1,13 @@
 package zomg.api.wiring;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import zomg.api.session.Heartbeat;
+import zomg.api.session.Opening;
 import zomg.model.base.Recipe;
 import zomg.model.box.BoxDefaults;
 import zomg.port.BaseStore;
@@ -31,6 +34,7 @@ import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.DeleteBox;
 import zomg.usecase.box.ExecInBox;
 import zomg.usecase.box.ListBoxes;
+import zomg.usecase.box.OpenSession;
 import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StopBox;
@@ -135,6 +139,28 @@ public class UseCaseWiring {
     ExecInBox execInBox(
             BoxProcesses processes, ShowBox showBox, KeyedRequests requests, Settings settings) {
         return new ExecInBox(processes, showBox, requests, settings.maxCommands());
+    }
+
+    @Produces
+    @Singleton
+    OpenSession openSession(BoxProcesses processes, ShowBox showBox, Settings settings) {
+        return new OpenSession(processes, showBox, settings.maxSessions());
+    }
+
+    @Produces
+    @Singleton
+    Heartbeat heartbeat() {
+        return new Heartbeat();
+    }
+
+    void close(@Disposes Heartbeat heartbeat) {
+        heartbeat.close();
+    }
+
+    @Produces
+    @Singleton
+    Opening opening(OpenSession openSession, Setup setup, IdSource ids, Heartbeat heartbeat) {
+        return new Opening(openSession, setup, ids, heartbeat);
     }
 
     @Produces

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
 import zomg.memory.InMemoryTokens;
@@ -13,6 +14,7 @@ import zomg.model.base.Recipe;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.WindowSize;
 import zomg.model.id.BaseAlias;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
@@ -31,6 +33,7 @@ import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
+import zomg.port.Session;
 import zomg.port.Tokens;
 
 /** Instead of the real adapters. */
@@ -185,6 +188,11 @@ public class MemoryWiring {
         @Override
         public int start(Box box, ExecRequest request) {
             return processes.start(box, request);
+        }
+
+        @Override
+        public Session open(Box box, ExecRequest request, Optional<WindowSize> terminal) {
+            return processes.open(box, request, terminal);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,9 @@ import zomg.memory.InMemoryMachine;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.WindowSize;
 import zomg.port.BoxProcesses;
+import zomg.port.Session;
 
 final class ExecInBoxTest {
 
@@ -117,6 +120,11 @@ final class ExecInBoxTest {
             @Override
             public int start(Box box, ExecRequest request) {
                 return machine.processes().start(box, request);
+            }
+
+            @Override
+            public Session open(Box box, ExecRequest request, Optional<WindowSize> terminal) {
+                return machine.processes().open(box, request, terminal);
             }
         };
     }

@@ -1,0 +1,15 @@
+package zomg.api.session;
+
+/** The first byte of each frame. The first five are those of Kubernetes. */
+final class Channel {
+
+    static final int STDIN = 0;
+    static final int STDOUT = 1;
+    static final int STDERR = 2;
+    static final int STATUS = 3;
+    static final int RESIZE = 4;
+    static final int CONTROL = 5;
+    static final int HALF_CLOSE = 255;
+
+    private Channel() {}
+}

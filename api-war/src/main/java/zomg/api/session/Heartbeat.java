@@ -1,0 +1,34 @@
+package zomg.api.session;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The clock of all conversations. */
+public final class Heartbeat implements AutoCloseable {
+
+    static final Duration PING = Duration.ofSeconds(20);
+
+    /** A half-open connection is noticed in this time. */
+    static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("sessions").factory());
+
+    ScheduledFuture<?> every(Duration pause, Runnable beat) {
+        return clock.scheduleWithFixedDelay(
+                beat, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    ScheduledFuture<?> after(Duration wait, Runnable task) {
+        return clock.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,76 @@
+package zomg.api.session;
+
+import jakarta.websocket.CloseReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Supplier;
+import zomg.error.Refusal;
+import zomg.port.IdSource;
+import zomg.port.Session;
+import zomg.usecase.box.OpenSession;
+import zomg.usecase.setup.SetUpMachine;
+import zomg.usecase.setup.Setup;
+
+/** What all endpoints need to begin a conversation. */
+public final class Opening {
+
+    /** Of one message. */
+    private static final int MAX_FRAME = 1024 * 1024;
+
+    private final OpenSession openSession;
+    private final Setup setup;
+    private final IdSource ids;
+    private final Heartbeat heartbeat;
+
+    public Opening(OpenSession openSession, Setup setup, IdSource ids, Heartbeat heartbeat) {
+        this.openSession = openSession;
+        this.setup = setup;
+        this.ids = ids;
+        this.heartbeat = heartbeat;
+    }
+
+    /**
+     * A conversation with {@code client}; empty if it was refused, and told why in a last frame: it
+     * sees no answer that is none of a WebSocket.
+     */
+    Optional<Conversation> begin(jakarta.websocket.Session client, Supplier<Wanted> wanted) {
+        client.setMaxIdleTimeout(0);
+        client.setMaxBinaryMessageBufferSize(MAX_FRAME);
+        client.setMaxTextMessageBufferSize(1);
+        try {
+            Subprotocol subprotocol =
+                    Subprotocol.of(client.getNegotiatedSubprotocol())
+                            .orElseThrow(Conversation::withoutSubprotocol);
+            return Optional.of(new Conversation(client, subprotocol, wanted.get(), this));
+        } catch (Refusal refusal) {
+            refuse(client, refusal);
+            return Optional.empty();
+        }
+    }
+
+    private static void refuse(jakarta.websocket.Session client, Refusal refusal) {
+        byte[] status = StatusJson.of(refusal);
+        ByteBuffer frame = ByteBuffer.allocate(status.length + 1);
+        frame.put((byte) Channel.STATUS).put(status).flip();
+        try {
+            client.getBasicRemote().sendBinary(frame);
+            client.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "refused"));
+        } catch (IOException | IllegalStateException gone) {
+            // nobody is there to be told
+        }
+    }
+
+    Session open(Wanted wanted) {
+        setup.require(SetUpMachine.BOXES);
+        return openSession.open(wanted.box(), wanted.request(), wanted.terminal());
+    }
+
+    String id() {
+        return ids.next().value();
+    }
+
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+}
