@@ -1,0 +1,239 @@
+package zomg.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands that are talked to, through a client that we did not write. */
+@ExtendWith(Instance.Shared.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SessionsIT {
+
+    private static final int STDIN = 0;
+    private static final int STDOUT = 1;
+    private static final int STATUS = 3;
+    private static final int CONTROL = 5;
+    private static final int FRAME = 32 * 1024;
+    private static final long MIB = 1 << 20;
+
+    private final Instance zomg;
+    private String box;
+
+    SessionsIT(Instance zomg) {
+        this.zomg = zomg;
+    }
+
+    @BeforeAll
+    void create() {
+        box = zomg.created();
+    }
+
+    private Talk start(String... command) throws InterruptedException {
+        Talk talk = Talk.open(zomg, Talk.ZOMG, Talk.exec(box, command));
+        talk.say(CONTROL, "{\"env\":{\"GREETING\":\"a \\\"b\\\"\"}}");
+        assertThat(talk.next().text())
+                .matches("\\{\"session\":\\{\"id\":\"[a-z2-7]{12}\",\"stdin\":0}}");
+        return talk;
+    }
+
+    @Test
+    void a_stock_client_is_answered_at_once() throws InterruptedException {
+        try (Talk talk = Talk.open(zomg, Talk.KUBERNETES, Talk.exec(box, "cat"))) {
+            talk.say(STDIN, "hi there");
+            assertThat(talk.next())
+                    .satisfies(frame -> assertThat(frame.channel()).isEqualTo(STDOUT))
+                    .satisfies(frame -> assertThat(frame.text()).isEqualTo("hi there"));
+            talk.endInput();
+            assertThat(talk.status(new ByteArrayOutputStream()))
+                    .isEqualTo("{\"metadata\":{},\"status\":\"Success\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit 1,1", "exit 255,255", "kill -9 $$,137", "kill -TERM $$,143"})
+    void the_exit_code_is_told(String script, int code) throws InterruptedException {
+        try (Talk talk = start("sh", "-c", script)) {
+            assertThat(talk.status(new ByteArrayOutputStream()))
+                    .contains("\"reason\":\"NonZeroExitCode\"")
+                    .contains("{\"reason\":\"ExitCode\",\"message\":\"%d\"}".formatted(code));
+        }
+    }
+
+    @Test
+    void ten_megabytes_there_and_back_are_the_same() throws InterruptedException {
+        byte[] sent = new byte[10_000_000];
+        new Random(5).nextBytes(sent);
+        try (Talk talk = start("cat")) {
+            CompletableFuture<Void> speaking =
+                    CompletableFuture.runAsync(
+                            () -> {
+                                for (int at = 0; at < sent.length; at += FRAME) {
+                                    int end = Math.min(sent.length, at + FRAME);
+                                    talk.say(STDIN, Arrays.copyOfRange(sent, at, end));
+                                }
+                                talk.endInput();
+                            });
+            ByteArrayOutputStream heard = new ByteArrayOutputStream();
+            assertThat(talk.status(heard)).contains("Success");
+            speaking.join();
+            assertThat(heard.toByteArray()).isEqualTo(sent);
+        }
+    }
+
+    @Test
+    void signals_and_variables_arrive() throws InterruptedException {
+        try (Talk talk =
+                start(
+                        "sh",
+                        "-c",
+                        "trap 'echo \"$GREETING\"; exit 3' USR1; echo up; while :; do :; done")) {
+            talk.await(STDOUT, "up\n");
+            talk.say(CONTROL, "{\"signal\":\"USR1\"}");
+            ByteArrayOutputStream heard = new ByteArrayOutputStream();
+            assertThat(talk.status(heard)).contains("\"message\":\"3\"");
+            assertThat(heard).hasToString("a \"b\"\n");
+        }
+    }
+
+    @Test
+    void a_console_is_a_shell_at_a_terminal() throws InterruptedException {
+        try (Talk talk =
+                Talk.open(
+                        zomg, Talk.ZOMG, "/v1/projects/default/boxes/%s/console".formatted(box))) {
+            talk.say(CONTROL, "{\"env\":{}}");
+            talk.say(4, "{\"Width\":111,\"Height\":33}");
+            assertThat(talk.next().channel()).isEqualTo(CONTROL);
+            talk.say(STDIN, "stty size; pwd; tty\n");
+            assertThat(talk.await(STDOUT, "/dev/pts/"))
+                    .contains("33 111\r\n")
+                    .contains("/work\r\n");
+            talk.say(STDIN, "exit 5\n");
+            assertThat(talk.status(new ByteArrayOutputStream())).contains("\"message\":\"5\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Talk.ZOMG, Talk.KUBERNETES})
+    void who_is_refused_is_told_in_the_last_frame(String subprotocol) throws InterruptedException {
+        try (Talk talk = Talk.open(zomg, subprotocol, Talk.exec("no-such-box", "true"))) {
+            if (subprotocol.equals(Talk.ZOMG)) {
+                talk.say(CONTROL, "{\"env\":{}}");
+            }
+            assertThat(talk.next())
+                    .satisfies(frame -> assertThat(frame.channel()).isEqualTo(STATUS))
+                    .satisfies(
+                            frame ->
+                                    assertThat(frame.text())
+                                            .contains("\"reason\":\"box_not_found\"")
+                                            .contains("there is no box no-such-box"));
+        }
+        try (Talk talk = Talk.open(zomg, subprotocol, Talk.exec(box))) {
+            assertThat(talk.next().text()).contains("\"reason\":\"invalid_request\"");
+        }
+    }
+
+    @Test
+    void what_is_no_frame_ends_the_talk_with_the_reason() throws InterruptedException {
+        try (Talk talk = start("sleep", "4714")) {
+            talk.say(CONTROL, "{\"signal\":\"NONE\"}");
+            assertThat(talk.status(new ByteArrayOutputStream())).contains("signal must be one of");
+        }
+        awaitEnd("sleep 4714");
+    }
+
+    @Test
+    void a_stranger_does_not_get_in() {
+        assertRefused(401, Map.of("Authorization", "Bearer zomg_wrong"));
+        assertRefused(401, Map.of());
+        assertRefused(
+                403,
+                Map.of(
+                        "Authorization",
+                        "Bearer " + zomg.token(),
+                        "Origin",
+                        "https://evil.example"));
+    }
+
+    private void assertRefused(int status, Map<String, String> headers) {
+        assertThatThrownBy(
+                        () ->
+                                Talk.open(
+                                        zomg,
+                                        Talk.KUBERNETES,
+                                        Talk.exec(box, "true"),
+                                        headers,
+                                        true))
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(status));
+    }
+
+    @Test
+    void the_command_of_a_client_that_went_away_ends() throws InterruptedException {
+        try (Talk talk = start("sh", "-c", "trap '' HUP; echo up; sleep 4713; true")) {
+            talk.await(STDOUT, "up\n");
+            talk.abort();
+        }
+        awaitEnd("sleep 4713");
+    }
+
+    @Test
+    void a_client_that_reads_nothing_makes_the_command_wait() throws IOException {
+        long before = rss();
+        Map<String, String> headers = Map.of("Authorization", "Bearer " + zomg.token());
+        try (Talk talk = Talk.open(zomg, Talk.KUBERNETES, Talk.exec(box, "yes"), headers, false)) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
+            assertThat(rss() - before).isLessThan(32 * MIB);
+            talk.abort();
+        }
+        awaitEnd("yes");
+    }
+
+    private long rss() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(zomg.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> line.replaceAll("[^0-9]", ""))
+                    .mapToLong(kib -> Long.parseLong(kib) * 1024)
+                    .sum();
+        }
+    }
+
+    private void awaitEnd(String command) {
+        String all = commands();
+        for (int left = 200; left > 0 && all.contains(command + " \n"); left--) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            all = commands();
+        }
+        assertThat(all).doesNotContain(command + " \n");
+    }
+
+    private String commands() {
+        return zomg.zomg(
+                        "exec",
+                        box,
+                        "--sh",
+                        "--",
+                        "for one in /proc/[0-9]*; do tr '\\0' ' ' <$one/cmdline 2>/dev/null; echo; done")
+                .ok();
+    }
+}
