@@ -1,24 +1,21 @@
 package zomg.cli.box;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.client.Exec;
 import zomg.cli.client.Executed;
+import zomg.cli.session.Opening;
+import zomg.cli.session.Session;
 import zomg.cli.support.Answer;
 import zomg.cli.support.ApiFailure;
 import zomg.cli.support.BoxRef;
+import zomg.cli.support.Call;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
-import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
-import zomg.cli.support.Output;
 import zomg.cli.support.ProjectOption;
 import zomg.cli.support.Unreachable;
 import zomg.cli.syntax.Command;
@@ -27,18 +24,17 @@ import zomg.cli.syntax.Value;
 public final class ExecCommand extends Command {
 
     static final String JSON_IN_FOREGROUND = "--json is not supported in foreground mode";
-    static final String NO_COMMAND =
-            "a command is missing: zomg exec BOX -- COMMAND"
-                    + " (an interactive shell does not exist yet)";
-    static final String NO_STATUS = "the command ended, but nobody saw its exit status";
-    static final String TRUNCATED = "Warning: the output was longer than what the server keeps";
+    static final String NO_COMMAND = "a command is missing: zomg exec BOX --bg -- COMMAND";
 
-    /** It has run, or may have; nobody knows its exit status. */
-    private static final Set<String> ENDS_UNSEEN = Set.of("exec_timeout", "answer_lost");
+    /** It has started, or may have. */
+    private static final String ANSWER_LOST = "answer_lost";
+
+    /** What runs where no command is given. */
+    private static final List<String> SHELL = List.of("bash");
 
     private final Value<String> box = parameter("BOX", "The box.");
     private final Value<List<String>> command =
-            parameters("COMMAND", "The command and its arguments, after --.");
+            parameters("COMMAND", "The command and its arguments, after --; else bash.");
     private final Value<String> user = option("NAME", "Who runs it; else root.", "--user");
     private final Value<List<String>> environment =
             options("KEY=VALUE", "A variable of the command; can be repeated.", "-e", "--env");
@@ -48,10 +44,7 @@ public final class ExecCommand extends Command {
             flag("The arguments are one line of bash.", "--sh", "--bash");
     private final Value<Boolean> background = flag("Leave it running and print its pid.", "--bg");
     private final Value<Integer> timeout =
-            number(
-                    "SECONDS",
-                    "Kill it after this long; 3600 at most, and if nothing is said.",
-                    "--timeout");
+            number("SECONDS", "Kill it after this long; 3600 at most.", "--timeout");
     private final ProjectOption project = new ProjectOption(this);
     private final JsonOption json = new JsonOption(this);
 
@@ -62,23 +55,76 @@ public final class ExecCommand extends Command {
                 "exec",
                 "Run a command in a box.",
                 "zomg exec web -- apt-get install -y cowsay",
+                "  tar -c src | zomg exec web --cwd /work -- tar -x",
                 "",
-                "It ends with the command's own exit code, or 255 where nobody saw one.");
+                "Input, output and signals are the command's own while it runs; at a terminal it gets",
+                "one. It ends with the command's own exit code, or 255 where nobody saw one.");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
         BoxRef ref = invocation.box(box.get(), project);
-        Exec wanted = wanted();
-        Duration limit = Duration.ofSeconds(wanted.timeout() == null ? 0 : wanted.timeout());
-        Http http = invocation.http().patient(limit.plus(Patience.AROUND_EXEC));
+        Map<String, String> variables = variables();
+        return background.get() ? leave(ref, variables) : follow(ref, variables);
+    }
+
+    /**
+     * @return null for none, as the contract has it
+     */
+    private Map<String, String> variables() {
+        List<String> problems = new ArrayList<>();
+        if (json.isSet() && !background.get()) {
+            problems.add(JSON_IN_FOREGROUND);
+        }
+        if (command.get().isEmpty() && background.get()) {
+            problems.add(NO_COMMAND);
+        }
+        Map<String, String> variables = KeyValues.parse("--env", environment.get(), problems);
+        if (!problems.isEmpty()) {
+            throw Failure.usage(problems);
+        }
+        return variables;
+    }
+
+    private int follow(BoxRef ref, Map<String, String> given) {
+        boolean tty = invocation.terminal().inIsTerminal() && invocation.terminal().outIsTerminal();
+        Map<String, String> variables = given == null ? Map.of() : given;
+        Call call =
+                Call.of("GET", "/v1/projects/{project}/boxes/{name}/exec/ws")
+                        .path("project", ref.project())
+                        .path("name", ref.name())
+                        .query("command", command.get().isEmpty() ? SHELL : command.get())
+                        .query("stdin", true)
+                        .query("tty", tty)
+                        .query("cwd", workingDirectory.get())
+                        .query("user", user.get())
+                        .query("shell", shell.get() ? true : null)
+                        .query("timeout", timeout.get());
+        return new Session(invocation)
+                .run(
+                        tty
+                                ? Opening.withTerminal(call, variables, invocation.environment())
+                                : Opening.withoutTerminal(call, variables));
+    }
+
+    private int leave(BoxRef ref, Map<String, String> variables) {
+        Exec wanted =
+                new Exec.Builder()
+                        .command(command.get())
+                        .user(user.get())
+                        .env(variables)
+                        .cwd(workingDirectory.get())
+                        .shell(shell.get() ? true : null)
+                        .noHup(true)
+                        .timeout(timeout.get())
+                        .build();
         try {
             Answer<Executed> answer =
-                    new BoxesClient(http).execInBox(ref.project(), ref.name(), wanted);
-            return background.get() ? started(answer) : ended(answer.value());
+                    new BoxesClient(invocation.http()).execInBox(ref.project(), ref.name(), wanted);
+            return started(answer);
         } catch (ApiFailure no) {
-            throw ENDS_UNSEEN.contains(no.code())
+            throw no.code().equals(ANSWER_LOST)
                     ? Failure.withExitCode(ExitCode.STATUS_UNKNOWN, no.sentence())
                     : no;
         } catch (Unreachable away) {
@@ -88,36 +134,6 @@ public final class ExecCommand extends Command {
         }
     }
 
-    private Exec wanted() {
-        List<String> problems = new ArrayList<>();
-        if (json.isSet() && !background.get()) {
-            problems.add(JSON_IN_FOREGROUND);
-        }
-        if (command.get().isEmpty()) {
-            problems.add(NO_COMMAND);
-        }
-        Map<String, String> variables = KeyValues.parse("--env", environment.get(), problems);
-        if (!problems.isEmpty()) {
-            throw Failure.usage(problems);
-        }
-        return new Exec.Builder()
-                .command(command.get())
-                .user(user.get())
-                .env(variables)
-                .cwd(workingDirectory.get())
-                .shell(shell.get() ? true : null)
-                .noHup(background.get() ? true : null)
-                .timeout(seconds())
-                .build();
-    }
-
-    private Integer seconds() {
-        if (timeout.get() != null || background.get()) {
-            return timeout.get();
-        }
-        return (int) Patience.MAX_EXEC.toSeconds();
-    }
-
     private int started(Answer<Executed> answer) {
         if (json.isSet()) {
             invocation.output().json(answer);
@@ -125,25 +141,5 @@ public final class ExecCommand extends Command {
             invocation.output().line("pid=" + answer.value().process().pid());
         }
         return ExitCode.OK;
-    }
-
-    private int ended(Executed executed) {
-        invocation.output().bytes(bytes(executed.stdout(), executed.stdoutBase64()));
-        new Output(invocation.terminal().err(), false, false)
-                .bytes(bytes(executed.stderr(), executed.stderrBase64()));
-        if (Boolean.TRUE.equals(executed.truncated())) {
-            invocation.terminal().err().println(TRUNCATED);
-        }
-        if (executed.exitCode() == null) {
-            throw Failure.withExitCode(ExitCode.STATUS_UNKNOWN, NO_STATUS);
-        }
-        return executed.exitCode();
-    }
-
-    private static byte[] bytes(String text, String base64) {
-        if (base64 != null) {
-            return Base64.getDecoder().decode(base64);
-        }
-        return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
     }
 }

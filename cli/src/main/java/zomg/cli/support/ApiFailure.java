@@ -55,6 +55,11 @@ public final class ApiFailure extends RuntimeException {
         return new ApiFailure(0, code, detail, Optional.empty(), List.of());
     }
 
+    /** What a session was refused with, after its connection was opened well. */
+    public static ApiFailure ofSession(int status, String code, String detail) {
+        return new ApiFailure(status, code, detail, Optional.empty(), List.of());
+    }
+
     /** An answer that is no problem document: a proxy's page, or no zomg server at all. */
     static ApiFailure foreign(int status) {
         return new ApiFailure(

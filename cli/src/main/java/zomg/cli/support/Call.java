@@ -81,7 +81,7 @@ public final class Call {
         return method;
     }
 
-    String pathAndQuery() {
+    public String pathAndQuery() {
         return path + query;
     }
 

@@ -10,6 +10,12 @@ public final class ExitCode {
     /** Of doctor: something is wrong that it cannot mend. */
     public static final int CANNOT = 4;
 
+    /** Interrupted from the keyboard, as shells have it. */
+    public static final int INTERRUPTED = 128 + 2;
+
+    /** Nobody reads what it prints, as shells have it. */
+    public static final int NO_READER = 128 + 13;
+
     /** A command in a box whose own exit status nobody saw: never guessed, never 0. */
     public static final int STATUS_UNKNOWN = 255;
 

@@ -31,7 +31,8 @@ public final class Unreachable extends RuntimeException {
                 How.LATE);
     }
 
-    static Unreachable broken(Server server, IOException cause) {
+    /** The connection broke before an answer came, or while it came. */
+    public static Unreachable broken(Server server, IOException cause) {
         return new Unreachable(
                 "the connection to %s broke (%s)".formatted(server, reason(cause)), How.BROKEN);
     }
