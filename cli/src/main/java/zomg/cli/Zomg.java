@@ -8,6 +8,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import zomg.cli.api.ApiCommand;
 import zomg.cli.base.BaseCommand;
+import zomg.cli.box.ConsoleCommand;
 import zomg.cli.box.CreateCommand;
 import zomg.cli.box.DeleteCommand;
 import zomg.cli.box.ExecCommand;
@@ -49,6 +50,7 @@ public final class Zomg extends Root {
                     "resume",
                     "delete",
                     "exec",
+                    "console",
                     "project",
                     "base",
                     "operation",
@@ -138,6 +140,7 @@ public final class Zomg extends Root {
             case "resume" -> new ResumeCommand(invocation).spec();
             case "delete" -> new DeleteCommand(invocation).spec();
             case "exec" -> new ExecCommand(invocation).spec();
+            case "console" -> new ConsoleCommand(invocation).spec();
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);

@@ -31,6 +31,7 @@ class ZomgTest {
                 List.of("delete"),
                 List.of("rm"),
                 List.of("exec"),
+                List.of("console"),
                 List.of("project"),
                 List.of("project", "list"),
                 List.of("project", "show"),

@@ -77,7 +77,14 @@ class CompletionCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"show we", "stop other we", "exec --user ann we", "show --json we"})
+    @ValueSource(
+            strings = {
+                "show we",
+                "stop other we",
+                "exec --user ann we",
+                "console we",
+                "show --json we"
+            })
     void boxes_are_those_of_the_project(String line) {
         oneBoxIn("default", "&prefix=we");
 
