@@ -114,6 +114,21 @@ class SessionsIT {
     }
 
     @Test
+    void a_command_may_be_longer_than_an_address() throws InterruptedException {
+        String script = "true ".repeat(20_000) + "; echo $#";
+        try (Talk talk = Talk.open(zomg, Talk.ZOMG, Talk.exec(box))) {
+            talk.say(
+                    CONTROL,
+                    "{\"env\":{},\"command\":[\"sh\",\"-c\",\"%s\",\"sh\",\"a b\",\"c\"]}"
+                            .formatted(script));
+            talk.next();
+            ByteArrayOutputStream heard = new ByteArrayOutputStream();
+            assertThat(talk.status(heard)).contains("Success");
+            assertThat(heard).hasToString("2\n");
+        }
+    }
+
+    @Test
     void a_console_is_a_shell_at_a_terminal() throws InterruptedException {
         try (Talk talk =
                 Talk.open(
@@ -146,6 +161,9 @@ class SessionsIT {
                                             .contains("there is no box no-such-box"));
         }
         try (Talk talk = Talk.open(zomg, subprotocol, Talk.exec(box))) {
+            if (subprotocol.equals(Talk.ZOMG)) {
+                talk.say(CONTROL, "{\"env\":{}}");
+            }
             assertThat(talk.next().text()).contains("\"reason\":\"invalid_request\"");
         }
     }

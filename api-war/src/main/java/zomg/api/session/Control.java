@@ -1,6 +1,7 @@
 package zomg.api.session;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -10,6 +11,7 @@ import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import zomg.error.InvalidInput;
@@ -62,6 +64,25 @@ record Control(JsonObject members) {
                     read.put(name, string.getString());
                 });
         return Optional.of(Environment.of(read));
+    }
+
+    /** One that is too long for an address. */
+    Optional<List<String>> command() {
+        JsonValue value = members.get("command");
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof JsonArray words)) {
+            throw InvalidInput.field("command", "must be a list");
+        }
+        return Optional.of(words.stream().map(Control::word).toList());
+    }
+
+    private static String word(JsonValue value) {
+        if (value instanceof JsonString word) {
+            return word.getString();
+        }
+        throw InvalidInput.field("command", "must be strings");
     }
 
     Optional<SessionInput> signal() {

@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +15,7 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Environment;
 import zomg.model.exec.ExecEnd;
+import zomg.model.exec.ExecRequest;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.port.Session;
@@ -55,19 +57,19 @@ final class Conversation {
                 jakarta.websocket.PongMessage.class, _ -> heardAt = System.nanoTime());
         this.beat = opening.heartbeat().every(Heartbeat.PING, this::beat);
         if (subprotocol == Subprotocol.KUBERNETES) {
-            start(Environment.EMPTY);
+            start(Environment.EMPTY, Optional.empty());
         }
     }
 
-    private void start(Environment environment) {
+    private void start(Environment environment, Optional<List<String>> late) {
         try {
-            Wanted complete = wanted.with(environment);
-            command = opening.open(complete);
+            ExecRequest request = wanted.request(environment, late);
+            command = opening.open(wanted.box(), request, wanted.terminal());
             if (subprotocol == Subprotocol.ZOMG) {
                 send(Channel.CONTROL, Control.session(opening.id()));
             }
             Thread.ofPlatform().daemon().name("session").start(() -> listen(command));
-            complete.limit()
+            wanted.limit()
                     .ifPresent(
                             limit -> {
                                 ScheduledFuture<?> unused =
@@ -115,7 +117,7 @@ final class Conversation {
     private void control(Control control) {
         Optional<Environment> environment = control.environment();
         if (command == null && environment.isPresent() && subprotocol == Subprotocol.ZOMG) {
-            start(environment.get());
+            start(environment.get(), control.command());
         }
         control.signal().ifPresent(this::say);
     }

@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Supplier;
 import zomg.error.Refusal;
+import zomg.model.exec.ExecRequest;
+import zomg.model.exec.WindowSize;
+import zomg.model.id.BoxRef;
 import zomg.port.IdSource;
 import zomg.port.Session;
 import zomg.usecase.box.OpenSession;
@@ -61,9 +64,9 @@ public final class Opening {
         }
     }
 
-    Session open(Wanted wanted) {
+    Session open(BoxRef box, ExecRequest request, Optional<WindowSize> terminal) {
         setup.require(SetUpMachine.BOXES);
-        return openSession.open(wanted.box(), wanted.request(), wanted.terminal());
+        return openSession.open(box, request, terminal);
     }
 
     String id() {

@@ -20,59 +20,59 @@ import zomg.model.id.ProjectName;
  * What a connection asks for, in its path and query. Variables are not among it: addresses are
  * logged by whoever is on the way.
  *
+ * @param command empty if it comes later
  * @param limit after which it is killed; without one it may take as long as it likes
  */
 record Wanted(
-        BoxRef box, ExecRequest request, Optional<WindowSize> terminal, Optional<Duration> limit) {
+        BoxRef box,
+        List<String> command,
+        boolean shell,
+        Optional<String> workingDirectory,
+        String user,
+        Optional<WindowSize> terminal,
+        Optional<Duration> limit) {
 
     /** A login shell where the box's work is; in its home if there is no such directory. */
     private static final List<String> SHELL = List.of("cd /work 2>/dev/null; exec bash -l");
 
     static Wanted exec(Map<String, String> path, String query) {
         Query asked = Query.of(query);
-        Optional<Duration> limit = asked.number("timeout").map(Duration::ofSeconds);
-        ExecRequest request =
-                new ExecRequest(
-                        asked.all("command"),
-                        asked.truth("shell"),
-                        asked.one("cwd"),
-                        Environment.EMPTY,
-                        asked.one("user").orElse(ExecRequest.ROOT),
-                        limit.orElse(ExecRequest.DEFAULT_TIMEOUT));
         return new Wanted(
                 box(path),
-                request,
+                asked.all("command"),
+                asked.truth("shell"),
+                asked.one("cwd"),
+                asked.one("user").orElse(ExecRequest.ROOT),
                 asked.truth("tty") ? Optional.of(WindowSize.USUAL) : Optional.empty(),
-                limit);
+                asked.number("timeout").map(Duration::ofSeconds));
     }
 
     static Wanted console(Map<String, String> path, String query) {
-        ExecRequest request =
-                new ExecRequest(
-                        SHELL,
-                        true,
-                        Optional.empty(),
-                        Environment.EMPTY,
-                        Query.of(query).one("user").orElse(ExecRequest.ROOT),
-                        ExecRequest.DEFAULT_TIMEOUT);
-        return new Wanted(box(path), request, Optional.of(WindowSize.USUAL), Optional.empty());
+        return new Wanted(
+                box(path),
+                SHELL,
+                true,
+                Optional.empty(),
+                Query.of(query).one("user").orElse(ExecRequest.ROOT),
+                Optional.of(WindowSize.USUAL),
+                Optional.empty());
     }
 
     private static BoxRef box(Map<String, String> path) {
         return new BoxRef(new ProjectName(path.get("project")), new BoxName(path.get("name")));
     }
 
-    /** The same with variables of the command. */
-    Wanted with(Environment environment) {
-        ExecRequest more =
-                new ExecRequest(
-                        request.command(),
-                        request.shell(),
-                        request.workingDirectory(),
-                        environment,
-                        request.user(),
-                        request.timeout());
-        return new Wanted(box, more, terminal, limit);
+    /**
+     * @param late the command, if it is not in the query
+     */
+    ExecRequest request(Environment environment, Optional<List<String>> late) {
+        return new ExecRequest(
+                command.isEmpty() ? late.orElse(command) : command,
+                shell,
+                workingDirectory,
+                environment,
+                user,
+                limit.orElse(ExecRequest.DEFAULT_TIMEOUT));
     }
 
     /** Of the container's own map nobody says how it is decoded. */

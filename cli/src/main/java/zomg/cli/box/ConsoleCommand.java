@@ -1,5 +1,6 @@
 package zomg.cli.box;
 
+import java.util.List;
 import java.util.Map;
 import zomg.cli.session.Opening;
 import zomg.cli.session.Session;
@@ -43,6 +44,6 @@ public final class ConsoleCommand extends Command {
                         .path("name", ref.name())
                         .query("user", user.get());
         return new Session(invocation)
-                .run(Opening.withTerminal(call, Map.of(), invocation.environment()));
+                .run(Opening.withTerminal(call, List.of(), Map.of(), invocation.environment()));
     }
 }

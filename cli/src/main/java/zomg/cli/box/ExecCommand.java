@@ -32,6 +32,12 @@ public final class ExecCommand extends Command {
     /** What runs where no command is given. */
     private static final List<String> SHELL = List.of("bash");
 
+    /** A server takes 16 KiB of address, with the rest of it. */
+    private static final int LONGEST_IN_ADDRESS = 12_000;
+
+    /** Three bytes of UTF-8, percent-encoded; as long as what stands before each word. */
+    private static final int LONGEST_CHARACTER = 9;
+
     private final Value<String> box = parameter("BOX", "The box.");
     private final Value<List<String>> command =
             parameters("COMMAND", "The command and its arguments, after --; else bash.");
@@ -90,11 +96,16 @@ public final class ExecCommand extends Command {
     private int follow(BoxRef ref, Map<String, String> given) {
         boolean tty = invocation.terminal().inIsTerminal() && invocation.terminal().outIsTerminal();
         Map<String, String> variables = given == null ? Map.of() : given;
+        List<String> words = command.get().isEmpty() ? SHELL : command.get();
+        boolean fits =
+                words.stream().mapToLong(word -> LONGEST_CHARACTER * (1L + word.length())).sum()
+                        <= LONGEST_IN_ADDRESS;
+        List<String> late = fits ? List.of() : words;
         Call call =
                 Call.of("GET", "/v1/projects/{project}/boxes/{name}/exec/ws")
                         .path("project", ref.project())
                         .path("name", ref.name())
-                        .query("command", command.get().isEmpty() ? SHELL : command.get())
+                        .query("command", fits ? words : List.of())
                         .query("stdin", true)
                         .query("tty", tty)
                         .query("cwd", workingDirectory.get())
@@ -104,8 +115,9 @@ public final class ExecCommand extends Command {
         return new Session(invocation)
                 .run(
                         tty
-                                ? Opening.withTerminal(call, variables, invocation.environment())
-                                : Opening.withoutTerminal(call, variables));
+                                ? Opening.withTerminal(
+                                        call, late, variables, invocation.environment())
+                                : Opening.withoutTerminal(call, late, variables));
     }
 
     private int leave(BoxRef ref, Map<String, String> variables) {

@@ -19,6 +19,7 @@ final class Conversation implements AutoCloseable {
     private final Peer peer;
 
     private AutoCloseable here = () -> {};
+    private AutoCloseable alive = () -> {};
     private boolean started;
     private boolean isUnread;
     private StatusJson status;
@@ -32,7 +33,7 @@ final class Conversation implements AutoCloseable {
 
     /** The server waits for it. */
     void begin() {
-        peer.send(Frame.environment(opening.variables()));
+        peer.send(Frame.opening(opening.variables(), opening.late()));
         if (opening.tty()) {
             peer.send(Frame.window(RawTerminal.window()));
         }
@@ -71,6 +72,7 @@ final class Conversation implements AutoCloseable {
         if (greeting.session() != null && !started) {
             started = true;
             here = opening.tty() ? new RawTerminal(peer) : new ForwardedSignals(peer);
+            alive = new SignOfLife(peer, SignOfLife.USUAL);
             Typing.start(terminal.in(), peer);
         }
     }
@@ -115,6 +117,7 @@ final class Conversation implements AutoCloseable {
     @Override
     public void close() {
         try {
+            alive.close();
             here.close();
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);

@@ -4,6 +4,7 @@ import io.avaje.jsonb.Jsonb;
 import io.avaje.jsonb.Types;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** One message: a byte that names its channel, then what it carries. */
@@ -47,9 +48,16 @@ record Frame(int channel, ByteBuffer payload) {
                 WINDOW, "{\"Width\":%d,\"Height\":%d}".formatted(window.columns(), window.rows()));
     }
 
-    static Frame environment(Map<String, String> variables) {
-        String json = Jsonb.instance().type(Types.mapOf(String.class)).toJson(variables);
-        return text(CONTROL, "{\"env\":" + json + "}");
+    /**
+     * @param late the command, if the address has none
+     */
+    static Frame opening(Map<String, String> variables, List<String> late) {
+        String env = Jsonb.instance().type(Types.mapOf(String.class)).toJson(variables);
+        if (late.isEmpty()) {
+            return text(CONTROL, "{\"env\":" + env + "}");
+        }
+        String command = Jsonb.instance().type(Types.listOf(String.class)).toJson(late);
+        return text(CONTROL, "{\"env\":" + env + ",\"command\":" + command + "}");
     }
 
     /**
@@ -57,6 +65,11 @@ record Frame(int channel, ByteBuffer payload) {
      */
     static Frame signal(String name) {
         return text(CONTROL, "{\"signal\":\"%s\"}".formatted(name));
+    }
+
+    /** It changes nothing. */
+    static Frame nothing() {
+        return text(CONTROL, "{}");
     }
 
     private static Frame text(int channel, String text) {

@@ -1,6 +1,7 @@
 package zomg.cli.session;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import zomg.cli.support.Call;
 import zomg.cli.support.Environment;
@@ -9,23 +10,25 @@ import zomg.cli.support.Environment;
  * What a session is asked for.
  *
  * @param call where, as a request; it is sent as one only to hear why it was refused
+ * @param late the command, if it is too long for an address; else empty
  * @param variables what the command finds in its environment
  * @param tty whether it gets a terminal
  */
-public record Opening(Call call, Map<String, String> variables, boolean tty) {
+public record Opening(Call call, List<String> late, Map<String, String> variables, boolean tty) {
 
     private static final String TERM = "TERM";
     private static final String USUAL_TERM = "xterm-256color";
 
     /** With a terminal that is like the caller's. */
     public static Opening withTerminal(
-            Call call, Map<String, String> variables, Environment caller) {
+            Call call, List<String> late, Map<String, String> variables, Environment caller) {
         Map<String, String> all = new LinkedHashMap<>(variables);
         all.putIfAbsent(TERM, caller.variable(TERM).orElse(USUAL_TERM));
-        return new Opening(call, all, true);
+        return new Opening(call, late, all, true);
     }
 
-    public static Opening withoutTerminal(Call call, Map<String, String> variables) {
-        return new Opening(call, variables, false);
+    public static Opening withoutTerminal(
+            Call call, List<String> late, Map<String, String> variables) {
+        return new Opening(call, late, variables, false);
     }
 }

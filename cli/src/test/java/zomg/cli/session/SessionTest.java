@@ -80,6 +80,20 @@ class SessionTest {
     }
 
     @Test
+    void a_command_that_is_too_long_for_an_address_is_said_with_the_environment() {
+        String script = "true; ".repeat(400);
+        server.begins(SessionServer.Client::greet).stdinEnds(client -> client.exit(0));
+
+        Outcome outcome = commandLine().run("exec", "web", "--", "sh", "-c", script);
+
+        assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
+        assertThat(server.frames().getFirst())
+                .isEqualTo("5 {\"env\":{},\"command\":[\"sh\",\"-c\",\"%s\"]}".formatted(script));
+        assertThat(server.path())
+                .isEqualTo("/v1/projects/default/boxes/web/exec/ws?stdin=true&tty=false");
+    }
+
+    @Test
     void the_server_is_told_the_token_and_no_origin() {
         cat();
 
