@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -193,9 +194,10 @@ final class Conversation {
         say(new SessionInput.HangUp());
     }
 
-    /** While somebody writes there is no need to ask; who takes nothing for long is gone, too. */
+    /** While somebody writes nobody else may, nor has to: what is under way asks, too. */
     private void beat() {
-        if (System.nanoTime() - heardAt > Heartbeat.SILENCE.toNanos()) {
+        Duration most = writing.isLocked() ? Heartbeat.SILENCE_OF_SLOW : Heartbeat.SILENCE;
+        if (System.nanoTime() - heardAt > most.toNanos()) {
             beat.cancel(false);
             hangUp();
             Thread.ofPlatform().daemon().name("session-end").start(this::drop);

@@ -14,6 +14,9 @@ public final class Heartbeat implements AutoCloseable {
     /** A half-open connection is noticed in this time. */
     static final Duration SILENCE = Duration.ofSeconds(60);
 
+    /** Who does not read does not see a ping either; TCP asks meanwhile. */
+    static final Duration SILENCE_OF_SLOW = Duration.ofMinutes(10);
+
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("sessions").factory());

@@ -43,7 +43,7 @@ enum Setting {
     JOURNAL_RETENTION("zomg.journal-retention", "P400D"),
     MAX_EVENT_STREAMS("zomg.max-event-streams", "64"),
     MAX_COMMANDS("zomg.max-commands", "200"),
-    MAX_SESSIONS("zomg.max-sessions", "600"),
+    MAX_SESSIONS("zomg.max-sessions", "300"),
     RECONCILE_INTERVAL("zomg.reconcile-interval", "PT1M"),
     BOOT_ID_FILE("zomg.boot-id-file", "/proc/sys/kernel/random/boot_id"),
     WAIT("zomg.wait", "PT5S"),

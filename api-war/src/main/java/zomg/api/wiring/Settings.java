@@ -103,7 +103,7 @@ public record Settings(
     /** Each has a thread. */
     private static final long MAX_EVENT_STREAMS = 256;
 
-    /** So has each of these; the container has 400. */
+    /** So has each of these; the container has 600. */
     private static final long MAX_COMMANDS = 300;
 
     private static final long MAX_SESSIONS = 10_000;

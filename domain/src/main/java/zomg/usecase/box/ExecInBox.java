@@ -4,7 +4,6 @@ import java.util.concurrent.Semaphore;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
-import zomg.model.box.BoxStatus;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.id.BoxRef;
@@ -48,7 +47,7 @@ public final class ExecInBox {
      *     run, if as many are waited for as may
      */
     public Outcome run(BoxRef ref, ExecRequest request) {
-        Box box = running(ref);
+        Box box = showBox.running(ref);
         if (!places.tryAcquire()) {
             throw new Refusal(
                     ErrorCode.BUSY,
@@ -83,18 +82,8 @@ public final class ExecInBox {
      * @throws Refusal as {@link #run}, but never BUSY
      */
     public int start(BoxRef ref, ExecRequest request) {
-        Box box = running(ref);
+        Box box = showBox.running(ref);
         KeyedRequest.current().ifPresent(requests::begin);
         return processes.start(box, request);
-    }
-
-    private Box running(BoxRef ref) {
-        Box box = showBox.show(ref);
-        if (!box.is(BoxStatus.RUNNING)) {
-            throw new Refusal(
-                    ErrorCode.BOX_NOT_RUNNING,
-                    "box is %s; resume it first".formatted(box.status().wireName()));
-        }
-        return box;
     }
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
-import zomg.model.box.BoxStatus;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
@@ -37,12 +36,7 @@ public final class OpenSession {
      *     as may
      */
     public Session open(BoxRef ref, ExecRequest request, Optional<WindowSize> terminal) {
-        Box box = showBox.show(ref);
-        if (!box.is(BoxStatus.RUNNING)) {
-            throw new Refusal(
-                    ErrorCode.BOX_NOT_RUNNING,
-                    "box is %s; resume it first".formatted(box.status().wireName()));
-        }
+        Box box = showBox.running(ref);
         if (!places.tryAcquire()) {
             throw new Refusal(
                     ErrorCode.BUSY, "as many commands are talked to as may; try again later");

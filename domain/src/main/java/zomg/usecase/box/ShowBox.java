@@ -29,6 +29,21 @@ public final class ShowBox {
         return boxes.find(ref);
     }
 
+    /**
+     * To run something in.
+     *
+     * @throws Refusal BOX_NOT_FOUND, BOX_NOT_RUNNING
+     */
+    Box running(BoxRef ref) {
+        Box box = show(ref);
+        if (!box.is(BoxStatus.RUNNING)) {
+            throw new Refusal(
+                    ErrorCode.BOX_NOT_RUNNING,
+                    "box is %s; resume it first".formatted(box.status().wireName()));
+        }
+        return box;
+    }
+
     /** The box in its turn, to change it. */
     Box whole(BoxRef ref, Precondition precondition) {
         Box box = show(ref);
