@@ -66,9 +66,6 @@ final class Conversation {
         try {
             ExecRequest request = wanted.request(environment, late);
             command = opening.open(wanted.box(), request, wanted.terminal());
-            if (subprotocol == Subprotocol.ZOMG) {
-                send(Channel.CONTROL, Control.session(opening.id()));
-            }
             Thread.ofPlatform().daemon().name("session").start(() -> listen(command));
             wanted.limit()
                     .ifPresent(
@@ -78,8 +75,6 @@ final class Conversation {
                             });
         } catch (Refusal refusal) {
             end(StatusJson.of(refusal));
-        } catch (IOException gone) {
-            hangUp();
         }
     }
 
@@ -133,6 +128,9 @@ final class Conversation {
 
     private void listen(Session from) {
         try (from) {
+            if (subprotocol == Subprotocol.ZOMG) {
+                send(Channel.CONTROL, Control.session(opening.id()));
+            }
             while (true) {
                 switch (from.next()) {
                     case SessionOutput.Stdout(byte[] bytes) -> send(Channel.STDOUT, bytes);
