@@ -5,9 +5,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import zomg.error.ErrorCode;
@@ -32,14 +31,16 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
     private final LocalConfig config;
     private final Cgroups cgroups;
     private final LocalBoxEngine engine;
-    private final ScheduledExecutorService deadlines =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("exec-deadlines").factory());
+    private final ScheduledThreadPoolExecutor deadlines =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("exec-deadlines").factory());
 
     public LocalBoxProcesses(LocalConfig config, Cgroups cgroups, LocalBoxEngine engine) {
         this.config = config;
         this.cgroups = cgroups;
         this.engine = engine;
+        // Else a call that ended is kept until its time would have been over
+        deadlines.setRemoveOnCancelPolicy(true);
     }
 
     @Override
@@ -124,9 +125,13 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
     }
 
     private static ExecEnd toEnd(RunnerStatus status, AtomicBoolean late) {
-        if (late.get()) {
-            return new ExecEnd.TimedOut();
-        }
+        return late.get() ? new ExecEnd.TimedOut() : end(status);
+    }
+
+    /**
+     * @throws Refusal EXEC_FAILED if the command could not be started
+     */
+    static ExecEnd end(RunnerStatus status) {
         return switch (status) {
             case RunnerStatus.Exited(int code) -> new ExecEnd.Exited(code);
             case RunnerStatus.Signalled(int signal) -> new ExecEnd.Signalled(signal);
@@ -134,7 +139,7 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
         };
     }
 
-    static RuntimeException refused(RunnerStatus status) {
+    private static RuntimeException refused(RunnerStatus status) {
         return status instanceof RunnerStatus.Failed(String step, _, String text)
                 ? new Refusal(
                         ErrorCode.EXEC_FAILED,

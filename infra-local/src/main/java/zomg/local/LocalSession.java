@@ -1,6 +1,5 @@
 package zomg.local;
 
-import zomg.model.exec.ExecEnd;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.model.exec.WindowSize;
@@ -27,17 +26,10 @@ final class LocalSession implements Session {
             case RunnerCall.STARTED -> next();
             case RunnerCall.STDOUT -> new SessionOutput.Stdout(frame.payload());
             case RunnerCall.STDERR -> new SessionOutput.Stderr(frame.payload());
-            case RunnerCall.STATUS -> new SessionOutput.Ended(end(frame));
+            case RunnerCall.STATUS ->
+                    new SessionOutput.Ended(
+                            LocalBoxProcesses.end(RunnerStatus.parse(frame.text())));
             default -> throw new RunnerFailed("channel " + frame.channel());
-        };
-    }
-
-    private static ExecEnd end(RunnerCall.Frame frame) {
-        RunnerStatus status = RunnerStatus.parse(frame.text());
-        return switch (status) {
-            case RunnerStatus.Exited(int code) -> new ExecEnd.Exited(code);
-            case RunnerStatus.Signalled(int signal) -> new ExecEnd.Signalled(signal);
-            case RunnerStatus.Failed _ -> throw LocalBoxProcesses.refused(status);
         };
     }
 

@@ -1,5 +1,7 @@
 package zomg.api.session;
 
+import java.nio.ByteBuffer;
+
 /** The first byte of each frame. The first five are those of Kubernetes. */
 final class Channel {
 
@@ -12,4 +14,9 @@ final class Channel {
     static final int HALF_CLOSE = 255;
 
     private Channel() {}
+
+    static ByteBuffer frame(int channel, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 1);
+        return frame.put((byte) channel).put(payload).flip();
+    }
 }

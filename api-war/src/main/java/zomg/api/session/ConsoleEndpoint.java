@@ -12,7 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/** A shell at a terminal of a box. */
+/** A shell at a terminal of a box. Liberty finds annotated methods in the class itself only. */
 @Dependent
 @ServerEndpoint(
         value = "/v1/projects/{project}/boxes/{name}/console",

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Environment;
 import zomg.model.exec.ExecEnd;
@@ -41,6 +40,7 @@ final class Conversation {
     private final ScheduledFuture<?> beat;
     private volatile long heardAt = System.nanoTime();
     private volatile Session command;
+    private volatile Optional<ScheduledFuture<?>> limit = Optional.empty();
     private volatile boolean late;
     private volatile boolean over;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -62,17 +62,12 @@ final class Conversation {
         }
     }
 
-    private void start(Environment environment, Optional<List<String>> late) {
+    private void start(Environment environment, Optional<List<String>> argv) {
         try {
-            ExecRequest request = wanted.request(environment, late);
+            ExecRequest request = wanted.request(environment, argv);
             command = opening.open(wanted.box(), request, wanted.terminal());
+            limit = wanted.limit().map(time -> opening.heartbeat().after(time, this::tooLong));
             Thread.ofPlatform().daemon().name("session").start(() -> listen(command));
-            wanted.limit()
-                    .ifPresent(
-                            limit -> {
-                                ScheduledFuture<?> unused =
-                                        opening.heartbeat().after(limit, this::tooLong);
-                            });
         } catch (Refusal refusal) {
             end(StatusJson.of(refusal));
         }
@@ -154,15 +149,14 @@ final class Conversation {
             }
         } finally {
             beat.cancel(false);
+            limit.ifPresent(one -> one.cancel(false));
         }
     }
 
     private void send(int channel, byte[] payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 1);
-        frame.put((byte) channel).put(payload).flip();
         writing.lock();
         try {
-            client.getBasicRemote().sendBinary(frame);
+            client.getBasicRemote().sendBinary(Channel.frame(channel, payload));
         } catch (IllegalStateException closed) {
             throw new IOException(closed);
         } finally {
@@ -198,7 +192,7 @@ final class Conversation {
         if (System.nanoTime() - heardAt > most.toNanos()) {
             beat.cancel(false);
             hangUp();
-            Thread.ofPlatform().daemon().name("session-end").start(this::drop);
+            drop();
         } else if (writing.tryLock()) {
             try {
                 client.getBasicRemote().sendPing(ByteBuffer.allocate(0));
@@ -216,13 +210,5 @@ final class Conversation {
         } catch (IOException | IllegalStateException gone) {
             LOG.log(Level.DEBUG, "a connection was gone already", gone);
         }
-    }
-
-    /** Why the connection cannot be used at all. */
-    static Refusal withoutSubprotocol() {
-        return new Refusal(
-                ErrorCode.INVALID_REQUEST,
-                "one of the subprotocols %s and %s is needed"
-                        .formatted(Subprotocol.ZOMG_NAME, Subprotocol.KUBERNETES_NAME));
     }
 }

@@ -1,9 +1,8 @@
 package zomg.api.session;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The clock of all conversations. */
@@ -17,13 +16,24 @@ public final class Heartbeat implements AutoCloseable {
     /** Who does not read does not see a ping either; TCP asks meanwhile. */
     static final Duration SILENCE_OF_SLOW = Duration.ofMinutes(10);
 
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("sessions").factory());
+    private final ScheduledThreadPoolExecutor clock =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("sessions").factory());
 
+    /** What was cancelled keeps nothing alive until its time would have come. */
+    public Heartbeat() {
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * @param beat may wait for its client: it has a thread of its own
+     */
     ScheduledFuture<?> every(Duration pause, Runnable beat) {
         return clock.scheduleWithFixedDelay(
-                beat, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+                () -> Thread.ofVirtual().start(beat),
+                pause.toMillis(),
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     ScheduledFuture<?> after(Duration wait, Runnable task) {

@@ -2,7 +2,6 @@ package zomg.api.session;
 
 import jakarta.websocket.CloseReason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Supplier;
 import zomg.error.Refusal;
@@ -42,9 +41,7 @@ public final class Opening {
         client.setMaxBinaryMessageBufferSize(MAX_FRAME);
         client.setMaxTextMessageBufferSize(1);
         try {
-            Subprotocol subprotocol =
-                    Subprotocol.of(client.getNegotiatedSubprotocol())
-                            .orElseThrow(Conversation::withoutSubprotocol);
+            Subprotocol subprotocol = Subprotocol.of(client.getNegotiatedSubprotocol());
             return Optional.of(new Conversation(client, subprotocol, wanted.get(), this));
         } catch (Refusal refusal) {
             refuse(client, refusal);
@@ -53,11 +50,9 @@ public final class Opening {
     }
 
     private static void refuse(jakarta.websocket.Session client, Refusal refusal) {
-        byte[] status = StatusJson.of(refusal);
-        ByteBuffer frame = ByteBuffer.allocate(status.length + 1);
-        frame.put((byte) Channel.STATUS).put(status).flip();
         try {
-            client.getBasicRemote().sendBinary(frame);
+            client.getBasicRemote()
+                    .sendBinary(Channel.frame(Channel.STATUS, StatusJson.of(refusal)));
             client.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "refused"));
         } catch (IOException | IllegalStateException gone) {
             // nobody is there to be told

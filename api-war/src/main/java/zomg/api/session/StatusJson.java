@@ -11,14 +11,12 @@ import zomg.model.exec.ExecEnd;
 /** The last frame: how a command ended, as Kubernetes puts it. */
 final class StatusJson {
 
-    private static final int SIGNAL_EXIT = 128;
-
     private StatusJson() {}
 
     static byte[] of(ExecEnd end) {
         return switch (end) {
             case ExecEnd.Exited(int code) -> exited(code);
-            case ExecEnd.Signalled(int signal) -> exited(SIGNAL_EXIT + signal);
+            case ExecEnd.Signalled killed -> exited(killed.exitCode());
             case ExecEnd.TimedOut() ->
                     refused(
                             ErrorCode.EXEC_TIMEOUT.wireName(),

@@ -1,7 +1,8 @@
 package zomg.api.session;
 
 import java.util.Arrays;
-import java.util.Optional;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
 
 /** What client and server have agreed on. */
 enum Subprotocol {
@@ -20,7 +21,18 @@ enum Subprotocol {
         this.wireName = wireName;
     }
 
-    static Optional<Subprotocol> of(String wireName) {
-        return Arrays.stream(values()).filter(one -> one.wireName.equals(wireName)).findFirst();
+    /**
+     * @throws Refusal INVALID_REQUEST
+     */
+    static Subprotocol of(String wireName) {
+        return Arrays.stream(values())
+                .filter(one -> one.wireName.equals(wireName))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        ErrorCode.INVALID_REQUEST,
+                                        "one of the subprotocols %s and %s is needed"
+                                                .formatted(ZOMG_NAME, KUBERNETES_NAME)));
     }
 }

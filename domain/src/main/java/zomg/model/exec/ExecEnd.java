@@ -4,7 +4,15 @@ package zomg.model.exec;
 public sealed interface ExecEnd {
     record Exited(int code) implements ExecEnd {}
 
-    record Signalled(int signal) implements ExecEnd {}
+    record Signalled(int signal) implements ExecEnd {
+
+        private static final int SIGNAL_EXIT = 128;
+
+        /** As shells say it. */
+        public int exitCode() {
+            return SIGNAL_EXIT + signal;
+        }
+    }
 
     /** It ran out of time and was killed. */
     record TimedOut() implements ExecEnd {}

@@ -17,8 +17,6 @@ public final class ExecInBox {
     /** What is kept of each stream. */
     public static final int MAX_OUTPUT = 1024 * 1024;
 
-    private static final int SIGNAL_EXIT = 128;
-
     /**
      * A command that ended.
      *
@@ -67,8 +65,8 @@ public final class ExecInBox {
         Output.Collector stderr = new Output.Collector(MAX_OUTPUT);
         return switch (processes.run(box, request, stdout, stderr)) {
             case ExecEnd.Exited(int code) -> new Outcome(code, stdout.output(), stderr.output());
-            case ExecEnd.Signalled(int signal) ->
-                    new Outcome(SIGNAL_EXIT + signal, stdout.output(), stderr.output());
+            case ExecEnd.Signalled killed ->
+                    new Outcome(killed.exitCode(), stdout.output(), stderr.output());
             case ExecEnd.TimedOut() ->
                     throw new Refusal(
                             ErrorCode.EXEC_TIMEOUT,
