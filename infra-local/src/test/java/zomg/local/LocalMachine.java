@@ -33,6 +33,7 @@ final class LocalMachine implements AutoCloseable {
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Duration LINK_PATIENCE = Duration.ofSeconds(10);
 
     final Libc libc = new Libc();
     final Subvolumes subvolumes = new Subvolumes(libc);
@@ -148,8 +149,13 @@ final class LocalMachine implements AutoCloseable {
         return commands.require(Command.of(Duration.ofSeconds(20), argv));
     }
 
+    /** Also waits for their links: an engine that starts later does not know that they leave. */
     void removeBoxes() {
         engine.list().forEach(engine::remove);
+        LocalBoxEngine later = newEngine();
+        if (!BoxTermination.await(() -> later.list().isEmpty(), LINK_PATIENCE)) {
+            throw new IllegalStateException("something of %s stays".formatted(later.list()));
+        }
     }
 
     @Override
