@@ -23,16 +23,32 @@ static const char *const controllers_known[] = {
 // By way of `tasks`: a write of 0 there moves the writing thread alone, which is all of us. cgroup.procs waits for an
 // RCU grace period, 5 to 20 ms, to hold a whole thread group still. Version 2 has no such file for ordinary groups, but
 // its processes can be born where they belong.
+static int join(const char *directory, const char *file) {
+    int group = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    int members = group < 0 ? -1 : openat(group, file, O_WRONLY | O_CLOEXEC);
+    if (members < 0 || write(members, "0", 1) != 1) {
+        return fail("cgroup_join", directory);
+    }
+    close(members);
+    close(group);
+    return 0;
+}
+
 int cgroup_join(const struct plan *plan) {
     for (size_t i = 0; plan->cgroup_version == 1 && i < plan->cgroup_count; i++) {
-        const char *directory = plan->cgroups[i];
-        int group = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
-        int tasks = group < 0 ? -1 : openat(group, "tasks", O_WRONLY | O_CLOEXEC);
-        if (tasks < 0 || write(tasks, "0", 1) != 1) {
-            return fail("cgroup_join", directory);
+        if (join(plan->cgroups[i], "tasks") < 0) {
+            return -1;
         }
-        close(tasks);
-        close(group);
+    }
+    return 0;
+}
+
+int cgroup_join_session(const struct plan *plan) {
+    const char *file = plan->cgroup_version == 1 ? "tasks" : "cgroup.procs";
+    for (size_t i = 0; i < plan->session_cgroup_count; i++) {
+        if (join(plan->session_cgroups[i], file) < 0) {
+            return -1;
+        }
     }
     return 0;
 }

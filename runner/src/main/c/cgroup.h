@@ -18,6 +18,9 @@ struct cgroup_view {
 // Moves the calling process, which must have one thread only, into every group of a plan with version 1.
 int cgroup_join(const struct plan *plan);
 
+// Moves the calling process, which must have one thread only, out of its groups into those of its session.
+int cgroup_join_session(const struct plan *plan);
+
 // Version 2: *group is a descriptor of the group, for process_clone; otherwise -1.
 int cgroup_open(const struct plan *plan, int *group);
 

@@ -1,203 +1,58 @@
-// Entering a box. The runner stays outside, in its own namespaces and control groups, and relays. Its child, in the
-// box's pid namespace from birth, joins everything else, becomes the user, and execs.
+// Entering a box for a client that stays connected. The runner remains outside, in its own namespaces and control
+// groups, and relays.
 
 #include "enter.h"
 
-#include "cgroup.h"
 #include "deadline.h"
+#include "entry.h"
 #include "failure.h"
 #include "frames.h"
-#include "message.h"
-#include "newcomer.h"
-#include "plan.h"
-#include "process.h"
 #include "relay.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/pidfd.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 enum {
     ENTER_SECONDS = 15,
-    UNDO_MILLIS = 3000,
-    NOT_FOUND = 127,
-    NOT_EXECUTABLE = 126,
+    JOURNAL_SIZE = 128 * 1024,
 };
 
-struct entry {
-    struct plan *plan;
-    int box; // pidfd of PID 1
-    int reports[2];
-    pid_t child;
-    int child_pidfd;
-    pid_t inner_pid;
-    // The other ends of its stdin, stdout and stderr
-    int pipes[NEWCOMER_PIPES];
-};
-
-static int same_user_namespace(pid_t pid, bool *same) {
-    char path[48];
-    struct stat ours;
-    struct stat theirs;
-    snprintf(path, sizeof path, "/proc/%d/ns/user", (int)pid);
-    if (stat("/proc/self/ns/user", &ours) < 0 || stat(path, &theirs) < 0) {
-        return fail("isolation", path);
-    }
-    *same = ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
-    return 0;
-}
-
-// The pidfd is opened first: if the process has the expected start time after that, it is the pidfd's
-static int find_box(struct entry *entry) {
-    const struct plan *plan = entry->plan;
-    uint64_t start_time;
-    bool same;
-    entry->box = pidfd_open(plan->pid, 0);
-    if (entry->box < 0) {
-        return fail("pidfd", NULL);
-    }
-    if (process_start_time(plan->pid, &start_time) < 0) {
-        return -1;
-    }
-    if (start_time != plan->start_time || process_has_ended(entry->box)) {
-        return fail_with("identity", ESRCH, "the process is not the box's");
-    }
-    // A wrong word here would put the host's root into a hardened box
-    if (same_user_namespace(plan->pid, &same) < 0) {
-        return -1;
-    }
-    return same == plan->hardened ? fail_with("isolation", EINVAL, "not the box's level") : 0;
-}
-
-static int make_child(struct entry *entry) {
-    int cgroup;
-    if (cgroup_open(entry->plan, &cgroup) < 0) {
-        return -1;
-    }
-    if (message_pair(entry->reports) < 0 || setns(entry->box, CLONE_NEWPID) < 0) {
-        return fail("setns", "pid");
-    }
-    entry->child = process_clone(0, cgroup, &entry->child_pidfd);
-    if (entry->child < 0) {
-        return fail("clone", NULL);
-    }
-    if (entry->child == 0) {
-        newcomer_run(entry->plan, entry->box, entry->reports[1]);
-    }
-    close(entry->reports[1]);
-    entry->reports[1] = -1;
-    return 0;
-}
-
-static int receive_report(struct entry *entry, struct newcomer_report *report) {
-    int received = message_receive(entry->reports[0], report, sizeof *report, entry->pipes, NEWCOMER_PIPES);
-    return received < 0 ? fail("wait", "report") : received;
-}
-
-// Until the exec; `executed` is false, with the reason in `report`, if only that failed
-static int wait_for_exec(struct entry *entry, struct newcomer_report *report, bool *executed) {
-    int received = receive_report(entry, report);
-    if (received <= 0) {
-        return received < 0 ? -1 : fail_with("wait", ECHILD, "the process ended early");
-    }
-    if (report->kind == NEWCOMER_FAILED) {
-        failure_adopt(&report->failure);
-        return -1;
-    }
-    entry->inner_pid = report->pid;
-    received = receive_report(entry, report);
-    *executed = received == 0;
-    if (received > 0 && report->kind == NEWCOMER_FAILED) {
-        failure_adopt(&report->failure);
-        return -1;
-    }
-    return received < 0 ? -1 : 0;
-}
-
-static int start_process(struct entry *entry, struct newcomer_report *report, bool *executed) {
-    process_lose_oom_protection();
-    if (find_box(entry) < 0 || make_child(entry) < 0 || wait_for_exec(entry, report, executed) < 0) {
-        return -1;
-    }
+static int send_started(const struct entry *entry) {
     char text[16];
     int size = snprintf(text, sizeof text, "%d", (int)entry->inner_pid);
     return frame_send(STDOUT_FILENO, CHANNEL_STARTED, text, (size_t)size);
 }
 
-static void undo(struct entry *entry) {
-    int status;
-    if (entry->child > 0) {
-        syscall(SYS_pidfd_send_signal, entry->child_pidfd, SIGKILL, NULL, 0);
-        process_reap(entry->child, entry->child_pidfd, UNDO_MILLIS, &status);
-    }
-}
-
-// As a shell would put it
-static int report_not_executed(const struct entry *entry, const struct failure *failure) {
-    bool missing = failure->error == ENOENT || failure->error == ENOTDIR;
-    char text[512];
-    int size = snprintf(text, sizeof text, "%.400s: %s\n", entry->plan->arguments[0],
-                        missing ? "not found" : strerror(failure->error));
-    if (frame_send(STDOUT_FILENO, CHANNEL_STDERR, text, (size_t)size) < 0) {
-        return 1;
-    }
-    size = snprintf(text, sizeof text, "exited %d", missing ? NOT_FOUND : NOT_EXECUTABLE);
-    return frame_send(STDOUT_FILENO, CHANNEL_STATUS, text, (size_t)size) < 0 ? 1 : 0;
-}
-
-static int finish(struct entry *entry, const struct newcomer_report *report, bool executed) {
+static int finish(struct entry *entry) {
     static const char detached[] = "exited 0";
-    if (!executed) {
-        undo(entry);
-        return report_not_executed(entry, &report->failure);
+    if (!entry->executed) {
+        entry_undo(entry);
+        return entry_report_not_executed(entry);
     }
-    if (entry->plan->background) {
-        undo(entry); // only the process in between, which ends by itself
+    if (entry->plan.background) {
+        entry_undo(entry); // only the process in between, which ends by itself
         return frame_send(STDOUT_FILENO, CHANNEL_STATUS, detached, sizeof detached - 1) < 0 ? 1 : 0;
     }
-    bool terminal = entry->plan->terminal;
-    const struct relay_process process = {
-        .pid = entry->child,
-        .pidfd = entry->child_pidfd,
-        .terminal = terminal,
-        .input = entry->pipes[STDIN_FILENO],
-        .output = terminal ? fcntl(entry->pipes[STDIN_FILENO], F_DUPFD_CLOEXEC, 0) : entry->pipes[STDOUT_FILENO],
-        .error = entry->pipes[STDERR_FILENO],
+    const struct relay_process process = entry_process(entry);
+    const struct relay_client client = {
+        .input = STDIN_FILENO,
+        .output = STDOUT_FILENO,
+        .listener = -1,
+        .directory = -1,
+        .journal = JOURNAL_SIZE,
     };
-    return relay(STDIN_FILENO, STDOUT_FILENO, &process);
+    return relay(&client, &process);
 }
 
 int enter(void) {
-    char *payload;
-    size_t length;
-    struct plan plan;
+    struct entry entry;
     deadline_begin(ENTER_SECONDS);
     signal(SIGPIPE, SIG_IGN);
-    if (frame_receive_plan(STDIN_FILENO, &payload, &length) < 0 || plan_parse(&plan, PLAN_ENTER, payload, length) < 0) {
+    if (entry_receive(&entry, PLAN_ENTER) < 0 || entry_start(&entry) < 0 || send_started(&entry) < 0) {
+        entry_undo(&entry);
         frame_send_failure(STDOUT_FILENO);
         return 1;
     }
-    struct entry entry = {
-        .plan = &plan,
-        .box = -1,
-        .reports = {-1, -1},
-        .child_pidfd = -1,
-        .pipes = {-1, -1, -1},
-    };
-    struct newcomer_report report = {0};
-    bool executed = false;
-    if (start_process(&entry, &report, &executed) < 0) {
-        undo(&entry);
-        frame_send_failure(STDOUT_FILENO);
-        return 1;
-    }
-    close(entry.reports[0]);
-    return finish(&entry, &report, executed);
+    return finish(&entry);
 }

@@ -4,6 +4,7 @@
 #include "fence.h"
 #include "frames.h"
 #include "run.h"
+#include "session.h"
 #include "start.h"
 
 #include <stdbool.h>
@@ -12,7 +13,7 @@
 #include <unistd.h>
 
 static int usage(void) {
-    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter, with a plan on standard input\n"
+    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter|session, with a plan on standard input\n"
                     "       zomg-runner --fence FILE SERVERPID run -- PROGRAM [ARGUMENT]...\n");
     return 2;
 }
@@ -23,7 +24,9 @@ int main(int argc, char **argv) {
     int words = argc - (fenced ? 4 : 1);
     bool program = fenced && words > 2 && strcmp(verb[0], "run") == 0 && strcmp(verb[1], "--") == 0;
     bool starting = words == 1 && strcmp(verb[0], "start") == 0;
-    if (!program && !starting && (words != 1 || strcmp(verb[0], "enter") != 0)) {
+    bool entering = words == 1 && strcmp(verb[0], "enter") == 0;
+    bool opening = words == 1 && strcmp(verb[0], "session") == 0;
+    if (!program && !starting && !entering && !opening) {
         return usage();
     }
     // Kept open: the fence is held for as long as this process, and what it still watches, lives
@@ -35,5 +38,5 @@ int main(int argc, char **argv) {
         frame_send_failure(STDOUT_FILENO);
         return 1;
     }
-    return starting ? start() : enter();
+    return starting ? start() : opening ? session(fence) : enter();
 }

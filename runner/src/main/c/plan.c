@@ -278,14 +278,33 @@ static int take_terminal(struct plan *plan, char *value) {
     return plan_parse_window(value, &plan->window);
 }
 
+static int take_session(struct plan *plan, char *value) {
+    plan->session = value;
+    return absolute(value);
+}
+
+static int take_wait(struct plan *plan, char *value) {
+    uint64_t seconds;
+    if (number(value, PLAN_WAIT_MAX, &seconds) < 0) {
+        return -1;
+    }
+    plan->wait_seconds = (int)seconds;
+    return 0;
+}
+
+static int take_session_cgroup(struct plan *plan, char *value) {
+    plan->session_cgroups[plan->session_cgroup_count++] = value;
+    return absolute(value);
+}
+
 static const struct key keys[] = {
     {"uid", PLAN_START, ONCE, take_uid},
     {"root", PLAN_START, ONCE, take_root},
-    {"isolation", PLAN_START | PLAN_ENTER, ONCE, take_isolation},
+    {"isolation", PLAN_START | PLAN_ENTER | PLAN_SESSION, ONCE, take_isolation},
     {"id_first", PLAN_START, OPTIONAL, take_id_first},
     {"hostname", PLAN_START, ONCE, take_hostname},
-    {"cgroup", PLAN_START | PLAN_ENTER, MANY, take_cgroup},
-    {"cgroup_version", PLAN_START | PLAN_ENTER, OPTIONAL, take_cgroup_version},
+    {"cgroup", PLAN_START | PLAN_ENTER | PLAN_SESSION, MANY, take_cgroup},
+    {"cgroup_version", PLAN_START | PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_cgroup_version},
     {"tmp", PLAN_START, ONCE, take_tmp},
     {"resolv_conf", PLAN_START, ONCE, take_resolv_conf},
     {"hosts", PLAN_START, ONCE, take_hosts},
@@ -298,14 +317,17 @@ static const struct key keys[] = {
     {"address", PLAN_START, OPTIONAL, take_address},
     {"gateway", PLAN_START, OPTIONAL, take_gateway},
     {"boxes_env", PLAN_START, ONCE, take_boxes_env},
-    {"pid", PLAN_ENTER, ONCE, take_pid},
-    {"start_time", PLAN_ENTER, ONCE, take_start_time},
-    {"user", PLAN_ENTER, OPTIONAL, take_user},
-    {"cwd", PLAN_ENTER, OPTIONAL, take_cwd},
+    {"pid", PLAN_ENTER | PLAN_SESSION, ONCE, take_pid},
+    {"start_time", PLAN_ENTER | PLAN_SESSION, ONCE, take_start_time},
+    {"user", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_user},
+    {"cwd", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_cwd},
     {"mode", PLAN_ENTER, OPTIONAL, take_mode},
-    {"terminal", PLAN_ENTER, OPTIONAL, take_terminal},
-    {"env", PLAN_START | PLAN_ENTER, MANY, take_variable},
-    {"arg", PLAN_START | PLAN_ENTER, MANY, take_argument},
+    {"terminal", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_terminal},
+    {"session", PLAN_SESSION, ONCE, take_session},
+    {"wait", PLAN_SESSION, ONCE, take_wait},
+    {"session_cgroup", PLAN_SESSION, MANY, take_session_cgroup},
+    {"env", PLAN_START | PLAN_ENTER | PLAN_SESSION, MANY, take_variable},
+    {"arg", PLAN_START | PLAN_ENTER | PLAN_SESSION, MANY, take_argument},
 };
 
 enum { KEYS = sizeof keys / sizeof keys[0] };
@@ -313,7 +335,7 @@ enum { KEYS = sizeof keys / sizeof keys[0] };
 // Room for as many of each as the payload has strings at all: one allocation, no growing
 static int make_lists(struct plan *plan, size_t strings) {
     size_t pairs = strings / 2;
-    size_t pointers = pairs * 3 + PLAN_SPARE_VARIABLES + 2;
+    size_t pointers = pairs * 4 + PLAN_SPARE_VARIABLES + 2;
     plan->lists = calloc(1, pairs * sizeof(struct plan_bind) + pointers * sizeof(char *));
     if (plan->lists == NULL) {
         return fail("plan", "memory");
@@ -322,6 +344,7 @@ static int make_lists(struct plan *plan, size_t strings) {
     plan->arguments = (char **)(plan->binds + pairs);
     plan->environment = plan->arguments + pairs + 1;
     plan->cgroups = plan->environment + pairs + PLAN_SPARE_VARIABLES + 1;
+    plan->session_cgroups = plan->cgroups + pairs;
     return 0;
 }
 
@@ -367,10 +390,10 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
     if (plan->bind_part != 0) {
         return fail_with("plan", ENODATA, plan->bind_part == 1 ? "bind_to" : "bind_mode");
     }
-    if (plan->cgroup_count > 0 && plan->cgroup_version == 0) {
+    if (plan->cgroup_count + plan->session_cgroup_count > 0 && plan->cgroup_version == 0) {
         return fail_with("plan", ENODATA, "cgroup_version");
     }
-    if (plan->cgroup_count > 1 && plan->cgroup_version == 2) {
+    if ((plan->cgroup_count > 1 || plan->session_cgroup_count > 1) && plan->cgroup_version == 2) {
         return fail_with("plan", EINVAL, "cgroup");
     }
     if (plan->terminal && plan->background) {

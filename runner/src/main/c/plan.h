@@ -14,9 +14,10 @@ enum {
     // Variables that a verb may add when the plan does not name them
     PLAN_SPARE_VARIABLES = 8,
     WINDOW_MAX = 65535,
+    PLAN_WAIT_MAX = 86400,
 };
 
-enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2 };
+enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2, PLAN_SESSION = 4 };
 
 struct plan_bind {
     const char *from;
@@ -34,7 +35,7 @@ struct plan_network {
 };
 
 struct plan {
-    // both verbs
+    // all verbs
     bool hardened;
     char **cgroups;
     size_t cgroup_count;
@@ -66,6 +67,12 @@ struct plan {
     bool background;
     bool terminal;
     struct winsize window;
+
+    // session: as enter, and
+    const char *session;
+    int wait_seconds;
+    char **session_cgroups;
+    size_t session_cgroup_count;
 
     void *lists;
 };

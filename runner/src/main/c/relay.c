@@ -3,10 +3,12 @@
 #include "deadline.h"
 #include "failure.h"
 #include "frames.h"
-#include "plan.h"
+#include "intake.h"
+#include "journal.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -15,13 +17,15 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
-    BUFFER = 64 * 1024,
-    CONTROL_MAX = 32,
+    TEXT_MAX = 512,
+    // So much input is taken before the client of a session hears how much it was
+    REPORTED_INPUT = 64 * 1024,
     // A grandchild may hold the pipes for ever. What the process itself wrote is in them when it has ended; more is
     // taken until it was quiet for the first time, but not for longer than the second.
     QUIET_MILLIS = 100,
@@ -33,28 +37,30 @@ enum {
 enum ending { NOT_ENDING, HUNG_UP, KILLED };
 
 struct relay {
-    int input;
-    int output;
-    int signals;
+    struct relay_client client;
     struct relay_process process;
+    int signals;
 
-    // From the client. in[in_start..in_end) is not yet digested; bytes of a stdin frame leave it only for the process,
-    // so a full pipe there stops the reading here.
-    uint8_t in[BUFFER];
-    size_t in_start;
-    size_t in_end;
-    bool in_frame;
-    struct frame_header frame;
-    char control[CONTROL_MAX + 1];
-    size_t control_length;
+    // From the client. Bytes for stdin leave the intake only for the process, so a full pipe there stops the reading.
+    struct intake intake;
     bool input_blocked;
+    bool input_ended;
+    uint64_t accepted;
+    uint64_t reported;
 
-    // To the client: at most one frame under way
-    uint8_t out[FRAME_HEADER + BUFFER];
-    size_t out_start;
-    size_t out_end;
+    // To the client: one frame under way, the head of which may be all of it
+    bool attached;
+    int64_t lost_at;
+    struct journal journal;
+    struct journal_cursor cursor;
+    struct journal_part part;
+    size_t part_sent;
+    uint8_t head[FRAME_HEADER + TEXT_MAX];
+    size_t head_start;
+    size_t head_end;
+    bool status_sent;
+
     bool error_first;
-
     bool broken; // the client sent what is no frame: failure_first() tells
     enum ending ending;
     int64_t ending_at;
@@ -63,6 +69,8 @@ struct relay {
     int64_t exited_at;
     int64_t last_output;
     int64_t own_output; // bytes of the process still in its pipes when it ended
+    bool finished;      // no more output is taken
+    int64_t finished_at;
 };
 
 static int64_t now(void) {
@@ -76,6 +84,14 @@ static void close_once(int *fd) {
         close(*fd);
         *fd = -1;
     }
+}
+
+static bool is_session(const struct relay *relay) {
+    return relay->client.listener >= 0;
+}
+
+static bool is_sending(const struct relay *relay) {
+    return relay->head_start < relay->head_end || relay->part_sent < relay->part.size;
 }
 
 // To the whole group, as a terminal would. Never after the reaping: the number may belong to somebody else by then.
@@ -98,109 +114,131 @@ static void end_process(struct relay *relay) {
     }
 }
 
-// It closed our input: it waits for no result, but may still read one
-static void lose_input(struct relay *relay) {
-    relay->input = -1;
-    end_process(relay);
+// --- a client comes and goes -----------------------------------------------------------------------------------
+
+static void forget_frames(struct relay *relay) {
+    intake_reset(&relay->intake);
+    relay->input_blocked = false;
+    relay->head_start = relay->head_end = 0;
+    relay->part = (struct journal_part){0};
+    relay->part_sent = 0;
 }
 
-static void lose_output(struct relay *relay) {
-    relay->output = -1;
-    relay->input = -1;
-    relay->out_start = relay->out_end = 0;
-    end_process(relay);
+static void lose_client(struct relay *relay) {
+    forget_frames(relay);
+    if (!is_session(relay)) {
+        relay->client.input = relay->client.output = -1;
+        end_process(relay);
+        return;
+    }
+    close_once(&relay->client.input);
+    relay->client.output = -1;
+    if (relay->attached) {
+        relay->attached = false;
+        relay->lost_at = now();
+    }
+}
+
+// It closed our input: in a session it is gone; else it waits for no result, but may still read one
+static void lose_input(struct relay *relay) {
+    if (is_session(relay)) {
+        lose_client(relay);
+    } else {
+        relay->client.input = -1;
+        end_process(relay);
+    }
 }
 
 static void refuse(struct relay *relay, const char *what) {
+    if (is_session(relay)) {
+        lose_client(relay); // the next one does better
+        return;
+    }
     fail_with("input", EPROTO, what);
     relay->broken = true;
-    relay->input = -1;
-    relay->in_start = relay->in_end = 0;
+    relay->client.input = -1;
+    intake_reset(&relay->intake);
     end_process(relay);
+}
+
+static void take_client(struct relay *relay) {
+    int client = accept4(relay->client.listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (client >= 0) {
+        lose_client(relay);
+        relay->client.input = relay->client.output = client;
+    }
+}
+
+static void compose(struct relay *relay, enum channel channel, const char *text) {
+    size_t size = strlen(text);
+    frame_encode(relay->head, channel, size);
+    memcpy(relay->head + FRAME_HEADER, text, size);
+    relay->head_start = 0;
+    relay->head_end = FRAME_HEADER + size;
+}
+
+static void attach(struct relay *relay, const struct order *order) {
+    char text[TEXT_MAX];
+    const struct journal_offsets *from = order->from_kept ? &relay->journal.begins : &order->offsets;
+    if (!is_session(relay) || relay->attached) {
+        refuse(relay, "control");
+        return;
+    }
+    if (journal_seek(&relay->journal, from, &relay->cursor) < 0) {
+        compose(relay, CHANNEL_STATUS, "failed attach 34 the output is not there any more");
+        return;
+    }
+    snprintf(text, sizeof text, "%d %" PRIu64 " %" PRIu64 " %" PRIu64, (int)relay->process.inner_pid, relay->accepted,
+             from->of[0], from->of[1]);
+    compose(relay, CHANNEL_STARTED, text);
+    relay->attached = true;
+    relay->status_sent = false;
+    relay->reported = relay->accepted;
 }
 
 // --- from the client -------------------------------------------------------------------------------------------
 
-// The number in `signal N`, or 0
-static int signal_number(const char *control) {
-    static const char word[] = "signal ";
-    if (strncmp(control, word, sizeof word - 1) != 0) {
-        return 0;
-    }
-    int number = 0;
-    const char *digit = control + sizeof word - 1;
-    for (; *digit >= '0' && *digit <= '9' && number < NSIG; digit++) {
-        number = number * 10 + (*digit - '0');
-    }
-    return *digit == '\0' && number < NSIG ? number : 0;
-}
-
-// `resize ROWS COLUMNS`; nothing happens to what has no terminal, as nothing would if it ignored the size
-static bool resize(const struct relay *relay) {
-    static const char word[] = "resize ";
-    struct winsize window;
-    if (strncmp(relay->control, word, sizeof word - 1) != 0 ||
-        plan_parse_window(relay->control + sizeof word - 1, &window) < 0) {
-        return false;
-    }
-    if (relay->process.terminal && relay->process.output >= 0) {
-        ioctl(relay->process.output, TIOCSWINSZ, &window);
-    }
-    return true;
-}
-
 // A terminal has no end; it has a character that stands for it
 static void end_input(struct relay *relay) {
     static const char end = 'D' - '@';
-    if (relay->process.terminal && relay->process.input >= 0 && write(relay->process.input, &end, 1) < 0) {
+    if (relay->process.terminal && relay->process.input >= 0 && !relay->input_ended &&
+        write(relay->process.input, &end, 1) < 0) {
         // It is full of what nobody reads: nobody waits for the end of it either
     }
+    relay->input_ended = true;
     close_once(&relay->process.input);
 }
 
-static void take_control(struct relay *relay) {
-    relay->control[relay->control_length] = '\0';
-    if (relay->frame.channel == CHANNEL_HALF_CLOSE) {
-        if (relay->control_length == 1 && relay->control[0] == CHANNEL_STDIN) {
-            end_input(relay);
-        } else {
-            refuse(relay, "half-close");
+static void obey(struct relay *relay, const struct order *order) {
+    switch (order->kind) {
+    case ORDER_SIGNAL:
+        send_signal(relay, order->signal);
+        break;
+    case ORDER_RESIZE:
+        // Nothing happens to what has no terminal, as nothing would if it ignored the size
+        if (relay->process.terminal && relay->process.output >= 0) {
+            ioctl(relay->process.output, TIOCSWINSZ, &order->window);
         }
-        return;
-    }
-    int number = signal_number(relay->control);
-    bool text = strlen(relay->control) == relay->control_length;
-    if (text && number > 0) {
-        send_signal(relay, number);
-    } else if (!text || !resize(relay)) {
-        refuse(relay, "control");
-    }
-}
-
-static void take_header(struct relay *relay) {
-    if (frame_decode(relay->in + relay->in_start, &relay->frame) < 0) {
-        refuse(relay, "length of a frame");
-        return;
-    }
-    relay->in_start += FRAME_HEADER;
-    relay->in_frame = true;
-    relay->control_length = 0;
-    uint8_t channel = relay->frame.channel;
-    bool control = channel == CHANNEL_CONTROL || channel == CHANNEL_HALF_CLOSE;
-    if (channel != CHANNEL_STDIN && !control) {
-        refuse(relay, "channel");
-    } else if (control && relay->frame.payload > CONTROL_MAX) {
-        refuse(relay, "length of a control frame");
+        break;
+    case ORDER_ATTACH:
+        attach(relay, order);
+        break;
+    case ORDER_CONFIRM:
+        if (relay->attached) {
+            journal_confirm(&relay->journal, &relay->cursor, &order->offsets);
+        }
+        break;
+    case ORDER_HANG_UP:
+        end_process(relay);
+        break;
     }
 }
 
 // Gives the process what it takes now; false if it takes no more
-static bool pass_input(struct relay *relay) {
-    size_t have = relay->in_end - relay->in_start;
-    size_t want = relay->frame.payload < have ? relay->frame.payload : have;
-    ssize_t count = (ssize_t)want;
+static bool pass_input(struct relay *relay, const struct intake_item *item) {
+    ssize_t count = (ssize_t)item->size;
     if (relay->process.input >= 0) {
-        count = write(relay->process.input, relay->in + relay->in_start, want);
+        count = write(relay->process.input, item->bytes, item->size);
         if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
             relay->input_blocked = true;
             return false;
@@ -208,50 +246,42 @@ static bool pass_input(struct relay *relay) {
         if (count < 0) {
             // It has closed its stdin: what still comes goes nowhere, as in any pipeline
             close_once(&relay->process.input);
-            count = (ssize_t)want;
+            count = (ssize_t)item->size;
         }
     }
-    relay->in_start += (size_t)count;
-    relay->frame.payload -= (uint32_t)count;
+    intake_take(&relay->intake, (size_t)count);
+    relay->accepted += (uint64_t)count;
     return true;
 }
 
 static void digest(struct relay *relay) {
     relay->input_blocked = false;
-    while (!relay->broken) {
-        size_t have = relay->in_end - relay->in_start;
-        if (!relay->in_frame) {
-            if (have < FRAME_HEADER) {
-                break;
+    while (relay->client.input >= 0) {
+        const struct intake_item item = intake_next(&relay->intake);
+        switch (item.kind) {
+        case INTAKE_NOTHING:
+            return;
+        case INTAKE_INPUT:
+            if (!pass_input(relay, &item)) {
+                return;
             }
-            take_header(relay);
-        } else if (relay->frame.payload == 0) {
-            relay->in_frame = false;
-            if (relay->frame.channel != CHANNEL_STDIN) {
-                take_control(relay);
-            }
-        } else if (have == 0) {
             break;
-        } else if (relay->frame.channel == CHANNEL_STDIN) {
-            if (!pass_input(relay)) {
-                break;
-            }
-        } else {
-            relay->control[relay->control_length++] = (char)relay->in[relay->in_start++];
-            relay->frame.payload--;
+        case INTAKE_END:
+            end_input(relay);
+            break;
+        case INTAKE_ORDER:
+            obey(relay, &item.order);
+            break;
+        case INTAKE_BROKEN:
+            refuse(relay, item.what);
+            return;
         }
-    }
-    if (relay->in_start > 0) {
-        memmove(relay->in, relay->in + relay->in_start, relay->in_end - relay->in_start);
-        relay->in_end -= relay->in_start;
-        relay->in_start = 0;
     }
 }
 
 static void read_client(struct relay *relay) {
-    ssize_t count = read(relay->input, relay->in + relay->in_end, BUFFER - relay->in_end);
+    ssize_t count = intake_read(&relay->intake, relay->client.input);
     if (count > 0) {
-        relay->in_end += (size_t)count;
         digest(relay);
     } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
         lose_input(relay);
@@ -260,33 +290,103 @@ static void read_client(struct relay *relay) {
 
 // --- to the client ---------------------------------------------------------------------------------------------
 
-static void write_client(struct relay *relay) {
-    while (relay->out_start < relay->out_end) {
-        ssize_t count = write(relay->output, relay->out + relay->out_start, relay->out_end - relay->out_start);
-        if (count < 0 && errno == EAGAIN) {
-            return;
-        }
-        if (count < 0 && errno != EINTR) {
-            lose_output(relay);
-            return;
-        }
-        relay->out_start += count < 0 ? 0 : (size_t)count;
+static void describe_end(const struct relay *relay, char text[TEXT_MAX]) {
+    if (!relay->exited || relay->broken) {
+        fail_with("kill", ETIMEDOUT, "the process does not end");
+        failure_status(failure_first(), text, TEXT_MAX);
+    } else if (WIFEXITED(relay->status)) {
+        snprintf(text, TEXT_MAX, "exited %d", WEXITSTATUS(relay->status));
+    } else {
+        snprintf(text, TEXT_MAX, "signalled %d", WTERMSIG(relay->status));
     }
-    relay->out_start = relay->out_end = 0;
-    relay->last_output = now();
+}
+
+// Composes what is to be said next; false if there is nothing
+static bool begin_frame(struct relay *relay) {
+    char text[TEXT_MAX];
+    if (!relay->attached) {
+        return false;
+    }
+    if (is_session(relay) && relay->accepted - relay->reported >= REPORTED_INPUT) {
+        snprintf(text, sizeof text, "stdin %" PRIu64, relay->accepted);
+        compose(relay, CHANNEL_CONTROL, text);
+        relay->reported = relay->accepted;
+        return true;
+    }
+    if (journal_next(&relay->journal, &relay->cursor, &relay->part)) {
+        frame_encode(relay->head, relay->part.channel, relay->part.size);
+        relay->head_start = 0;
+        relay->head_end = FRAME_HEADER;
+        relay->part_sent = 0;
+        return true;
+    }
+    if (relay->finished && !relay->status_sent) {
+        describe_end(relay, text);
+        compose(relay, CHANNEL_STATUS, text);
+        relay->status_sent = true;
+        return true;
+    }
+    return false;
+}
+
+static void end_frame(struct relay *relay) {
+    relay->head_start = relay->head_end = 0;
+    relay->part = (struct journal_part){0};
+    relay->part_sent = 0;
+    journal_sent(&relay->cursor);
+    if (!is_session(relay)) {
+        const struct journal_offsets all = relay->journal.ends;
+        journal_confirm(&relay->journal, &relay->cursor, &all);
+        relay->last_output = now();
+    }
+}
+
+static ssize_t write_frame(struct relay *relay) {
+    struct iovec pieces[3] = {
+        {.iov_base = relay->head + relay->head_start, .iov_len = relay->head_end - relay->head_start},
+    };
+    int count = 1;
+    if (relay->part.size > 0) {
+        count += journal_pieces(&relay->journal, &relay->part, relay->part_sent, pieces + 1);
+    }
+    ssize_t written = writev(relay->client.output, pieces, count);
+    if (written > 0) {
+        size_t of_head = pieces[0].iov_len < (size_t)written ? pieces[0].iov_len : (size_t)written;
+        relay->head_start += of_head;
+        relay->part_sent += (size_t)written - of_head;
+    }
+    return written;
+}
+
+static void write_client(struct relay *relay) {
+    while (relay->client.output >= 0 && (is_sending(relay) || begin_frame(relay))) {
+        ssize_t written = write_frame(relay);
+        if (written < 0 && errno == EAGAIN) {
+            return;
+        }
+        if (written < 0 && errno != EINTR) {
+            lose_client(relay);
+            return;
+        }
+        if (!is_sending(relay)) {
+            end_frame(relay);
+        }
+    }
 }
 
 static void read_process(struct relay *relay, int *fd, enum channel channel) {
-    ssize_t count = read(*fd, relay->out + FRAME_HEADER, BUFFER);
+    ssize_t count;
+    if (relay->client.output < 0 && !is_session(relay)) {
+        // Nobody listens any more, or ever will: the process shall not be stuck for that
+        static char nowhere[INTAKE_SIZE];
+        count = read(*fd, nowhere, sizeof nowhere);
+    } else {
+        count = journal_read(&relay->journal, channel, *fd);
+    }
     if (count > 0) {
         relay->own_output -= count;
         relay->last_output = now();
-    }
-    if (count > 0 && relay->output >= 0) {
-        frame_encode(relay->out, channel, (size_t)count);
-        relay->out_end = FRAME_HEADER + (size_t)count;
-        write_client(relay);
-    } else if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) {
+    } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
         close_once(fd);
     }
 }
@@ -298,33 +398,37 @@ static int64_t bytes_in(int pipe) {
     return pipe < 0 || ioctl(pipe, FIONREAD, &bytes) < 0 ? 0 : bytes;
 }
 
+static void tell_end(struct relay *relay, const struct journal_offsets *said) {
+    char text[TEXT_MAX];
+    if (relay->client.exited != NULL) {
+        describe_end(relay, text);
+        relay->client.exited(text, said);
+    }
+}
+
 static void reap(struct relay *relay) {
-    if (waitpid(relay->process.pid, &relay->status, WNOHANG) == relay->process.pid) {
-        relay->exited = true;
-        relay->exited_at = relay->last_output = now();
-        relay->own_output = bytes_in(relay->process.output) + bytes_in(relay->process.error);
-        close_once(&relay->process.input);
-        relay->input = -1;
+    if (waitpid(relay->process.pid, &relay->status, WNOHANG) != relay->process.pid) {
+        return;
     }
+    relay->exited = true;
+    relay->exited_at = relay->last_output = now();
+    relay->own_output = bytes_in(relay->process.output) + bytes_in(relay->process.error);
+    close_once(&relay->process.input);
+    if (!is_session(relay)) {
+        relay->client.input = -1;
+    }
+    tell_end(relay, NULL);
 }
 
-static void advance_ending(struct relay *relay) {
-    if (relay->ending == HUNG_UP && !relay->exited && now() >= relay->ending_at) {
-        relay->ending = KILLED;
-        relay->ending_at = now() + KILL_MILLIS;
-        send_signal(relay, SIGKILL);
-    }
-}
-
-// When, at the latest, nothing more is waited for; INT64_MAX while the process or the client decides
-static int64_t give_up_at(const struct relay *relay) {
+// When, at the latest, no more output is taken; INT64_MAX while the process or the client decides
+static int64_t finish_at(const struct relay *relay) {
     if (!relay->exited) {
         return relay->ending == KILLED ? relay->ending_at : INT64_MAX;
     }
-    if (relay->output < 0 || (relay->process.output < 0 && relay->process.error < 0 && relay->out_end == 0)) {
+    if (relay->process.output < 0 && relay->process.error < 0) {
         return 0;
     }
-    if (relay->out_end > 0 || relay->own_output > 0) {
+    if (relay->own_output > 0) {
         // A slow client may take its time; not so one that has closed our input
         return relay->ending == NOT_ENDING ? INT64_MAX : relay->exited_at + KILL_MILLIS;
     }
@@ -333,45 +437,93 @@ static int64_t give_up_at(const struct relay *relay) {
     return quiet < drained ? quiet : drained;
 }
 
+// When nothing is left to do, or nobody to do it for
+static int64_t leave_at(const struct relay *relay) {
+    if (is_session(relay) && !relay->attached && relay->exited) {
+        bool told = relay->status_sent && journal_is_empty(&relay->journal);
+        int64_t since = relay->lost_at > relay->exited_at ? relay->lost_at : relay->exited_at;
+        return told || relay->ending != NOT_ENDING ? 0 : since + relay->client.wait_millis;
+    }
+    if (!relay->finished) {
+        return INT64_MAX;
+    }
+    if (!is_session(relay) && (relay->client.output < 0 || (relay->status_sent && !is_sending(relay)))) {
+        return 0;
+    }
+    return relay->ending == NOT_ENDING ? INT64_MAX : relay->finished_at + KILL_MILLIS;
+}
+
+static int64_t hang_up_at(const struct relay *relay) {
+    bool waits = is_session(relay) && !relay->attached && relay->ending == NOT_ENDING && !relay->exited;
+    return waits ? relay->lost_at + relay->client.wait_millis : INT64_MAX;
+}
+
+static int64_t kill_at(const struct relay *relay) {
+    return relay->ending == HUNG_UP && !relay->exited ? relay->ending_at : INT64_MAX;
+}
+
+static void advance(struct relay *relay) {
+    if (now() >= hang_up_at(relay)) {
+        end_process(relay);
+    }
+    if (now() >= kill_at(relay)) {
+        relay->ending = KILLED;
+        relay->ending_at = now() + KILL_MILLIS;
+        send_signal(relay, SIGKILL);
+    }
+    if (!relay->finished && now() >= finish_at(relay)) {
+        relay->finished = true;
+        relay->finished_at = now();
+        close_once(&relay->process.output);
+        close_once(&relay->process.error);
+        tell_end(relay, &relay->journal.ends);
+    }
+}
+
 static int patience(const struct relay *relay) {
-    int64_t until = give_up_at(relay);
-    if (!relay->exited && relay->ending == HUNG_UP) {
-        until = relay->ending_at;
+    const int64_t times[] = {
+        relay->finished ? INT64_MAX : finish_at(relay),
+        leave_at(relay),
+        hang_up_at(relay),
+        kill_at(relay),
+    };
+    int64_t until = INT64_MAX;
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+        until = times[i] < until ? times[i] : until;
     }
     if (until == INT64_MAX) {
         return -1;
     }
     int64_t rest = until - now();
-    return rest < 0 ? 0 : (int)rest;
+    return rest < 0 ? 0 : rest > INT32_MAX ? INT32_MAX : (int)rest;
 }
 
-enum { INPUT, OUTPUT, TO_PROCESS, FROM_OUTPUT, FROM_ERROR, EXIT, SIGNALS, POLLED };
+enum { INPUT, OUTPUT, TO_PROCESS, FROM_OUTPUT, FROM_ERROR, EXIT, SIGNALS, LISTENER, DIRECTORY, POLLED };
 
 static void choose(const struct relay *relay, struct pollfd fds[POLLED]) {
-    bool writing = relay->out_end > 0;
-    // A full buffer is not read further, but the end of the client shows all the same, as POLLHUP
-    short from_client = relay->input_blocked || relay->in_end == BUFFER ? 0 : POLLIN;
-    fds[INPUT] = (struct pollfd){.fd = relay->input, .events = from_client};
-    fds[OUTPUT] = (struct pollfd){.fd = relay->output, .events = writing ? POLLOUT : 0};
+    // A full intake is not read further, but the end of the client shows all the same, as POLLHUP
+    short from_client = relay->input_blocked || intake_is_full(&relay->intake) ? 0 : POLLIN;
+    bool room = journal_has_room(&relay->journal);
+    fds[INPUT] = (struct pollfd){.fd = relay->client.input, .events = from_client};
+    fds[OUTPUT] = (struct pollfd){.fd = relay->client.output, .events = is_sending(relay) ? POLLOUT : 0};
     fds[TO_PROCESS] = (struct pollfd){
         .fd = relay->process.input,
         .events = relay->input_blocked ? POLLOUT : 0,
     };
-    fds[FROM_OUTPUT] = (struct pollfd){.fd = writing ? -1 : relay->process.output, .events = POLLIN};
-    fds[FROM_ERROR] = (struct pollfd){.fd = writing ? -1 : relay->process.error, .events = POLLIN};
+    fds[FROM_OUTPUT] = (struct pollfd){.fd = room ? relay->process.output : -1, .events = POLLIN};
+    fds[FROM_ERROR] = (struct pollfd){.fd = room ? relay->process.error : -1, .events = POLLIN};
     fds[EXIT] = (struct pollfd){.fd = relay->exited ? -1 : relay->process.pidfd, .events = POLLIN};
     fds[SIGNALS] = (struct pollfd){.fd = relay->signals, .events = POLLIN};
+    fds[LISTENER] = (struct pollfd){.fd = relay->client.listener, .events = POLLIN};
+    fds[DIRECTORY] = (struct pollfd){.fd = relay->client.directory, .events = POLLIN};
 }
 
 static void serve_client(struct relay *relay, const struct pollfd fds[POLLED]) {
     if ((fds[OUTPUT].revents & (POLLERR | POLLNVAL)) != 0) {
-        lose_output(relay);
-    } else if ((fds[OUTPUT].revents & POLLOUT) != 0) {
-        write_client(relay);
-    }
-    if (relay->input >= 0 && (fds[INPUT].revents & POLLIN) != 0) {
+        lose_client(relay);
+    } else if (relay->client.input >= 0 && (fds[INPUT].revents & POLLIN) != 0) {
         read_client(relay);
-    } else if (relay->input >= 0 && (fds[INPUT].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
+    } else if (relay->client.input >= 0 && (fds[INPUT].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
         lose_input(relay);
     }
 }
@@ -387,7 +539,7 @@ static void serve_process(struct relay *relay, const struct pollfd fds[POLLED]) 
     for (int turn = 0; turn < 2; turn++) {
         bool error = relay->error_first == (turn == 0);
         int *fd = error ? &relay->process.error : &relay->process.output;
-        if (relay->out_end == 0 && *fd >= 0 && fds[error ? FROM_ERROR : FROM_OUTPUT].revents != 0) {
+        if (*fd >= 0 && fds[error ? FROM_ERROR : FROM_OUTPUT].revents != 0) {
             read_process(relay, fd, error ? CHANNEL_STDERR : CHANNEL_STDOUT);
         }
     }
@@ -397,28 +549,16 @@ static void serve_process(struct relay *relay, const struct pollfd fds[POLLED]) 
     }
 }
 
-static int send_status(struct relay *relay) {
-    char text[512];
-    int size;
-    if (!relay->exited || relay->broken) {
-        fail_with("kill", ETIMEDOUT, "the process does not end");
-        size = (int)failure_status(failure_first(), text, sizeof text);
-    } else if (WIFEXITED(relay->status)) {
-        size = snprintf(text, sizeof text, "exited %d", WEXITSTATUS(relay->status));
-    } else {
-        size = snprintf(text, sizeof text, "signalled %d", WTERMSIG(relay->status));
+// Whoever runs us wants us gone, or has taken the session away: the same as a client that went
+static void serve_owner(struct relay *relay, const struct pollfd fds[POLLED]) {
+    struct signalfd_siginfo info;
+    if (fds[SIGNALS].revents != 0 && read(relay->signals, &info, sizeof info) > 0) {
+        end_process(relay);
     }
-    // After half a frame nothing can follow
-    if (relay->output < 0 || relay->out_end > 0) {
-        return 1;
+    if (fds[DIRECTORY].revents != 0) {
+        close_once(&relay->client.directory);
+        end_process(relay);
     }
-    if (relay->ending == NOT_ENDING) {
-        fcntl(relay->output, F_SETFL, fcntl(relay->output, F_GETFL) & ~O_NONBLOCK);
-    }
-    if (frame_send(relay->output, CHANNEL_STATUS, text, (size_t)size) < 0) {
-        return 1;
-    }
-    return relay->exited && !relay->broken ? 0 : 1;
 }
 
 static int open_signals(void) {
@@ -430,31 +570,38 @@ static int open_signals(void) {
     return sigprocmask(SIG_BLOCK, &ends, NULL) < 0 ? -1 : signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-int relay(int input, int output, const struct relay_process *process) {
-    static struct relay relay;
-    relay = (struct relay){.input = input, .output = output, .process = *process, .signals = open_signals()};
-    deadline_end();
-    if (deadline_passed() != 0) {
-        end_process(&relay);
-    }
-    const int nonblocking[] = {input, output, process->input, process->output, process->error};
+static void prepare(struct relay *relay) {
+    const int nonblocking[] = {relay->client.input, relay->client.output, relay->process.input, relay->process.output,
+                               relay->process.error};
     for (size_t i = 0; i < sizeof nonblocking / sizeof nonblocking[0]; i++) {
         fcntl(nonblocking[i], F_SETFL, fcntl(nonblocking[i], F_GETFL) | O_NONBLOCK);
     }
-    while (now() < give_up_at(&relay)) {
+    relay->signals = open_signals();
+    relay->attached = !is_session(relay);
+    relay->lost_at = now();
+    deadline_end();
+    if (deadline_passed() != 0 || journal_open(&relay->journal, relay->client.journal) < 0) {
+        end_process(relay);
+    }
+}
+
+int relay(const struct relay_client *client, const struct relay_process *process) {
+    static struct relay relay;
+    relay = (struct relay){.client = *client, .process = *process};
+    prepare(&relay);
+    while (now() < leave_at(&relay)) {
         struct pollfd fds[POLLED];
         choose(&relay, fds);
-        if (poll(fds, POLLED, patience(&relay)) < 0) {
-            continue;
+        if (poll(fds, POLLED, patience(&relay)) >= 0) {
+            serve_owner(&relay, fds);
+            serve_client(&relay, fds);
+            serve_process(&relay, fds);
+            if (fds[LISTENER].revents != 0) {
+                take_client(&relay); // last: what was polled is of the one before
+            }
         }
-        struct signalfd_siginfo info;
-        if (fds[SIGNALS].revents != 0 && read(relay.signals, &info, sizeof info) > 0) {
-            // Whoever runs us wants us gone: the same as a client that went
-            end_process(&relay);
-        }
-        serve_client(&relay, fds);
-        serve_process(&relay, fds);
-        advance_ending(&relay);
+        advance(&relay);
+        write_client(&relay);
     }
-    return send_status(&relay);
+    return relay.exited && !relay.broken && relay.status_sent ? 0 : 1;
 }

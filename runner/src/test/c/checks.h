@@ -22,6 +22,8 @@ void failure_checks(void);
 void fence_checks(void);
 void frames_checks(void);
 void inside_checks(void);
+void intake_checks(void);
+void journal_checks(void);
 void plan_checks(void);
 void process_checks(void);
 void relay_checks(void);

@@ -58,7 +58,14 @@ static struct session open_session(const char *script) {
             .output = pipes[1][0],
             .error = pipes[2][0],
         };
-        _exit(relay(in[0], out[1], &process));
+        const struct relay_client client = {
+            .input = in[0],
+            .output = out[1],
+            .listener = -1,
+            .directory = -1,
+            .journal = 128 * 1024,
+        };
+        _exit(relay(&client, &process));
     }
     close(in[0]);
     close(out[1]);
@@ -257,7 +264,7 @@ static void what_is_no_frame_ends_the_process(void) {
 }
 
 static void a_bad_control_frame_ends_the_process(void) {
-    static const char *const bad[] = {"signal 0", "signal 65", "signal -1", "signal", "signal 2 ", "kill 9", ""};
+    static const char *const bad[] = {"signal 0", "signal 65", "signal -1", "signal", "signal 2 ", "kill 9", "attach", ""};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct session session = open_session("exec sleep 60");
         send_text(&session, CHANNEL_CONTROL, bad[i]);

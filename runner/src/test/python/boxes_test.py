@@ -10,6 +10,7 @@ from fence_test import FenceTest
 from isolation_test import HardenedTest, PrivilegedTest
 from network_test import NetworkTest
 from pool import Pool
+from session_test import SessionTest
 from start_test import FailureTest, PlantedTest
 from terminal_test import HardenedTerminalTest, PrivilegedTerminalTest
 
@@ -23,6 +24,7 @@ __all__ = [
     "PlantedTest",
     "PrivilegedTerminalTest",
     "PrivilegedTest",
+    "SessionTest",
 ]
 
 
