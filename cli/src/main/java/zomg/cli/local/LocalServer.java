@@ -2,6 +2,7 @@ package zomg.cli.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -109,6 +110,13 @@ final class LocalServer {
         return new Preparation(places.serverOutput(), installation);
     }
 
+    /** Of the server before this one. */
+    private Optional<Integer> portBefore() {
+        return ServerFile.read(places.run())
+                .map(file -> URI.create(file.url()).getPort())
+                .filter(port -> port > 0);
+    }
+
     /**
      * Starts it and writes down where it is, once it answers. Between the look at a port and the
      * server's use of it another may take it: the server ends then, and gets the next one.
@@ -117,7 +125,7 @@ final class LocalServer {
         preparation(installation).discardIfStale();
         Optional<Integer> wanted = settings.get(Settings.PORT).map(Integer::valueOf);
         for (int left = PORT_TRIES; ; left--) {
-            int port = Ports.choose(wanted);
+            int port = Ports.choose(wanted, portBefore());
             try {
                 return start(installation, settings, port);
             } catch (Failure failed) {

@@ -30,13 +30,19 @@ final class Ports {
 
     private Ports() {}
 
-    /** The one that is wanted, else 7717, else the next free one. */
-    static int choose(Optional<Integer> wanted) {
+    /**
+     * The one that is wanted; else the one that it had before, for whoever waits there; else 7717
+     * or the next free one.
+     */
+    static int choose(Optional<Integer> wanted, Optional<Integer> before) {
         if (wanted.isPresent()) {
             if (!isFree(wanted.get())) {
                 throw Failure.of("port %d of 127.0.0.1 is in use".formatted(wanted.get()));
             }
             return wanted.get();
+        }
+        if (before.filter(Ports::isFree).isPresent()) {
+            return before.get();
         }
         for (int port = USUAL; port < USUAL + TRIES; port++) {
             if (isFree(port)) {
