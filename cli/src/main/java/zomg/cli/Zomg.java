@@ -8,12 +8,14 @@ import java.util.Map;
 import picocli.CommandLine;
 import zomg.cli.api.ApiCommand;
 import zomg.cli.base.BaseCommand;
+import zomg.cli.box.AttachCommand;
 import zomg.cli.box.ConsoleCommand;
 import zomg.cli.box.CreateCommand;
 import zomg.cli.box.DeleteCommand;
 import zomg.cli.box.ExecCommand;
 import zomg.cli.box.ListCommand;
 import zomg.cli.box.ResumeCommand;
+import zomg.cli.box.SessionsCommand;
 import zomg.cli.box.ShowCommand;
 import zomg.cli.box.StopCommand;
 import zomg.cli.box.UpdateCommand;
@@ -51,6 +53,8 @@ public final class Zomg extends Root {
                     "delete",
                     "exec",
                     "console",
+                    "sessions",
+                    "attach",
                     "project",
                     "base",
                     "operation",
@@ -141,6 +145,8 @@ public final class Zomg extends Root {
             case "delete" -> new DeleteCommand(invocation).spec();
             case "exec" -> new ExecCommand(invocation).spec();
             case "console" -> new ConsoleCommand(invocation).spec();
+            case "sessions" -> new SessionsCommand(invocation).spec();
+            case "attach" -> new AttachCommand(invocation).spec();
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);

@@ -1,11 +1,15 @@
 package zomg.port;
 
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.OutputOffsets;
+import zomg.model.exec.SessionInfo;
 import zomg.model.exec.WindowSize;
+import zomg.model.id.Uid;
 
 /** Runs commands in running boxes. */
 public interface BoxProcesses {
@@ -30,8 +34,21 @@ public interface BoxProcesses {
     /**
      * Starts a command to talk to. It has no time limit; the request's is not used.
      *
+     * @param id of the session that begins; nobody else's
      * @param terminal the size of its terminal; without one it has three pipes
-     * @throws zomg.error.Refusal BOX_NOT_RUNNING
+     * @throws zomg.error.Refusal as {@link #run}; BUSY if there are too many already
      */
-    Session open(Box box, ExecRequest request, Optional<WindowSize> terminal);
+    Session open(Box box, Uid id, ExecRequest request, Optional<WindowSize> terminal);
+
+    /**
+     * Goes on with a session, also of a server before this one. Another client of it loses it.
+     *
+     * @param has of the output; empty for all that is still there
+     * @throws zomg.error.Refusal SESSION_NOT_FOUND; SESSION_OUTPUT_GONE if what follows that is not
+     *     there any more
+     */
+    Session join(Box box, Uid id, Optional<OutputOffsets> has);
+
+    /** Those that run, and those that ended not long ago, in the order of their beginning. */
+    List<SessionInfo> sessions(Box box);
 }

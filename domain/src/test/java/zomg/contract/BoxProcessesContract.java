@@ -9,14 +9,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
+import zomg.fixture.BoxFixtures;
 import zomg.model.box.Box;
 import zomg.model.box.Environment;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.OutputOffsets;
+import zomg.model.exec.SessionInfo;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
+import zomg.model.exec.SessionPosition;
+import zomg.model.id.Uid;
 import zomg.port.BoxProcesses;
 import zomg.port.Session;
 
@@ -146,17 +152,9 @@ public interface BoxProcessesContract {
     @Test
     default void a_command_that_is_talked_to_answers_until_its_input_ends() {
         byte[] said = {0, 1, 'a', '\n', (byte) 0xff};
-        try (Session session =
-                processes().open(runningBox(), ExecRequest.of("cat"), Optional.empty())) {
+        try (Session session = open(ExecRequest.of("cat"))) {
             session.send(new SessionInput.Bytes(said));
-            ByteArrayOutputStream heard = new ByteArrayOutputStream();
-            while (heard.size() < said.length) {
-                assertThat(session.next())
-                        .isInstanceOfSatisfying(
-                                SessionOutput.Stdout.class,
-                                output -> heard.writeBytes(output.bytes()));
-            }
-            assertThat(heard.toByteArray()).isEqualTo(said);
+            assertThat(heard(session, said.length)).isEqualTo(said);
 
             session.send(new SessionInput.End());
 
@@ -167,7 +165,7 @@ public interface BoxProcessesContract {
     @Test
     default void a_command_that_is_talked_to_says_how_it_ended() {
         ExecRequest request = ExecRequest.of("sh", "-c", "exit 7");
-        try (Session session = processes().open(runningBox(), request, Optional.empty())) {
+        try (Session session = open(request)) {
             SessionOutput last = session.next();
             while (!(last instanceof SessionOutput.Ended)) {
                 last = session.next();
@@ -178,8 +176,7 @@ public interface BoxProcessesContract {
 
     @Test
     default void a_command_that_is_hung_up_on_ends() {
-        try (Session session =
-                processes().open(runningBox(), ExecRequest.of("cat"), Optional.empty())) {
+        try (Session session = open(ExecRequest.of("cat"))) {
             session.send(new SessionInput.HangUp());
 
             assertThat(session.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Signalled(1)));
@@ -191,11 +188,116 @@ public interface BoxProcessesContract {
         Box stopped = stoppedBox();
         assertRefused(
                 ErrorCode.BOX_NOT_RUNNING,
-                () -> processes().open(stopped, ExecRequest.of("cat"), Optional.empty()));
-        try (Session session =
-                processes().open(runningBox(), in("/", "no_such_user"), Optional.empty())) {
-            assertRefused(ErrorCode.EXEC_FAILED, session::next);
+                () ->
+                        processes()
+                                .open(
+                                        stopped,
+                                        BoxFixtures.uid(),
+                                        ExecRequest.of("cat"),
+                                        Optional.empty()));
+        assertRefused(ErrorCode.EXEC_FAILED, () -> open(in("/", "no_such_user")));
+        assertRefused(ErrorCode.EXEC_FAILED, () -> open(in("/no/such/directory", "root")));
+    }
+
+    @Test
+    default void a_client_that_comes_back_misses_nothing_and_hears_nothing_twice() {
+        Session first = open(ExecRequest.of("cat"));
+        first.send(new SessionInput.Bytes(new byte[] {1, 2, 3}));
+        assertThat(heard(first, 3)).containsExactly(1, 2, 3);
+        first.close();
+
+        try (Session again =
+                processes().join(runningBox(), first.id(), Optional.of(new OutputOffsets(1, 0)))) {
+            assertThat(again.position()).isEqualTo(new SessionPosition(3, new OutputOffsets(1, 0)));
+            again.send(new SessionInput.Bytes(new byte[] {4}));
+            assertThat(heard(again, 3)).containsExactly(2, 3, 4);
+            again.send(new SessionInput.End());
+            assertThat(again.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Exited(0)));
         }
+    }
+
+    @Test
+    default void what_was_confirmed_is_not_said_again() {
+        Session first = open(ExecRequest.of("cat"));
+        first.send(new SessionInput.Bytes(new byte[] {1, 2, 3}));
+        heard(first, 3);
+        first.send(new SessionInput.Confirmed(new OutputOffsets(3, 0)));
+        first.close();
+
+        Box box = runningBox();
+        assertRefused(
+                ErrorCode.SESSION_OUTPUT_GONE,
+                () -> processes().join(box, first.id(), Optional.of(OutputOffsets.START)));
+        assertRefused(
+                ErrorCode.SESSION_OUTPUT_GONE,
+                () -> processes().join(box, first.id(), Optional.of(new OutputOffsets(4, 0))));
+        try (Session again = processes().join(box, first.id(), Optional.empty())) {
+            assertThat(again.position().output()).isEqualTo(new OutputOffsets(3, 0));
+            again.send(new SessionInput.HangUp());
+            assertThat(again.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Signalled(1)));
+        }
+    }
+
+    @Test
+    default void the_latest_client_counts() {
+        Session first = open(ExecRequest.of("cat"));
+        try (Session second = processes().join(runningBox(), first.id(), Optional.empty())) {
+            assertRefused(ErrorCode.SESSION_TAKEN_OVER, first::next);
+            second.send(new SessionInput.Bytes(new byte[] {7}));
+            assertThat(heard(second, 1)).containsExactly(7);
+            second.send(new SessionInput.HangUp());
+        } finally {
+            first.close();
+        }
+    }
+
+    @Test
+    default void sessions_are_listed_with_their_ends() {
+        Box box = runningBox();
+        Session ends = open(ExecRequest.of("sh", "-c", "exit 7"));
+        Session runs = open(ExecRequest.of("cat"));
+        SessionOutput last = ends.next();
+        while (!(last instanceof SessionOutput.Ended)) {
+            last = ends.next();
+        }
+        ends.close();
+
+        List<SessionInfo> listed =
+                processes().sessions(box).stream()
+                        .filter(one -> Set.of(ends.id(), runs.id()).contains(one.id()))
+                        .toList();
+
+        assertThat(listed).extracting(SessionInfo::id).containsExactly(ends.id(), runs.id());
+        assertThat(listed)
+                .extracting(SessionInfo::end)
+                .containsExactly(Optional.of(new ExecEnd.Exited(7)), Optional.empty());
+        assertThat(listed.getLast().command()).containsExactly("cat");
+        assertThat(listed.getLast().pid()).isGreaterThan(1);
+        runs.send(new SessionInput.HangUp());
+        runs.close();
+    }
+
+    @Test
+    default void a_session_that_never_was_is_not_found() {
+        Box box = runningBox();
+        Uid nobody = BoxFixtures.uid();
+
+        assertRefused(
+                ErrorCode.SESSION_NOT_FOUND, () -> processes().join(box, nobody, Optional.empty()));
+    }
+
+    private Session open(ExecRequest request) {
+        return processes().open(runningBox(), BoxFixtures.uid(), request, Optional.empty());
+    }
+
+    private static byte[] heard(Session session, int bytes) {
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        while (heard.size() < bytes) {
+            if (session.next() instanceof SessionOutput.Stdout(byte[] said)) {
+                heard.writeBytes(said);
+            }
+        }
+        return heard.toByteArray();
     }
 
     private Played run(ExecRequest request) {

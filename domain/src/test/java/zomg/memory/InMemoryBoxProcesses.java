@@ -1,26 +1,26 @@
 package zomg.memory;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
-import zomg.model.exec.SessionInput;
-import zomg.model.exec.SessionOutput;
+import zomg.model.exec.OutputOffsets;
+import zomg.model.exec.SessionInfo;
 import zomg.model.exec.WindowSize;
+import zomg.model.id.Uid;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
 import zomg.port.Session;
@@ -36,8 +36,10 @@ public final class InMemoryBoxProcesses implements BoxProcesses {
     private final BoxEngine engine;
     private final AtomicInteger pids = new AtomicInteger(FIRST_PID);
     private final List<ExecRequest> requests = new ArrayList<>();
+    private final Map<Uid, InMemorySessions> sessions = new HashMap<>();
     private Optional<ExecEnd> nextEnd = Optional.empty();
     private byte[] nextOutput = {};
+    private Runnable meanwhile = () -> {};
 
     public InMemoryBoxProcesses(BoxEngine engine) {
         this.engine = engine;
@@ -49,6 +51,11 @@ public final class InMemoryBoxProcesses implements BoxProcesses {
         nextOutput = stdout.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Happens while a command runs, each time. */
+    public synchronized void duringEachRun(Runnable task) {
+        meanwhile = task;
+    }
+
     /** Everything that was asked for, in order. */
     public synchronized List<ExecRequest> requests() {
         return List.copyOf(requests);
@@ -58,6 +65,7 @@ public final class InMemoryBoxProcesses implements BoxProcesses {
     public synchronized ExecEnd run(
             Box box, ExecRequest request, OutputStream stdout, OutputStream stderr) {
         check(box, request);
+        meanwhile.run();
         if (nextEnd.isPresent()) {
             ExecEnd end = nextEnd.get();
             nextEnd = Optional.empty();
@@ -74,63 +82,24 @@ public final class InMemoryBoxProcesses implements BoxProcesses {
     }
 
     @Override
-    public synchronized Session open(Box box, ExecRequest request, Optional<WindowSize> terminal) {
-        requests.add(request);
-        requireRunning(box);
-        return new InMemorySession(request);
+    public synchronized Session open(
+            Box box, Uid id, ExecRequest request, Optional<WindowSize> terminal) {
+        check(box, request);
+        return of(box).open(id, request, terminal.isPresent(), pids.incrementAndGet());
     }
 
-    /** {@code cat} says what it hears; all others play their part at once. */
-    private static final class InMemorySession implements Session {
+    @Override
+    public synchronized Session join(Box box, Uid id, Optional<OutputOffsets> has) {
+        return of(box).join(id, has);
+    }
 
-        private final BlockingQueue<SessionOutput> outputs = new LinkedBlockingQueue<>();
-        private final Optional<Refusal> refusal;
+    @Override
+    public synchronized List<SessionInfo> sessions(Box box) {
+        return of(box).list();
+    }
 
-        InMemorySession(ExecRequest request) {
-            this.refusal = refusal(request);
-            if (refusal.isEmpty() && !request.command().getFirst().equals("cat")) {
-                ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-                ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-                ExecEnd end = play(request, stdout, stderr);
-                outputs.add(new SessionOutput.Stdout(stdout.toByteArray()));
-                outputs.add(new SessionOutput.Stderr(stderr.toByteArray()));
-                outputs.add(new SessionOutput.Ended(end));
-            }
-        }
-
-        @Override
-        public SessionOutput next() {
-            refusal.ifPresent(
-                    no -> {
-                        throw no;
-                    });
-            try {
-                return outputs.take();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(interrupted);
-            }
-        }
-
-        @Override
-        public void send(SessionInput input) {
-            switch (input) {
-                case SessionInput.Bytes(byte[] bytes) ->
-                        outputs.add(new SessionOutput.Stdout(bytes));
-                case SessionInput.End() ->
-                        outputs.add(new SessionOutput.Ended(new ExecEnd.Exited(0)));
-                case SessionInput.HangUp() ->
-                        outputs.add(new SessionOutput.Ended(new ExecEnd.Signalled(1)));
-                case SessionInput.Signal _, SessionInput.Resize _ -> {
-                    // nothing that is played hears them
-                }
-            }
-        }
-
-        @Override
-        public void close() {
-            // nothing runs on
-        }
+    private InMemorySessions of(Box box) {
+        return sessions.computeIfAbsent(box.uid(), _ -> new InMemorySessions());
     }
 
     private void check(Box box, ExecRequest request) {
@@ -159,7 +128,7 @@ public final class InMemoryBoxProcesses implements BoxProcesses {
                 .map(path -> new Refusal(ErrorCode.EXEC_FAILED, "there is no directory " + path));
     }
 
-    private static ExecEnd play(ExecRequest request, OutputStream stdout, OutputStream stderr) {
+    static ExecEnd play(ExecRequest request, OutputStream stdout, OutputStream stderr) {
         List<String> command = request.command();
         return switch (command.getFirst()) {
             case "true" -> new ExecEnd.Exited(0);

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.btrfs.QuotaGroup;
@@ -126,8 +125,8 @@ public final class LocalBoxEngine implements BoxEngine {
 
     private StartOutcome run(RunnerPlan plan) {
         try (RunnerCall call = RunnerCall.start(config.runner(), "start", plan)) {
-            RunnerCall.Frame frame = call.next();
-            if (frame.channel() == RunnerCall.STARTED) {
+            RunnerFrames.Frame frame = call.next();
+            if (frame.channel() == RunnerFrames.STARTED) {
                 return new Started(BoxInit.parse(frame.text(), traces.boot()));
             }
             if (RunnerStatus.parse(frame.text()) instanceof RunnerStatus.Failed failed) {
@@ -263,22 +262,8 @@ public final class LocalBoxEngine implements BoxEngine {
                     ErrorCode.ENGINE_UNAVAILABLE,
                     "processes of the box do not end; try again later");
         }
-        PoolFailures.translating(() -> removeDirectory(config.pool().etc(box)));
-        removeDirectory(config.runDirectory(box));
-    }
-
-    private static void removeDirectory(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        PoolFailures.translating(() -> RunDirectories.remove(config.pool().etc(box)));
+        RunDirectories.remove(config.runDirectory(box));
     }
 
     @Override

@@ -3,7 +3,10 @@ package zomg.local;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,12 +19,19 @@ import zomg.model.box.Box;
 import zomg.model.box.Environment;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.OutputOffsets;
+import zomg.model.exec.SessionInfo;
 import zomg.model.exec.WindowSize;
+import zomg.model.id.Uid;
 import zomg.port.BoxProcesses;
 import zomg.port.Session;
 
-/** Commands in boxes through the runner, one call for each. */
+/** Commands in boxes through the runner: one call for each, or a session. */
 public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(LocalBoxProcesses.class.getName());
+
+    private static final Duration FORGETTING = Duration.ofMinutes(10);
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
@@ -31,16 +41,34 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
     private final LocalConfig config;
     private final Cgroups cgroups;
     private final LocalBoxEngine engine;
+    private final LocalSessions sessions;
     private final ScheduledThreadPoolExecutor deadlines =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("exec-deadlines").factory());
 
-    public LocalBoxProcesses(LocalConfig config, Cgroups cgroups, LocalBoxEngine engine) {
+    public LocalBoxProcesses(
+            LocalConfig config, Cgroups cgroups, LocalBoxEngine engine, LocalSessions sessions) {
         this.config = config;
         this.cgroups = cgroups;
         this.engine = engine;
+        this.sessions = sessions;
         // Else a call that ended is kept until its time would have been over
         deadlines.setRemoveOnCancelPolicy(true);
+        ScheduledFuture<?> unused =
+                deadlines.scheduleWithFixedDelay(
+                        this::forgetSessions,
+                        FORGETTING.toMillis(),
+                        FORGETTING.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** A task that throws is not asked for again. */
+    private void forgetSessions() {
+        try {
+            sessions.forget();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "old sessions cannot be removed", failure);
+        }
     }
 
     @Override
@@ -67,8 +95,8 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
         try (RunnerCall call = enter(box, request, "background")) {
             ScheduledFuture<?> deadline = hangUpAfter(call, START_PATIENCE, new AtomicBoolean());
             try {
-                RunnerCall.Frame frame = call.next();
-                if (frame.channel() == RunnerCall.STARTED) {
+                RunnerFrames.Frame frame = call.next();
+                if (frame.channel() == RunnerFrames.STARTED) {
                     return Integer.parseInt(frame.text().strip());
                 }
                 throw refused(RunnerStatus.parse(frame.text()));
@@ -79,10 +107,18 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
     }
 
     @Override
-    public Session open(Box box, ExecRequest request, Optional<WindowSize> terminal) {
-        RunnerPlan plan = plan(box, request, "foreground");
-        terminal.ifPresent(size -> plan.put("terminal", LocalSession.window(size)));
-        return new LocalSession(RunnerCall.start(config.runner(), "enter", plan));
+    public Session open(Box box, Uid id, ExecRequest request, Optional<WindowSize> terminal) {
+        return sessions.open(box.uid(), id, plan(box, request), request, terminal);
+    }
+
+    @Override
+    public Session join(Box box, Uid id, Optional<OutputOffsets> has) {
+        return sessions.join(box.uid(), id, has);
+    }
+
+    @Override
+    public List<SessionInfo> sessions(Box box) {
+        return sessions.list(box.uid());
     }
 
     @Override
@@ -106,14 +142,14 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
     private static RunnerStatus pump(RunnerCall call, OutputStream stdout, OutputStream stderr) {
         try {
             while (true) {
-                RunnerCall.Frame frame = call.next();
+                RunnerFrames.Frame frame = call.next();
                 switch (frame.channel()) {
-                    case RunnerCall.STDOUT -> stdout.write(frame.payload());
-                    case RunnerCall.STDERR -> stderr.write(frame.payload());
-                    case RunnerCall.STATUS -> {
+                    case RunnerFrames.STDOUT -> stdout.write(frame.payload());
+                    case RunnerFrames.STDERR -> stderr.write(frame.payload());
+                    case RunnerFrames.STATUS -> {
                         return RunnerStatus.parse(frame.text());
                     }
-                    case RunnerCall.STARTED -> {
+                    case RunnerFrames.STARTED -> {
                         // Its pid is of no use while we wait for its end.
                     }
                     default -> throw new RunnerFailed("channel " + frame.channel());
@@ -148,10 +184,10 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
     }
 
     private RunnerCall enter(Box box, ExecRequest request, String mode) {
-        return RunnerCall.start(config.runner(), "enter", plan(box, request, mode));
+        return RunnerCall.start(config.runner(), "enter", plan(box, request).put("mode", mode));
     }
 
-    private RunnerPlan plan(Box box, ExecRequest request, String mode) {
+    private RunnerPlan plan(Box box, ExecRequest request) {
         BoxInit init =
                 engine.init(box.uid())
                         .orElseThrow(
@@ -166,7 +202,6 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
                         .put("start_time", init.startTime())
                         .put("isolation", box.spec().isolation().wireName())
                         .put("user", request.user())
-                        .put("mode", mode)
                         .join(cgroups, box.uid())
                         .putVariables(environment)
                         .putEach("arg", request.loginShell());

@@ -1,17 +1,101 @@
 package zomg.local;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.linux.libc.Errno;
+import zomg.linux.libc.Libc;
+import zomg.linux.libc.SyscallFailed;
+import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
+import zomg.model.exec.SessionPosition;
 import zomg.model.exec.WindowSize;
+import zomg.model.id.Uid;
 import zomg.port.Session;
 
-/** A call of the runner that is talked to. */
+/** A session, over the socket of its supervisor. */
 final class LocalSession implements Session {
 
-    private final RunnerCall call;
+    private static final String ACCEPTED = "stdin ";
 
-    LocalSession(RunnerCall call) {
-        this.call = call;
+    /** With a supervisor's first answer; it waits for nothing itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final SessionDirectory directory;
+    private final Libc libc;
+    private final SocketChannel channel;
+    private final RunnerFrames frames;
+    private SessionPosition position = SessionPosition.START;
+
+    private LocalSession(SessionDirectory directory, Libc libc, SocketChannel channel) {
+        this.directory = directory;
+        this.libc = libc;
+        this.channel = channel;
+        this.frames =
+                new RunnerFrames(
+                        Channels.newInputStream(channel), Channels.newOutputStream(channel));
+    }
+
+    /**
+     * @param has of the output; empty for all that is still there
+     * @throws IOException if nobody listens there
+     * @throws Refusal SESSION_OUTPUT_GONE
+     */
+    static LocalSession join(SessionDirectory directory, Libc libc, Optional<OutputOffsets> has)
+            throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        LocalSession session = new LocalSession(directory, libc, channel);
+        CompletableFuture<Void> tooLong =
+                CompletableFuture.runAsync(
+                        session::close,
+                        CompletableFuture.delayedExecutor(
+                                PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            channel.connect(UnixDomainSocketAddress.of(directory.socket()));
+            session.attach(has);
+            return session;
+        } catch (IOException | RuntimeException failure) {
+            session.close();
+            throw failure;
+        } finally {
+            tooLong.cancel(false);
+        }
+    }
+
+    private void attach(Optional<OutputOffsets> has) throws IOException {
+        frames.control(has.map(from -> "attach " + words(from)).orElse("attach"));
+        RunnerFrames.Frame answer = frames.next();
+        if (answer.channel() != RunnerFrames.STARTED) {
+            throw outputGone();
+        }
+        List<Long> numbers =
+                Arrays.stream(answer.text().split(" ", -1)).map(Long::valueOf).toList();
+        position =
+                new SessionPosition(
+                        numbers.get(1), new OutputOffsets(numbers.get(2), numbers.get(3)));
+    }
+
+    static Refusal outputGone() {
+        return new Refusal(
+                ErrorCode.SESSION_OUTPUT_GONE,
+                "the output that follows is not there any more; nobody knows what was missed");
+    }
+
+    private static String words(OutputOffsets offsets) {
+        return offsets.stdout() + " " + offsets.stderr();
     }
 
     /** As the runner wants it. */
@@ -20,13 +104,39 @@ final class LocalSession implements Session {
     }
 
     @Override
+    public Uid id() {
+        return directory.id();
+    }
+
+    @Override
+    public SessionPosition position() {
+        return position;
+    }
+
+    @Override
     public SessionOutput next() {
-        RunnerCall.Frame frame = call.next();
+        try {
+            return output(frames.next());
+        } catch (EOFException ended) {
+            if (directory.supervisor().filter(SessionDirectory.Supervisor::isAlive).isPresent()) {
+                throw new Refusal(
+                        ErrorCode.SESSION_TAKEN_OVER,
+                        "another client has come to the session: this one hears no more of it");
+            }
+            throw new RunnerFailed("ended without a status", ended);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static SessionOutput output(RunnerFrames.Frame frame) {
         return switch (frame.channel()) {
-            case RunnerCall.STARTED -> next();
-            case RunnerCall.STDOUT -> new SessionOutput.Stdout(frame.payload());
-            case RunnerCall.STDERR -> new SessionOutput.Stderr(frame.payload());
-            case RunnerCall.STATUS ->
+            case RunnerFrames.STDOUT -> new SessionOutput.Stdout(frame.payload());
+            case RunnerFrames.STDERR -> new SessionOutput.Stderr(frame.payload());
+            case RunnerFrames.CONTROL ->
+                    new SessionOutput.Accepted(
+                            Long.parseLong(frame.text().substring(ACCEPTED.length())));
+            case RunnerFrames.STATUS ->
                     new SessionOutput.Ended(
                             LocalBoxProcesses.end(RunnerStatus.parse(frame.text())));
             default -> throw new RunnerFailed("channel " + frame.channel());
@@ -35,17 +145,48 @@ final class LocalSession implements Session {
 
     @Override
     public void send(SessionInput input) {
-        switch (input) {
-            case SessionInput.Bytes(byte[] bytes) -> call.input(bytes);
-            case SessionInput.End() -> call.closeInput();
-            case SessionInput.Signal(int number) -> call.control("signal " + number);
-            case SessionInput.HangUp() -> call.hangUp();
-            case SessionInput.Resize(WindowSize size) -> call.control("resize " + window(size));
+        try {
+            switch (input) {
+                case SessionInput.Bytes(byte[] bytes) -> frames.input(bytes);
+                case SessionInput.End() -> frames.closeInput();
+                case SessionInput.Signal(int number) -> frames.control("signal " + number);
+                case SessionInput.Resize(WindowSize size) ->
+                        frames.control("resize " + window(size));
+                case SessionInput.Confirmed(OutputOffsets heard) ->
+                        frames.control("ack " + words(heard));
+                case SessionInput.HangUp() -> hangUp();
+            }
+        } catch (IOException ended) {
+            // next() tells
+        }
+    }
+
+    /** Also past what the command does not take. */
+    private void hangUp() throws IOException {
+        if (!frames.tryControl("hangup")) {
+            directory
+                    .supervisor()
+                    .filter(SessionDirectory.Supervisor::isAlive)
+                    .ifPresent(this::ask);
+        }
+    }
+
+    private void ask(SessionDirectory.Supervisor supervisor) {
+        try {
+            libc.kill(supervisor.pid(), Libc.SIGTERM);
+        } catch (SyscallFailed failure) {
+            if (failure.errno() != Errno.ESRCH) {
+                throw failure;
+            }
         }
     }
 
     @Override
     public void close() {
-        call.close();
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }

@@ -1,11 +1,15 @@
 package zomg.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static zomg.fixture.Refusals.assertRefused;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -13,11 +17,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import zomg.contract.BoxProcessesContract;
+import zomg.error.ErrorCode;
 import zomg.fixture.BoxFixtures;
 import zomg.model.box.Box;
 import zomg.model.box.Isolation;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.OutputOffsets;
+import zomg.model.exec.SessionInfo;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.model.exec.WindowSize;
@@ -25,6 +32,8 @@ import zomg.port.Session;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalBoxProcessesIT implements BoxProcessesContract {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private LocalMachine machine;
     private Box running;
@@ -64,8 +73,7 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
                         "trap 'stty size; exit 3' WINCH; trap 'echo usr1' USR1; tty; stty size;"
                                 + " while :; do sleep 0.01; done");
         StringBuilder heard = new StringBuilder();
-        try (Session session =
-                processes().open(running, request, Optional.of(new WindowSize(33, 99)))) {
+        try (Session session = open(request, Optional.of(new WindowSize(33, 99)))) {
             listenFor("33 99", session, heard);
             session.send(new SessionInput.Signal(10));
             listenFor("usr1", session, heard);
@@ -93,13 +101,159 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
                 ExecRequest.of("sh", "-c", "trap '' HUP; echo up; while :; do sleep 0.01; done");
         String group = running.uid().value();
         Set<Integer> before = machine.cgroups.processes(group);
-        Session session = processes().open(running, request, Optional.empty());
+        Session session = open(request, Optional.empty());
         assertThat(session.next()).isInstanceOf(SessionOutput.Stdout.class);
         assertThat(machine.cgroups.processes(group)).hasSizeGreaterThan(before.size());
+        SessionDirectory.Supervisor supervisor = supervisor(running, session);
 
+        session.send(new SessionInput.HangUp());
         session.close();
 
-        assertThat(machine.cgroups.processes(group)).isEqualTo(before);
+        assertThat(
+                        BoxTermination.await(
+                                () -> machine.cgroups.processes(group).equals(before), PATIENCE))
+                .isTrue();
+        assertEnds(supervisor);
+    }
+
+    private SessionDirectory.Supervisor supervisor(Box box, Session session) {
+        return new SessionDirectory(
+                        machine.config
+                                .runDirectory(box.uid())
+                                .resolve(LocalSessions.GROUP)
+                                .resolve(session.id().value()))
+                .supervisor()
+                .orElseThrow();
+    }
+
+    private static void assertEnds(SessionDirectory.Supervisor supervisor) {
+        assertThat(BoxTermination.await(() -> !supervisor.isAlive(), PATIENCE)).isTrue();
+    }
+
+    private Session open(ExecRequest request, Optional<WindowSize> terminal) {
+        return processes().open(running, LocalMachine.randomUid(), request, terminal);
+    }
+
+    @Test
+    void a_session_outlives_the_server() {
+        Session before = open(ExecRequest.of("cat"), Optional.empty());
+        before.send(new SessionInput.Bytes(new byte[] {1, 2}));
+        assertThat(before.next()).isInstanceOf(SessionOutput.Stdout.class);
+        before.close();
+
+        LocalSessions restarted = machine.newSessions(Duration.ofSeconds(60));
+        assertThat(restarted.list(running.uid())).extracting(SessionInfo::id).contains(before.id());
+        try (Session after =
+                restarted.join(running.uid(), before.id(), Optional.of(new OutputOffsets(2, 0)))) {
+            assertThat(after.position().stdin()).isEqualTo(2);
+            after.send(new SessionInput.Bytes(new byte[] {3}));
+            assertThat(after.next())
+                    .isInstanceOfSatisfying(
+                            SessionOutput.Stdout.class,
+                            output -> assertThat(output.bytes()).containsExactly(3));
+            after.send(new SessionInput.End());
+            assertThat(after.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Exited(0)));
+        }
+    }
+
+    @Test
+    void a_command_waits_for_its_client_but_not_for_ever() {
+        LocalSessions impatient = machine.newSessions(Duration.ofSeconds(1));
+        LocalBoxProcesses processes =
+                new LocalBoxProcesses(machine.config, machine.cgroups, machine.engine, impatient);
+        Session left =
+                processes.open(
+                        running,
+                        LocalMachine.randomUid(),
+                        ExecRequest.of("sleep", "1000"),
+                        Optional.empty());
+        left.close();
+
+        assertThat(
+                        BoxTermination.await(
+                                () ->
+                                        impatient.list(running.uid()).stream()
+                                                .filter(one -> one.id().equals(left.id()))
+                                                .anyMatch(one -> one.end().isPresent()),
+                                PATIENCE))
+                .isTrue();
+        try (Session late = processes.join(running, left.id(), Optional.empty())) {
+            assertThat(late.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Signalled(1)));
+        }
+        processes.close();
+    }
+
+    @Test
+    void what_ended_long_ago_is_forgotten_and_what_runs_is_not() {
+        Session ended = open(ExecRequest.of("true"), Optional.empty());
+        SessionDirectory.Supervisor supervisor = supervisor(running, ended);
+        assertThat(ended.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Exited(0)));
+        ended.send(new SessionInput.HangUp());
+        ended.close();
+        assertEnds(supervisor);
+        Session runs = open(ExecRequest.of("cat"), Optional.empty());
+
+        machine.sessions.forget();
+        assertThat(processes().sessions(running))
+                .extracting(SessionInfo::id)
+                .contains(ended.id(), runs.id());
+        machine.newSessions(
+                        Duration.ofSeconds(60),
+                        () -> InstantSource.system().instant().plus(Duration.ofHours(2)))
+                .forget();
+
+        assertThat(processes().sessions(running))
+                .extracting(SessionInfo::id)
+                .contains(runs.id())
+                .doesNotContain(ended.id());
+        runs.send(new SessionInput.HangUp());
+        runs.close();
+    }
+
+    @Test
+    void one_more_than_may_wait_is_refused() {
+        LocalSessions two = machine.newSessions(Duration.ofSeconds(60), 2);
+        LocalBoxProcesses processes =
+                new LocalBoxProcesses(machine.config, machine.cgroups, machine.engine, two);
+        List<Session> open = new ArrayList<>();
+        try {
+            assertRefused(
+                    ErrorCode.BUSY,
+                    () -> {
+                        for (int i = 0; i < 3; i++) {
+                            open.add(
+                                    processes.open(
+                                            running,
+                                            LocalMachine.randomUid(),
+                                            ExecRequest.of("cat"),
+                                            Optional.empty()));
+                        }
+                    });
+        } finally {
+            open.forEach(one -> one.send(new SessionInput.HangUp()));
+            open.forEach(Session::close);
+            processes.close();
+        }
+    }
+
+    @Test
+    void a_box_that_is_removed_takes_its_sessions_with_it() {
+        Box box = machine.started(Isolation.HARDENED);
+        Session session =
+                processes()
+                        .open(
+                                box,
+                                LocalMachine.randomUid(),
+                                ExecRequest.of("cat"),
+                                Optional.empty());
+        SessionDirectory.Supervisor supervisor = supervisor(box, session);
+
+        machine.engine.remove(box.uid());
+
+        assertThat(session.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Signalled(9)));
+        session.close();
+        assertThat(processes().sessions(box)).isEmpty();
+        assertEnds(supervisor);
     }
 
     @Test

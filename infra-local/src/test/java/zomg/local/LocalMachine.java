@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,8 @@ final class LocalMachine implements AutoCloseable {
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Duration WAIT = Duration.ofSeconds(60);
+    private static final int SESSIONS = 50;
     private static final Duration LINK_PATIENCE = Duration.ofSeconds(10);
 
     final Libc libc = new Libc();
@@ -48,6 +51,7 @@ final class LocalMachine implements AutoCloseable {
     final Cgroups cgroups;
     final LocalNetwork network;
     final LocalBoxEngine engine;
+    final LocalSessions sessions;
     final LocalBoxProcesses processes;
     final Project project =
             Project.fresh(randomUid(), BoxFixtures.ref("any").project(), BoxFixtures.NOW);
@@ -79,7 +83,8 @@ final class LocalMachine implements AutoCloseable {
         cgroups = Cgroups.of(MountTable.read(), config.cgroup());
         network = new LocalNetwork(config, commands);
         engine = newEngine();
-        processes = new LocalBoxProcesses(config, cgroups, engine);
+        sessions = newSessions(WAIT);
+        processes = new LocalBoxProcesses(config, cgroups, engine, sessions);
         simpleQuotas.enable(pool.pool());
         for (Path directory : pool.all()) {
             Files.createDirectory(directory);
@@ -88,6 +93,7 @@ final class LocalMachine implements AutoCloseable {
         new DebianRoot().unpackInto(pool.base(base));
         try {
             new BoxGroups(cgroups).prepare();
+            sessions.prepare();
             network.prepare();
         } catch (RuntimeException failure) {
             close();
@@ -97,6 +103,23 @@ final class LocalMachine implements AutoCloseable {
 
     LocalBoxEngine newEngine() {
         return new LocalBoxEngine(config, cgroups, subvolumes, quotas, commands, ends, libc);
+    }
+
+    /** As a server has them that was started anew. */
+    LocalSessions newSessions(Duration wait) {
+        return newSessions(wait, SESSIONS);
+    }
+
+    LocalSessions newSessions(Duration wait, int most) {
+        return newSessions(new LocalSessions.Limits(wait, most), InstantSource.system());
+    }
+
+    LocalSessions newSessions(Duration wait, InstantSource clock) {
+        return newSessions(new LocalSessions.Limits(wait, SESSIONS), clock);
+    }
+
+    private LocalSessions newSessions(LocalSessions.Limits limits, InstantSource clock) {
+        return new LocalSessions(config, cgroups, libc, limits, clock);
     }
 
     /** A box with a root and a slot of its own; not started. */
@@ -164,6 +187,7 @@ final class LocalMachine implements AutoCloseable {
         processes.close();
         ends.close();
         network.release();
+        sessions.release();
         new BoxGroups(cgroups).release();
         Files.deleteIfExists(runDirectory.resolve("boxes"));
         Files.delete(runDirectory);

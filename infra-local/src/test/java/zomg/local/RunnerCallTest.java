@@ -32,7 +32,7 @@ class RunnerCallTest {
         Runner runner = runner(DEAF + "printf '\\0\\0\\0\\011\\003exited 0'\nsleep 1\n");
 
         try (RunnerCall call = RunnerCall.start(runner, "enter", new RunnerPlan())) {
-            assertThat(call.next().channel()).isEqualTo(RunnerCall.STARTED);
+            assertThat(call.next().channel()).isEqualTo(RunnerFrames.STARTED);
             call.closeInput();
             assertThat(call.next().text()).isEqualTo("exited 0");
         }

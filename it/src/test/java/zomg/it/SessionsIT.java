@@ -3,6 +3,7 @@ package zomg.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.WebSocketHandshakeException;
@@ -50,7 +51,8 @@ class SessionsIT {
         Talk talk = Talk.open(zomg, Talk.ZOMG, Talk.exec(box, command));
         talk.say(CONTROL, "{\"env\":{\"GREETING\":\"a \\\"b\\\"\"}}");
         assertThat(talk.next().text())
-                .matches("\\{\"session\":\\{\"id\":\"[a-z2-7]{12}\",\"stdin\":0}}");
+                .matches(
+                        "\\{\"session\":\\{\"id\":\"[a-z2-7]{12}\",\"stdin\":0,\"stdout\":0,\"stderr\":0}}");
         return talk;
     }
 
@@ -207,12 +209,94 @@ class SessionsIT {
     }
 
     @Test
-    void the_command_of_a_client_that_went_away_ends() throws InterruptedException {
-        try (Talk talk = start("sh", "-c", "trap '' HUP; echo up; sleep 4713; true")) {
+    void the_command_of_a_stock_client_that_went_away_ends() throws InterruptedException {
+        String script = "trap '' HUP; echo up; sleep 4713; true";
+        try (Talk talk = Talk.open(zomg, Talk.KUBERNETES, Talk.exec(box, "sh", "-c", script))) {
             talk.await(STDOUT, "up\n");
             talk.abort();
         }
         awaitEnd("sleep 4713");
+    }
+
+    @Test
+    void who_closes_in_order_ends_the_command_and_who_is_lost_does_not()
+            throws InterruptedException {
+        String id;
+        try (Talk talk = Talk.open(zomg, Talk.ZOMG, Talk.exec(box, "sleep", "4715"))) {
+            talk.say(CONTROL, "{\"env\":{}}");
+            id = Instance.json(talk.next().text()).getJsonObject("session").getString("id");
+            talk.abort();
+        }
+        try (Talk talk = Talk.open(zomg, Talk.ZOMG, Talk.exec(box))) {
+            talk.say(CONTROL, "{\"resume\":{\"session\":\"%s\"}}".formatted(id));
+            assertThat(talk.next().text()).contains(id);
+            talk.bye();
+        }
+        awaitEnd("sleep 4715");
+    }
+
+    @Test
+    void a_command_is_come_back_to_by_another() throws InterruptedException {
+        String id;
+        String script = "echo up; read -r line; echo got $line; exit 9";
+        try (Talk talk = Talk.open(zomg, Talk.ZOMG, Talk.exec(box, "sh", "-c", script))) {
+            talk.say(CONTROL, "{\"env\":{}}");
+            id = Instance.json(talk.next().text()).getJsonObject("session").getString("id");
+            talk.await(STDOUT, "up\n");
+            talk.abort();
+        }
+        assertThat(zomg.zomg("sessions", box).ok())
+                .containsPattern(id + "\trunning\t\\d+\troot\t.*\tsh -c echo up;");
+
+        Shell.Result joined =
+                zomg.host(
+                        "sh", "-c", "echo hi | %s attach %s %s".formatted(zomg.command(), box, id));
+
+        assertThat(joined).isEqualTo(new Shell.Result(9, "up\ngot hi\n", ""));
+        assertThat(zomg.zomg("sessions", box).ok()).contains(id + "\tended (9)\t");
+        assertThat(zomg.zomg("attach", box, id)).isEqualTo(new Shell.Result(9, "", ""));
+    }
+
+    @Test
+    void the_latest_client_counts() throws InterruptedException {
+        try (Talk first = start("cat");
+                Talk second = Talk.open(zomg, Talk.ZOMG, Talk.exec(box))) {
+            String id =
+                    Instance.json(sessions()).getJsonArray("sessions").stream()
+                            .map(JsonValue::asJsonObject)
+                            .filter(one -> one.getJsonArray("command").getString(0).equals("cat"))
+                            .filter(one -> one.getString("state").equals("running"))
+                            .map(one -> one.getString("id"))
+                            .findFirst()
+                            .orElseThrow();
+            second.say(CONTROL, "{\"resume\":{\"session\":\"%s\"}}".formatted(id));
+            assertThat(second.next().text()).contains(id);
+
+            assertThat(first.status(new ByteArrayOutputStream())).contains("session_taken_over");
+            second.say(STDIN, "to the second");
+            assertThat(second.next().text()).isEqualTo("to the second");
+            second.endInput();
+            assertThat(second.status(new ByteArrayOutputStream())).contains("Success");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"resume\":{\"session\":\"aaaaaaaaaaaa\"}}',session_not_found",
+        "'{\"resume\":{\"session\":\"../x\"}}',invalid_request",
+        "'{\"resume\":{\"session\":\"aaaaaaaaaaaa\",\"from\":{\"stdout\":-1,\"stderr\":0}}}',invalid_request",
+        "'{\"resume\":7}',invalid_request"
+    })
+    void what_cannot_be_come_back_to_is_refused(String wish, String reason)
+            throws InterruptedException {
+        try (Talk talk = Talk.open(zomg, Talk.ZOMG, Talk.exec(box))) {
+            talk.say(CONTROL, wish);
+            assertThat(talk.next().text()).contains("\"reason\":\"%s\"".formatted(reason));
+        }
+    }
+
+    private String sessions() {
+        return zomg.call("GET", "/v1/projects/default/boxes/%s/sessions".formatted(box), "").body();
     }
 
     @Test

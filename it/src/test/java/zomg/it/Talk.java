@@ -127,6 +127,11 @@ final class Talk implements AutoCloseable {
         return frame.text();
     }
 
+    /** Goes, and says so. */
+    void bye() {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    }
+
     /** Goes without a word. */
     void abort() {
         socket.abort();

@@ -2,6 +2,7 @@ package zomg.api.session;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -38,8 +39,8 @@ public class ConsoleEndpoint {
     }
 
     @OnClose
-    public void close() {
-        conversation.ifPresent(Conversation::hangUp);
+    public void close(CloseReason reason) {
+        conversation.ifPresent(one -> one.close(reason));
     }
 
     /** A close follows. */

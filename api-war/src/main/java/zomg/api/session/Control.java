@@ -5,6 +5,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -16,11 +17,19 @@ import java.util.Map;
 import java.util.Optional;
 import zomg.error.InvalidInput;
 import zomg.model.box.Environment;
+import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInput;
+import zomg.model.exec.SessionPosition;
 import zomg.model.exec.WindowSize;
+import zomg.model.id.Uid;
+import zomg.port.Session;
 
 /** The frames that are JSON. */
 record Control(JsonObject members) {
+
+    private static final String STDIN = "stdin";
+    private static final String STDOUT = "stdout";
+    private static final String STDERR = "stderr";
 
     private static final Map<String, Integer> SIGNALS =
             Map.of(
@@ -38,31 +47,89 @@ record Control(JsonObject members) {
         }
     }
 
-    /** What the server says first. */
-    static byte[] session(String id) {
+    /** What the server says first: where everything stands. */
+    static byte[] session(Session session) {
+        SessionPosition position = session.position();
+        return bytes(
+                "session",
+                Json.createObjectBuilder()
+                        .add("id", session.id().value())
+                        .add(STDIN, position.stdin())
+                        .add(STDOUT, position.output().stdout())
+                        .add(STDERR, position.output().stderr()));
+    }
+
+    /** How much of the input need not be kept for another time. */
+    static byte[] accepted(long stdin) {
+        return bytes("ack", Json.createObjectBuilder().add(STDIN, stdin));
+    }
+
+    private static byte[] bytes(String name, JsonObjectBuilder value) {
         return Json.createObjectBuilder()
-                .add("session", Json.createObjectBuilder().add("id", id).add("stdin", 0))
+                .add(name, value)
                 .build()
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * A client that comes back.
+     *
+     * @param from what it has; empty for all that is still there
+     */
+    record Resume(Uid session, Optional<OutputOffsets> from) {}
+
+    Optional<Resume> resume() {
+        return object(members, "resume")
+                .map(wish -> new Resume(session(wish), object(wish, "from").map(Control::offsets)));
+    }
+
+    private static Uid session(JsonObject wish) {
+        if (wish.get("session") instanceof JsonString id && Uid.isUid(id.getString())) {
+            return new Uid(id.getString());
+        }
+        throw InvalidInput.field("session", "must be the id of a session");
+    }
+
+    /** What a client has heard. */
+    Optional<OutputOffsets> confirmed() {
+        return object(members, "ack").map(Control::offsets);
+    }
+
+    private static OutputOffsets offsets(JsonObject of) {
+        return new OutputOffsets(offset(of, STDOUT), offset(of, STDERR));
+    }
+
+    private static long offset(JsonObject of, String name) {
+        if (of.get(name) instanceof JsonNumber number && number.isIntegral()) {
+            return number.longValue();
+        }
+        throw InvalidInput.field(name, "must be a number");
+    }
+
+    private static Optional<JsonObject> object(JsonObject in, String name) {
+        JsonValue value = in.get(name);
+        if (value == null || value instanceof JsonObject) {
+            return Optional.ofNullable((JsonObject) value);
+        }
+        throw InvalidInput.field(name, "must be an object");
+    }
+
     Optional<Environment> environment() {
-        JsonValue value = members.get("env");
-        if (value == null) {
+        Optional<JsonObject> variables = object(members, "env");
+        if (variables.isEmpty()) {
             return Optional.empty();
         }
-        if (!(value instanceof JsonObject variables)) {
-            throw InvalidInput.field("env", "must be an object");
-        }
         Map<String, String> read = new HashMap<>();
-        variables.forEach(
-                (name, text) -> {
-                    if (!(text instanceof JsonString string)) {
-                        throw InvalidInput.field("env", "must have strings");
-                    }
-                    read.put(name, string.getString());
-                });
+        variables
+                .get()
+                .forEach(
+                        (name, text) -> {
+                            if (!(text instanceof JsonString string)) {
+                                throw InvalidInput.field("env", "must have strings");
+                            }
+                            read.put(name, string.getString());
+                        });
         return Optional.of(Environment.of(read));
     }
 

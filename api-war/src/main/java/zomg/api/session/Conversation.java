@@ -16,18 +16,25 @@ import zomg.error.Refusal;
 import zomg.model.box.Environment;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.port.Session;
 
 /**
- * Between one WebSocket and one command. The container calls it with what the client sends, one
+ * Between one WebSocket and one session. The container calls it with what the client sends, one
  * message at a time; a thread of its own brings what the command says. Whoever is slow makes the
- * other wait: nothing is kept here.
+ * other wait: nothing is kept here. A client of ours that is lost may come back; a stock one, which
+ * cannot, takes its command with it.
  */
 final class Conversation {
 
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
+
+    /** For the client's last words. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+    private static final int CONFIRMED_AT_ONCE = 64 * 1024;
 
     private final jakarta.websocket.Session client;
     private final Subprotocol subprotocol;
@@ -39,11 +46,12 @@ final class Conversation {
 
     private final ScheduledFuture<?> beat;
     private volatile long heardAt = System.nanoTime();
-    private volatile Session command;
+    private volatile Session session;
+    private volatile Progress progress;
     private volatile Optional<ScheduledFuture<?>> limit = Optional.empty();
     private volatile boolean late;
-    private volatile boolean over;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean left = new AtomicBoolean();
 
     Conversation(
             jakarta.websocket.Session client,
@@ -63,25 +71,26 @@ final class Conversation {
     }
 
     private void start(Environment environment, Optional<List<String>> argv) {
-        try {
-            ExecRequest request = wanted.request(environment, argv);
-            command = opening.open(wanted.box(), request, wanted.terminal());
-            limit = wanted.limit().map(time -> opening.heartbeat().after(time, this::tooLong));
-            Thread.ofPlatform().daemon().name("session").start(() -> listen(command));
-        } catch (Refusal refusal) {
-            end(StatusJson.of(refusal));
-        }
+        ExecRequest request = wanted.request(environment, argv);
+        begin(opening.open(wanted.box(), request, wanted.terminal()));
+        limit = wanted.limit().map(time -> opening.heartbeat().after(time, this::tooLong));
+    }
+
+    private void begin(Session opened) {
+        progress = new Progress(opened);
+        session = opened;
+        Thread.ofPlatform().daemon().name("session").start(() -> listen(opened));
     }
 
     private void tooLong() {
         late = true;
-        hangUp();
+        say(new SessionInput.HangUp());
     }
 
     /** One message of the client. */
     void take(byte[] frame) {
         heardAt = System.nanoTime();
-        if (frame.length == 0 || over) {
+        if (frame.length == 0) {
             return;
         }
         byte[] payload = Arrays.copyOfRange(frame, 1, frame.length);
@@ -101,55 +110,142 @@ final class Conversation {
             }
         } catch (Refusal refusal) {
             end(StatusJson.of(refusal));
-            hangUp();
+            say(new SessionInput.HangUp());
         }
     }
 
     private void control(Control control) {
-        Optional<Environment> environment = control.environment();
-        if (command == null && environment.isPresent() && subprotocol == Subprotocol.ZOMG) {
-            start(environment.get(), control.command());
+        if (subprotocol == Subprotocol.ZOMG && session == null && !told.get()) {
+            Optional<Control.Resume> resume = control.resume();
+            Optional<Environment> environment = control.environment();
+            if (resume.isPresent()) {
+                Control.Resume wish = resume.get();
+                begin(opening.join(wanted.box(), wish.session(), wish.from()));
+            } else if (environment.isPresent()) {
+                start(environment.get(), control.command());
+            }
         }
+        control.confirmed().ifPresent(this::confirm);
         control.signal().ifPresent(this::say);
+    }
+
+    private void confirm(OutputOffsets heard) {
+        Progress now = progress;
+        if (now != null) {
+            now.confirm(heard);
+            if (told.get() && now.isConfirmed()) {
+                bidFarewell();
+            }
+        }
     }
 
     /** What comes before the command is there goes nowhere. */
     private void say(SessionInput input) {
-        Session now = command;
+        Session now = session;
         if (now != null) {
             now.send(input);
         }
     }
 
     private void listen(Session from) {
-        try (from) {
+        try {
             if (subprotocol == Subprotocol.ZOMG) {
-                send(Channel.CONTROL, Control.session(opening.id()));
+                send(Channel.CONTROL, Control.session(from));
             }
-            while (true) {
-                switch (from.next()) {
-                    case SessionOutput.Stdout(byte[] bytes) -> send(Channel.STDOUT, bytes);
-                    case SessionOutput.Stderr(byte[] bytes) -> send(Channel.STDERR, bytes);
-                    case SessionOutput.Ended(ExecEnd end) -> {
-                        end(StatusJson.of(late ? new ExecEnd.TimedOut() : end));
-                        return;
-                    }
-                }
+            while (!hear(from.next())) {
+                // all that it says
             }
         } catch (IOException gone) {
-            over = true;
+            leave();
         } catch (Refusal refusal) {
             end(StatusJson.of(refusal));
         } catch (RuntimeException failure) {
-            if (late) {
-                end(StatusJson.of(new ExecEnd.TimedOut()));
-            } else {
-                LOG.log(Level.ERROR, "a command was lost", failure);
-                end(StatusJson.internalError());
-            }
+            fail(failure);
         } finally {
             beat.cancel(false);
             limit.ifPresent(one -> one.cancel(false));
+        }
+    }
+
+    private void fail(RuntimeException failure) {
+        if (left.get()) {
+            LOG.log(Level.DEBUG, "a session was left", failure);
+        } else if (late) {
+            end(StatusJson.of(new ExecEnd.TimedOut()));
+        } else {
+            LOG.log(Level.ERROR, "a command was lost", failure);
+            end(StatusJson.internalError());
+        }
+    }
+
+    /**
+     * @return whether that was all
+     */
+    private boolean hear(SessionOutput output) throws IOException {
+        switch (output) {
+            case SessionOutput.Stdout(byte[] bytes) -> {
+                send(Channel.STDOUT, bytes);
+                progress.said(bytes.length, 0);
+            }
+            case SessionOutput.Stderr(byte[] bytes) -> {
+                send(Channel.STDERR, bytes);
+                progress.said(0, bytes.length);
+            }
+            case SessionOutput.Accepted(long stdin) -> {
+                if (subprotocol == Subprotocol.ZOMG) {
+                    send(Channel.CONTROL, Control.accepted(stdin));
+                }
+            }
+            case SessionOutput.Ended(ExecEnd end) -> {
+                progress.end();
+                end(StatusJson.of(late ? new ExecEnd.TimedOut() : end));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * How much was said, and how much of that the client has. A stock client confirms nothing: that
+     * it was sent has to do.
+     */
+    private final class Progress {
+
+        private final Session of;
+        private OutputOffsets sent;
+        private OutputOffsets confirmed;
+
+        Progress(Session of) {
+            this.of = of;
+            this.sent = of.position().output();
+            this.confirmed = sent;
+        }
+
+        synchronized void said(long stdout, long stderr) {
+            sent = new OutputOffsets(sent.stdout() + stdout, sent.stderr() + stderr);
+            if (subprotocol == Subprotocol.KUBERNETES && open() >= CONFIRMED_AT_ONCE) {
+                confirm(sent);
+            }
+        }
+
+        private synchronized long open() {
+            return sent.stdout() - confirmed.stdout() + sent.stderr() - confirmed.stderr();
+        }
+
+        synchronized void confirm(OutputOffsets heard) {
+            confirmed = heard;
+            of.send(new SessionInput.Confirmed(heard));
+        }
+
+        /** Nothing is left to be said. */
+        synchronized void end() {
+            if (subprotocol == Subprotocol.KUBERNETES) {
+                confirm(sent);
+            }
+        }
+
+        boolean isConfirmed() {
+            return open() <= 0;
         }
     }
 
@@ -164,49 +260,77 @@ final class Conversation {
         }
     }
 
-    /** The last frame, and the end of the connection. */
+    /**
+     * The last frame. Then the connection is closed, but not before a client of ours has confirmed
+     * what came before it: else it may be lost on the way, and the client could not come back.
+     */
     private void end(byte[] status) {
-        over = true;
         beat.cancel(false);
-        if (!ended.compareAndSet(false, true)) {
+        if (!told.compareAndSet(false, true)) {
             return;
         }
         try {
             send(Channel.STATUS, status);
-            client.close(
-                    new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "the command ended"));
-        } catch (IOException | IllegalStateException gone) {
+        } catch (IOException gone) {
             LOG.log(Level.DEBUG, "nobody heard how a command ended", gone);
+            leave();
+            return;
+        }
+        if (progress != null && !progress.isConfirmed()) {
+            ScheduledFuture<?> unused = opening.heartbeat().after(FAREWELL, this::bidFarewell);
+        } else {
+            bidFarewell();
         }
     }
 
-    /** The client is gone, or asked for what cannot be. */
-    void hangUp() {
-        over = true;
-        say(new SessionInput.HangUp());
+    private void bidFarewell() {
+        drop(CloseReason.CloseCodes.NORMAL_CLOSURE, "the command ended");
+        leave();
+    }
+
+    /**
+     * The connection has ended. Who closes it in order wants nothing more of the command; all
+     * others may come back.
+     */
+    void close(CloseReason reason) {
+        boolean meant = reason.getCloseCode() == CloseReason.CloseCodes.NORMAL_CLOSURE;
+        if (!told.get() && (meant || subprotocol == Subprotocol.KUBERNETES)) {
+            say(new SessionInput.HangUp());
+        }
+        leave();
+    }
+
+    private void leave() {
+        beat.cancel(false);
+        Session now = session;
+        if (now != null && left.compareAndSet(false, true)) {
+            if (subprotocol == Subprotocol.KUBERNETES && !told.get()) {
+                now.send(new SessionInput.HangUp());
+            }
+            now.close();
+        }
     }
 
     /** While somebody writes nobody else may, nor has to: what is under way asks, too. */
     private void beat() {
         Duration most = writing.isLocked() ? Heartbeat.SILENCE_OF_SLOW : Heartbeat.SILENCE;
         if (System.nanoTime() - heardAt > most.toNanos()) {
-            beat.cancel(false);
-            hangUp();
-            drop();
+            leave();
+            drop(CloseReason.CloseCodes.GOING_AWAY, "nobody answers");
         } else if (writing.tryLock()) {
             try {
                 client.getBasicRemote().sendPing(ByteBuffer.allocate(0));
             } catch (IOException | IllegalStateException gone) {
-                hangUp();
+                leave();
             } finally {
                 writing.unlock();
             }
         }
     }
 
-    private void drop() {
+    private void drop(CloseReason.CloseCode code, String why) {
         try {
-            client.close(new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "nobody answers"));
+            client.close(new CloseReason(code, why));
         } catch (IOException | IllegalStateException gone) {
             LOG.log(Level.DEBUG, "a connection was gone already", gone);
         }

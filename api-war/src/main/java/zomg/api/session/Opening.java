@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import zomg.error.Refusal;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.WindowSize;
 import zomg.model.id.BoxRef;
-import zomg.port.IdSource;
+import zomg.model.id.Uid;
 import zomg.port.Session;
 import zomg.usecase.box.OpenSession;
 import zomg.usecase.setup.SetUpMachine;
@@ -22,13 +23,11 @@ public final class Opening {
 
     private final OpenSession openSession;
     private final Setup setup;
-    private final IdSource ids;
     private final Heartbeat heartbeat;
 
-    public Opening(OpenSession openSession, Setup setup, IdSource ids, Heartbeat heartbeat) {
+    public Opening(OpenSession openSession, Setup setup, Heartbeat heartbeat) {
         this.openSession = openSession;
         this.setup = setup;
-        this.ids = ids;
         this.heartbeat = heartbeat;
     }
 
@@ -64,8 +63,9 @@ public final class Opening {
         return openSession.open(box, request, terminal);
     }
 
-    String id() {
-        return ids.next().value();
+    Session join(BoxRef box, Uid session, Optional<OutputOffsets> has) {
+        setup.require(SetUpMachine.BOXES);
+        return openSession.join(box, session, has);
     }
 
     Heartbeat heartbeat() {

@@ -45,6 +45,7 @@ import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
 import zomg.local.LocalNetwork;
 import zomg.local.LocalProjectVolumes;
+import zomg.local.LocalSessions;
 import zomg.model.base.Recipe;
 import zomg.model.id.BaseAlias;
 import zomg.port.BaseStore;
@@ -312,12 +313,30 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
-    LocalBoxProcesses localProcesses(LocalConfig config, Cgroups cgroups, LocalBoxEngine engine) {
-        return new LocalBoxProcesses(config, cgroups, engine);
+    LocalBoxProcesses localProcesses(
+            LocalConfig config, Cgroups cgroups, LocalBoxEngine engine, LocalSessions sessions) {
+        return new LocalBoxProcesses(config, cgroups, engine, sessions);
     }
 
     void close(@Disposes LocalBoxProcesses processes) {
         processes.close();
+    }
+
+    /** Those that wait for their clients are as many as those that have one. */
+    @Produces
+    @Singleton
+    LocalSessions sessions(
+            LocalConfig config,
+            Cgroups cgroups,
+            Libc libc,
+            Settings settings,
+            InstantSource clock) {
+        return new LocalSessions(
+                config,
+                cgroups,
+                libc,
+                new LocalSessions.Limits(settings.resumeWait(), 2 * settings.maxSessions()),
+                clock);
     }
 
     /** The fence comes first: all others may be what a killed server's children still work on. */
@@ -332,12 +351,14 @@ public class AdapterWiring {
             Subvolumes subvolumes,
             Quotas quotas,
             CommandRunner commands,
-            ReadyRoots ready) {
+            ReadyRoots ready,
+            LocalSessions sessions) {
         return List.of(
                 fence,
                 new WritableRecords(database),
                 new BtrfsPool(settings.pool(), subvolumes, quotas, commands, ready),
                 new BoxGroups(cgroups),
+                sessions,
                 new LocalNetwork(config, commands));
     }
 

@@ -34,6 +34,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * @param maxEventStreams how many clients may follow it at the same time
  * @param maxCommands how many are waited for at the same time
  * @param maxSessions how many are talked to at the same time
+ * @param resumeWait for a client of those to come back
  * @param reconcileInterval between two comparisons of records and machine
  * @param backOff how long a box that ended waits for its next start
  * @param isRehearsal whether it only starts, and touches nothing but its state directory
@@ -56,6 +57,7 @@ public record Settings(
         int maxEventStreams,
         int maxCommands,
         int maxSessions,
+        Duration resumeWait,
         Duration reconcileInterval,
         Changes changes,
         BackOff backOff,
@@ -107,6 +109,8 @@ public record Settings(
     private static final long MAX_COMMANDS = 300;
 
     private static final long MAX_SESSIONS = 10_000;
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(24);
     private static final long MAX_READY_ROOTS = 1000;
 
     private static final long MAX_PORT = 65_535;
@@ -166,6 +170,7 @@ public record Settings(
         int sessions =
                 reader.read(Setting.MAX_SESSIONS, SettingsReader.number(1, MAX_SESSIONS))
                         .intValue();
+        Duration resumeWait = reader.read(Setting.RESUME_WAIT, Settings::resumeWait);
         Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, Settings::duration);
         Changes changes =
                 new Changes(
@@ -200,6 +205,7 @@ public record Settings(
                 streams,
                 commands,
                 sessions,
+                resumeWait,
                 reconcile,
                 changes,
                 backOff,
@@ -229,6 +235,14 @@ public record Settings(
             throw new IllegalArgumentException(NO_DURATION.formatted(text), other);
         }
         throw new IllegalArgumentException(NO_DURATION.formatted(text));
+    }
+
+    private static Duration resumeWait(String text) {
+        Duration wait = duration(text);
+        if (wait.compareTo(SHORTEST_WAIT) < 0 || wait.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("must be from PT1S to PT24H, but is " + text);
+        }
+        return wait;
     }
 
     Path runner() {

@@ -34,6 +34,7 @@ import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.DeleteBox;
 import zomg.usecase.box.ExecInBox;
 import zomg.usecase.box.ListBoxes;
+import zomg.usecase.box.ListSessions;
 import zomg.usecase.box.OpenSession;
 import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
@@ -143,8 +144,15 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
-    OpenSession openSession(BoxProcesses processes, ShowBox showBox, Settings settings) {
-        return new OpenSession(processes, showBox, settings.maxSessions());
+    OpenSession openSession(
+            BoxProcesses processes, ShowBox showBox, IdSource ids, Settings settings) {
+        return new OpenSession(processes, showBox, ids, settings.maxSessions());
+    }
+
+    @Produces
+    @Singleton
+    ListSessions listSessions(BoxProcesses processes, ShowBox showBox) {
+        return new ListSessions(processes, showBox);
     }
 
     @Produces
@@ -159,8 +167,8 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
-    Opening opening(OpenSession openSession, Setup setup, IdSource ids, Heartbeat heartbeat) {
-        return new Opening(openSession, setup, ids, heartbeat);
+    Opening opening(OpenSession openSession, Setup setup, Heartbeat heartbeat) {
+        return new Opening(openSession, setup, heartbeat);
     }
 
     @Produces

@@ -14,8 +14,11 @@ import zomg.model.base.Recipe;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.OutputOffsets;
+import zomg.model.exec.SessionInfo;
 import zomg.model.exec.WindowSize;
 import zomg.model.id.BaseAlias;
+import zomg.model.id.Uid;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEnds;
@@ -191,8 +194,18 @@ public class MemoryWiring {
         }
 
         @Override
-        public Session open(Box box, ExecRequest request, Optional<WindowSize> terminal) {
-            return processes.open(box, request, terminal);
+        public Session open(Box box, Uid id, ExecRequest request, Optional<WindowSize> terminal) {
+            return processes.open(box, id, request, terminal);
+        }
+
+        @Override
+        public Session join(Box box, Uid id, Optional<OutputOffsets> has) {
+            return processes.join(box, id, has);
+        }
+
+        @Override
+        public List<SessionInfo> sessions(Box box) {
+            return processes.sessions(box);
         }
     }
 }

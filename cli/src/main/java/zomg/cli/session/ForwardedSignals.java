@@ -28,6 +28,9 @@ final class ForwardedSignals implements AutoCloseable {
 
     private void forward(String name) {
         if (name.equals(INTERRUPT) && isEnough()) {
+            // In order: else the command would wait for us to come back
+            peer.end();
+            peer.awaitRoom();
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
         peer.send(Frame.signal(name));

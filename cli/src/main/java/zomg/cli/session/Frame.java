@@ -35,8 +35,8 @@ record Frame(int channel, ByteBuffer payload) {
         return new Frame(Byte.toUnsignedInt(message.get()), message.slice());
     }
 
-    static Frame stdin(byte[] buffer, int length) {
-        return new Frame(STDIN, ByteBuffer.wrap(buffer, 0, length));
+    static Frame stdin(byte[] bytes) {
+        return new Frame(STDIN, ByteBuffer.wrap(bytes));
     }
 
     static Frame endOfStdin() {
@@ -58,6 +58,28 @@ record Frame(int channel, ByteBuffer payload) {
         }
         String command = Jsonb.instance().type(Types.listOf(String.class)).toJson(late);
         return text(CONTROL, "{\"env\":" + env + ",\"command\":" + command + "}");
+    }
+
+    /** To a session that was lost, by who has this much of its output. */
+    static Frame resume(String session, long stdout, long stderr) {
+        return text(
+                CONTROL,
+                "{\"resume\":{\"session\":\"%s\",\"from\":%s}}"
+                        .formatted(session, offsets(stdout, stderr)));
+    }
+
+    /** To a session of which nothing was heard. */
+    static Frame attach(String session) {
+        return text(CONTROL, "{\"resume\":{\"session\":\"%s\"}}".formatted(session));
+    }
+
+    /** So much of the output has arrived. */
+    static Frame confirmation(long stdout, long stderr) {
+        return text(CONTROL, "{\"ack\":%s}".formatted(offsets(stdout, stderr)));
+    }
+
+    private static String offsets(long stdout, long stderr) {
+        return "{\"stdout\":%d,\"stderr\":%d}".formatted(stdout, stderr);
     }
 
     /**

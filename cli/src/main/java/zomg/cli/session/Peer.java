@@ -5,8 +5,8 @@ interface Peer {
 
     void send(Frame frame);
 
-    /** Waits until what was sent before is on its way; false if the other end is gone. */
-    boolean awaitRoom();
+    /** Waits until what was sent before is on its way, or the other end is gone. */
+    void awaitRoom();
 
     /** Everything is said: the other end closes, soon. */
     void expectEnd();

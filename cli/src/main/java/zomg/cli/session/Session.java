@@ -2,6 +2,9 @@ package zomg.cli.session;
 
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import zomg.cli.support.ApiFailure;
 import zomg.cli.support.Dialling;
 import zomg.cli.support.Failure;
@@ -9,6 +12,7 @@ import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.Server;
 import zomg.cli.support.Unreachable;
+import zomg.cli.support.Waiting;
 
 /** A command in a box, its input and its output, from its start to its end. */
 public final class Session {
@@ -16,11 +20,38 @@ public final class Session {
     static final String NOT_OPENED =
             "%s answers, but opens no session; is it a zomg server of this version?";
     static final String REFUSED = "%s answered %d instead of opening a session";
+    static final String RECONNECT = "ZOMG_RECONNECT";
+    static final String NO_SECONDS = RECONNECT + " must be a number of seconds, but is %s";
+
+    /** What the server waits for its clients, if nobody set it. */
+    private static final int USUAL_WAIT = 60;
+
+    private static final int FIRST_PAUSE_MILLIS = 50;
+    private static final int LONGEST_PAUSE_MILLIS = 500;
+
+    /** It will not be otherwise the next time. */
+    private static final Set<Integer> FINAL = Set.of(401, 403);
 
     private final Invocation invocation;
+    private final Http http;
+    private final Duration patience;
 
     public Session(Invocation invocation) {
         this.invocation = invocation;
+        this.http = invocation.http();
+        this.patience =
+                invocation
+                        .environment()
+                        .variable(RECONNECT)
+                        .map(Session::seconds)
+                        .orElse(Duration.ofSeconds(USUAL_WAIT));
+    }
+
+    private static Duration seconds(String text) {
+        if (!text.matches("[0-9]{1,5}")) {
+            throw Failure.usage(NO_SECONDS.formatted(text));
+        }
+        return Duration.ofSeconds(Integer.parseInt(text));
     }
 
     /**
@@ -30,28 +61,88 @@ public final class Session {
      * @throws Failure if nobody knows what it ended with
      */
     public int run(Opening opening) {
-        Http http = invocation.http();
+        try (Conversation conversation = new Conversation(opening, invocation.terminal())) {
+            SessionSocket first = connect(opening, conversation);
+            first.run();
+            debug(opening, first);
+            if (!first.hasOpened()) {
+                throw refusal(opening, first);
+            }
+            while (!patience.isZero()
+                    && conversation.canGoOn()
+                    && comeBack(opening, conversation)) {
+                // until it has ended, or is lost for good
+            }
+            return conversation.exitCode();
+        }
+    }
+
+    private SessionSocket connect(Opening opening, Conversation conversation) {
         Server server = http.server();
-        String path = opening.call().pathAndQuery();
         Socket connection = Dialling.to(server);
         // http becomes ws, and https wss
-        URI url = URI.create(server.url().toString().replaceFirst("^http", "ws") + path);
-        SessionSocket socket = new SessionSocket(url, connection, opening, invocation.terminal());
+        URI url =
+                URI.create(
+                        server.url().toString().replaceFirst("^http", "ws")
+                                + opening.call().pathAndQuery());
+        SessionSocket socket = new SessionSocket(url, connection, conversation);
         server.token().ifPresent(token -> socket.addHeader("Authorization", "Bearer " + token));
-        socket.run();
+        return socket;
+    }
+
+    /**
+     * Tries again and again, until the server would not wait any longer, and stays for as long as
+     * that connection holds.
+     *
+     * @return whether there was one
+     */
+    private boolean comeBack(Opening opening, Conversation conversation) {
+        conversation.remark(Conversation.AWAY);
+        long deadline = System.nanoTime() + patience.toNanos();
+        int pause = FIRST_PAUSE_MILLIS;
+        while (System.nanoTime() < deadline && conversation.canGoOn()) {
+            if (tryAgain(opening, conversation)) {
+                return true;
+            }
+            Waiting.pause(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+        return false;
+    }
+
+    private boolean tryAgain(Opening opening, Conversation conversation) {
+        try {
+            SessionSocket socket = connect(opening, conversation);
+            socket.run();
+            debug(opening, socket);
+            if (socket.refusal().filter(FINAL::contains).isPresent()) {
+                throw refusal(opening, socket);
+            }
+            return conversation.isGreeted() || !conversation.canGoOn();
+        } catch (Unreachable notYet) {
+            return false;
+        }
+    }
+
+    private void debug(Opening opening, SessionSocket socket) {
         if (invocation.isDebug()) {
             invocation
                     .terminal()
                     .err()
-                    .println(path + ": " + (socket.hasOpened() ? "opened" : "refused"));
+                    .println(
+                            opening.call().pathAndQuery()
+                                    + ": "
+                                    + (socket.hasOpened() ? "opened" : "refused"));
         }
-        if (socket.hasOpened()) {
-            return socket.conversation().exitCode();
+    }
+
+    private RuntimeException refusal(Opening opening, SessionSocket socket) {
+        Server server = http.server();
+        Optional<Integer> status = socket.refusal();
+        if (status.isPresent()) {
+            return refusal(opening, status.get());
         }
-        if (socket.refusal().isPresent()) {
-            throw refusal(http, opening, socket.refusal().get());
-        }
-        throw socket.broken()
+        return socket.broken()
                 .<RuntimeException>map(broken -> Unreachable.broken(server, broken))
                 .orElseGet(() -> Failure.of(NOT_OPENED.formatted(server)));
     }
@@ -59,7 +150,7 @@ public final class Session {
     /**
      * The library drops the body of the answer; asked without a WebSocket the server says it again.
      */
-    private static RuntimeException refusal(Http http, Opening opening, int status) {
+    private RuntimeException refusal(Opening opening, int status) {
         try {
             http.send(opening.call(), Void.class);
         } catch (ApiFailure why) {

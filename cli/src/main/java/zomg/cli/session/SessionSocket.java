@@ -17,7 +17,6 @@ import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
 import org.java_websocket.protocols.Protocol;
-import zomg.cli.support.Terminal;
 
 /** The WebSocket that carries a conversation. Reads on the thread that calls {@link #run}. */
 final class SessionSocket extends WebSocketClient implements Peer {
@@ -26,6 +25,10 @@ final class SessionSocket extends WebSocketClient implements Peer {
 
     private static final int LONGEST_MESSAGE = 16 * 1024 * 1024;
     private static final int END_MILLIS = 1_000;
+
+    /** The server says something every twenty seconds, if only that it is there. */
+    private static final int SILENCE_MILLIS = 60_000;
+
     private static final long MOMENT_NANOS = 100_000;
 
     /** The library says it in words only. */
@@ -38,9 +41,9 @@ final class SessionSocket extends WebSocketClient implements Peer {
     private IOException broken;
 
     @SuppressWarnings("deprecation") // a factory of sockets would have to make four other kinds
-    SessionSocket(URI url, Socket socket, Opening opening, Terminal terminal) {
+    SessionSocket(URI url, Socket socket, Conversation conversation) {
         super(url, new Draft_6455(List.of(), List.of(new Protocol(PROTOCOL)), LONGEST_MESSAGE));
-        conversation = new Conversation(opening, terminal, this);
+        this.conversation = conversation;
         setSocket(socket);
         setTcpNoDelay(true);
         // A pong is not read while nobody reads the output, as in `zomg exec … | less`: TCP asks.
@@ -51,22 +54,14 @@ final class SessionSocket extends WebSocketClient implements Peer {
     @Override
     protected void onSetSSLParameters(SSLParameters parameters) {}
 
-    /**
-     * Returns at the connection's end, when all is sent, and signals and terminal are as before.
-     */
+    /** Returns at the connection's end, when all is sent. */
     @Override
     public void run() {
-        try (conversation) {
-            super.run();
-            long deadline = System.nanoTime() + END_MILLIS * 1_000_000L;
-            while (!getSocket().isClosed() && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(MOMENT_NANOS);
-            }
+        super.run();
+        long deadline = System.nanoTime() + END_MILLIS * 1_000_000L;
+        while (!getSocket().isClosed() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(MOMENT_NANOS);
         }
-    }
-
-    Conversation conversation() {
-        return conversation;
     }
 
     boolean hasOpened() {
@@ -88,8 +83,8 @@ final class SessionSocket extends WebSocketClient implements Peer {
     @Override
     public void onOpen(ServerHandshake handshake) {
         opened = true;
-        readWithin(0);
-        conversation.begin();
+        readWithin(SILENCE_MILLIS);
+        conversation.begin(this);
     }
 
     @Override
@@ -107,6 +102,9 @@ final class SessionSocket extends WebSocketClient implements Peer {
     @Override
     public void onClose(int code, String reason, boolean remote) {
         closed = reason == null ? "" : reason;
+        if (opened) {
+            conversation.lose(code == CloseFrame.NORMAL && remote);
+        }
     }
 
     @Override
@@ -126,11 +124,10 @@ final class SessionSocket extends WebSocketClient implements Peer {
     }
 
     @Override
-    public boolean awaitRoom() {
+    public void awaitRoom() {
         while (isOpen() && hasBufferedData()) {
             LockSupport.parkNanos(MOMENT_NANOS);
         }
-        return isOpen();
     }
 
     @Override

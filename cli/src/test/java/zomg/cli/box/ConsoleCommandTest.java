@@ -70,6 +70,8 @@ class ConsoleCommandTest {
                         Map.of(
                                 "ZOMG_URL",
                                 server.url(),
+                                "ZOMG_RECONNECT",
+                                "0",
                                 "ZOMG_RUN_DIR",
                                 folder.toString(),
                                 "HOME",

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -23,11 +24,31 @@ import org.java_websocket.server.WebSocketServer;
 /** Plays the server's part of a session over a real WebSocket, and remembers what it was told. */
 public final class SessionServer extends WebSocketServer implements AutoCloseable {
 
+    /** Of the session, whichever it is. */
+    public static final String ID = "kq3v5m2xw4ta";
+
+    private static final int ACCEPTED_AT_ONCE = 64 * 1024;
+
     /** What a script says to the command. */
     public record Client(WebSocket socket) {
 
         public Client greet() {
-            return say(5, "{\"session\":{\"id\":\"kq3v5m2xw4ta\",\"stdin\":0}}");
+            return greet(0, 0);
+        }
+
+        /** As one that has taken and said something already. */
+        public Client greet(long stdin, long stdout) {
+            said().stdout = stdout;
+            said().confirmed = said().all();
+            return say(
+                    5,
+                    "{\"session\":{\"id\":\"%s\",\"stdin\":%d,\"stdout\":%d,\"stderr\":0}}"
+                            .formatted(ID, stdin, stdout));
+        }
+
+        /** How much of the input it has taken. */
+        public Client accept(long stdin) {
+            return say(5, "{\"ack\":{\"stdin\":%d}}".formatted(stdin));
         }
 
         public Client out(String text) {
@@ -43,35 +64,62 @@ public final class SessionServer extends WebSocketServer implements AutoCloseabl
         }
 
         public Client say(int channel, byte[] bytes) {
+            said().stdout += channel == 1 ? bytes.length : 0;
+            said().stderr += channel == 2 ? bytes.length : 0;
             socket.send(
                     ByteBuffer.allocate(1 + bytes.length).put((byte) channel).put(bytes).flip());
             return this;
         }
 
+        /** What was said is to be confirmed before the connection is closed. */
         public void exit(int code) {
-            end(
+            say(
+                    3,
                     code == 0
                             ? "{\"metadata\":{},\"status\":\"Success\"}"
                             : """
                             {"metadata":{},"status":"Failure","reason":"NonZeroExitCode","message":"it failed",\
                             "details":{"causes":[{"reason":"ExitCode","message":"%d"}]}}"""
                                     .formatted(code));
+            said().ended = true;
+            closeIfConfirmed();
+        }
+
+        private Said said() {
+            return socket.getAttachment();
+        }
+
+        private void closeIfConfirmed() {
+            if (said().ended && said().confirmed.equals(said().all())) {
+                socket.close(1000);
+            }
         }
 
         public void refuse(String reason, String message, int code) {
-            end(
+            say(
+                    3,
                     "{\"status\":\"Failure\",\"reason\":\"%s\",\"message\":\"%s\",\"code\":%d}"
                             .formatted(reason, message, code));
-        }
-
-        private void end(String status) {
-            say(3, status);
             socket.close(1000);
         }
 
         /** Without a word. */
         public void drop() {
             socket.closeConnection(1006, "");
+        }
+    }
+
+    /** Over one connection. */
+    private static final class Said {
+
+        private long stdout;
+        private long stderr;
+        private String confirmed = all();
+        private boolean ended;
+
+        /** As the command confirms it. */
+        private String all() {
+            return "5 {\"ack\":{\"stdout\":%d,\"stderr\":%d}}".formatted(stdout, stderr);
         }
     }
 
@@ -82,9 +130,14 @@ public final class SessionServer extends WebSocketServer implements AutoCloseabl
     private int longest;
     private String path = "";
     private Consumer<Client> onBegin = client -> client.greet().exit(0);
+    private Consumer<Client> onReturn = client -> client.greet().exit(0);
+    private boolean accepts = true;
+    private int accepted;
+    private boolean isFirst = true;
+    private boolean hasReturned;
     private Consumer<Client> onEndOfStdin = _ -> {};
     private BiConsumer<Client, String> onFrame = (_, _) -> {};
-    private BiConsumer<Client, String> onStdin = (_, _) -> {};
+    private Optional<BiConsumer<Client, String>> onStdin = Optional.empty();
 
     public SessionServer() {
         super(
@@ -110,6 +163,18 @@ public final class SessionServer extends WebSocketServer implements AutoCloseabl
         return this;
     }
 
+    /** What comes of the first frame of each connection after the first one. */
+    public SessionServer returns(Consumer<Client> script) {
+        onReturn = script;
+        return this;
+    }
+
+    /** Does not say by itself that it has taken what it was sent. */
+    public SessionServer acceptsNothing() {
+        accepts = false;
+        return this;
+    }
+
     public SessionServer stdinEnds(Consumer<Client> script) {
         onEndOfStdin = script;
         return this;
@@ -127,7 +192,7 @@ public final class SessionServer extends WebSocketServer implements AutoCloseabl
      * @param script gets all that came so far, whenever more came
      */
     public SessionServer reads(BiConsumer<Client, String> script) {
-        onStdin = script;
+        onStdin = Optional.of(script);
         return this;
     }
 
@@ -155,6 +220,9 @@ public final class SessionServer extends WebSocketServer implements AutoCloseabl
 
     @Override
     public synchronized void onOpen(WebSocket socket, ClientHandshake handshake) {
+        hasReturned = !frames.isEmpty();
+        isFirst = true;
+        socket.setAttachment(new Said());
         path = handshake.getResourceDescriptor();
         for (Iterator<String> names = handshake.iterateHttpFields(); names.hasNext(); ) {
             String name = names.next();
@@ -170,7 +238,14 @@ public final class SessionServer extends WebSocketServer implements AutoCloseabl
         message.get(bytes);
         if (channel == 0) {
             stdin.writeBytes(bytes);
-            onStdin.accept(new Client(socket), stdin.toString(StandardCharsets.UTF_8));
+            if (accepts && stdin.size() - accepted >= ACCEPTED_AT_ONCE) {
+                accepted = stdin.size();
+                new Client(socket).accept(accepted);
+            }
+            onStdin.ifPresent(
+                    script ->
+                            script.accept(
+                                    new Client(socket), stdin.toString(StandardCharsets.UTF_8)));
             return;
         }
         String frame =
@@ -179,12 +254,17 @@ public final class SessionServer extends WebSocketServer implements AutoCloseabl
                         : channel + " " + new String(bytes, StandardCharsets.UTF_8);
         frames.add(frame);
         Client client = new Client(socket);
-        if (frames.size() == 1) {
-            onBegin.accept(client);
+        if (isFirst) {
+            isFirst = false;
+            (hasReturned ? onReturn : onBegin).accept(client);
         } else if (channel == 255) {
             onEndOfStdin.accept(client);
         }
         onFrame.accept(client, frame);
+        if (frame.startsWith("5 {\"ack\"")) {
+            client.said().confirmed = frame;
+            client.closeIfConfirmed();
+        }
     }
 
     @Override

@@ -20,9 +20,7 @@ class SignOfLifeTest {
                 }
 
                 @Override
-                public boolean awaitRoom() {
-                    return true;
-                }
+                public void awaitRoom() {}
 
                 @Override
                 public void expectEnd() {}

@@ -23,6 +23,9 @@ public sealed interface SessionInput {
         }
     }
 
+    /** The client has this much of the output; that need not be kept for it any longer. */
+    record Confirmed(OutputOffsets heard) implements SessionInput {}
+
     /** Nobody listens any more: it gets HUP, and KILL if it does not hear. */
     record HangUp() implements SessionInput {}
 

@@ -8,6 +8,13 @@ public sealed interface SessionOutput {
 
     record Stderr(byte[] bytes) implements SessionOutput {}
 
+    /**
+     * The command has taken this much of its input, or closed it. Comes now and then.
+     *
+     * @param stdin bytes since it began
+     */
+    record Accepted(long stdin) implements SessionOutput {}
+
     /** Nothing comes after it. */
     record Ended(ExecEnd end) implements SessionOutput {}
 }

@@ -3,46 +3,68 @@ package zomg.usecase.box;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
+import zomg.model.exec.SessionPosition;
 import zomg.model.exec.WindowSize;
 import zomg.model.id.BoxRef;
+import zomg.model.id.Uid;
 import zomg.port.BoxProcesses;
+import zomg.port.IdSource;
 import zomg.port.Session;
 
-/** Starts a command in a box and stays connected to it. */
+/** Starts a command in a box, or comes back to one, and stays connected to it. */
 public final class OpenSession {
 
     private final BoxProcesses processes;
     private final ShowBox showBox;
+    private final IdSource ids;
     private final Semaphore places;
 
     /**
      * @param most how many may be open at the same time: each has a thread of the server
      */
-    public OpenSession(BoxProcesses processes, ShowBox showBox, int most) {
+    public OpenSession(BoxProcesses processes, ShowBox showBox, IdSource ids, int most) {
         this.processes = processes;
         this.showBox = showBox;
+        this.ids = ids;
         this.places = new Semaphore(most);
     }
 
     /**
      * @param terminal the size of its terminal; without one it has three pipes
-     * @throws Refusal BOX_NOT_FOUND, BOX_NOT_RUNNING; BUSY, with nothing run, if as many are open
-     *     as may
+     * @throws Refusal BOX_NOT_FOUND, BOX_NOT_RUNNING, EXEC_FAILED; BUSY, with nothing run, if as
+     *     many are open as may
      */
     public Session open(BoxRef ref, ExecRequest request, Optional<WindowSize> terminal) {
         Box box = showBox.running(ref);
+        return placed(() -> processes.open(box, ids.next(), request, terminal));
+    }
+
+    /**
+     * Goes on with one that runs, or hears how it ended.
+     *
+     * @param has of the output; empty for all that is still there
+     * @throws Refusal BOX_NOT_FOUND, SESSION_NOT_FOUND, SESSION_OUTPUT_GONE, BUSY
+     */
+    public Session join(BoxRef ref, Uid id, Optional<OutputOffsets> has) {
+        Box box = showBox.show(ref);
+        return placed(() -> processes.join(box, id, has));
+    }
+
+    private Session placed(Supplier<Session> session) {
         if (!places.tryAcquire()) {
             throw new Refusal(
                     ErrorCode.BUSY, "as many commands are talked to as may; try again later");
         }
         try {
-            return new Placed(processes.open(box, request, terminal));
+            return new Placed(session.get());
         } catch (RuntimeException | Error failure) {
             places.release();
             throw failure;
@@ -57,6 +79,16 @@ public final class OpenSession {
 
         Placed(Session session) {
             this.session = session;
+        }
+
+        @Override
+        public Uid id() {
+            return session.id();
+        }
+
+        @Override
+        public SessionPosition position() {
+            return session.position();
         }
 
         @Override

@@ -5,24 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.Refusals.assertRefused;
 
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
-import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
-import zomg.model.exec.WindowSize;
-import zomg.port.BoxProcesses;
-import zomg.port.Session;
 
 final class ExecInBoxTest {
 
@@ -85,20 +78,12 @@ final class ExecInBoxTest {
     @Test
     void one_more_than_may_be_waited_for_is_refused_and_not_run() {
         List<ErrorCode> refusals = new ArrayList<>();
-        AtomicReference<ExecInBox> exec = new AtomicReference<>();
-        exec.set(
-                new ExecInBox(
-                        duringEachRun(
-                                () ->
-                                        refusals.add(
-                                                refusalOf(
-                                                        () -> exec.get().run(ref("web"), SECOND)))),
-                        zomg.showBox(),
-                        machine.requests(),
-                        1));
+        ExecInBox exec = new ExecInBox(machine.processes(), zomg.showBox(), machine.requests(), 1);
+        machine.processes()
+                .duringEachRun(() -> refusals.add(refusalOf(() -> exec.run(ref("web"), SECOND))));
 
-        exec.get().run(ref("web"), ExecRequest.of("true"));
-        exec.get().run(ref("web"), ExecRequest.of("true"));
+        exec.run(ref("web"), ExecRequest.of("true"));
+        exec.run(ref("web"), ExecRequest.of("true"));
 
         assertThat(refusals).containsExactly(ErrorCode.BUSY, ErrorCode.BUSY);
         assertThat(machine.processes().requests()).doesNotContain(SECOND).hasSize(2);
@@ -106,27 +91,6 @@ final class ExecInBoxTest {
 
     private static ErrorCode refusalOf(Runnable run) {
         return catchThrowableOfType(Refusal.class, run::run).code();
-    }
-
-    private BoxProcesses duringEachRun(Runnable meanwhile) {
-        return new BoxProcesses() {
-            @Override
-            public ExecEnd run(
-                    Box box, ExecRequest request, OutputStream stdout, OutputStream stderr) {
-                meanwhile.run();
-                return machine.processes().run(box, request, stdout, stderr);
-            }
-
-            @Override
-            public int start(Box box, ExecRequest request) {
-                return machine.processes().start(box, request);
-            }
-
-            @Override
-            public Session open(Box box, ExecRequest request, Optional<WindowSize> terminal) {
-                return machine.processes().open(box, request, terminal);
-            }
-        };
     }
 
     @Test

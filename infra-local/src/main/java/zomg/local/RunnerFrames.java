@@ -1,0 +1,120 @@
+package zomg.local;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What zomg-runner and we say to each other. Frames in both directions: four bytes length,
+ * big-endian, of what follows; one byte channel; the payload.
+ */
+final class RunnerFrames {
+
+    static final int STDIN = 0;
+    static final int STDOUT = 1;
+    static final int STDERR = 2;
+    static final int STATUS = 3;
+    static final int CONTROL = 5;
+    static final int PLAN = 6;
+    static final int STARTED = 7;
+    static final int HALF_CLOSE = 255;
+
+    private static final int MAX_FRAME = 1024 * 1024 + 1;
+    private static final int BUFFER = 64 * 1024;
+
+    /** One frame from the runner. */
+    record Frame(int channel, byte[] payload) {
+        String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+    }
+
+    private final DataInputStream from;
+    private final DataOutputStream to;
+    private final ReentrantLock writing = new ReentrantLock();
+
+    RunnerFrames(InputStream from, OutputStream to) {
+        this.from = new DataInputStream(new BufferedInputStream(from, BUFFER));
+        this.to = new DataOutputStream(new BufferedOutputStream(to));
+    }
+
+    /** Waits for as long as the runner does not read. */
+    void send(int channel, byte[] payload) throws IOException {
+        writing.lock();
+        try {
+            write(channel, payload);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * @param text see the runner's README
+     */
+    void control(String text) throws IOException {
+        send(CONTROL, bytes(text));
+    }
+
+    /**
+     * As {@link #control}, unless somebody else waits to be read.
+     *
+     * @return whether it was said
+     */
+    boolean tryControl(String text) throws IOException {
+        if (!writing.tryLock()) {
+            return false;
+        }
+        try {
+            write(CONTROL, bytes(text));
+            return true;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Gives the command something to read; waits while it takes no more. */
+    void input(byte[] bytes) throws IOException {
+        for (int at = 0; at < bytes.length; at += MAX_FRAME - 1) {
+            send(STDIN, Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + MAX_FRAME - 1)));
+        }
+    }
+
+    /** Tells the command that there is no more input. */
+    void closeInput() throws IOException {
+        send(HALF_CLOSE, new byte[] {STDIN});
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void write(int channel, byte[] payload) throws IOException {
+        to.writeInt(payload.length + 1);
+        to.writeByte(channel);
+        to.write(payload);
+        to.flush();
+    }
+
+    /**
+     * The next frame; waits for it.
+     *
+     * @throws java.io.EOFException when there are no more
+     */
+    Frame next() throws IOException {
+        int length = from.readInt();
+        if (length < 1 || length > MAX_FRAME) {
+            throw new RunnerFailed("frame of %d bytes".formatted(length));
+        }
+        int channel = from.readUnsignedByte();
+        byte[] payload = new byte[length - 1];
+        from.readFully(payload);
+        return new Frame(channel, payload);
+    }
+}
