@@ -166,8 +166,8 @@ public final class Instance implements AutoCloseable {
         return firstUp;
     }
 
-    /** The installed command. */
-    Shell.Result zomg(String... arguments) {
+    /** The installed command, run. */
+    public Shell.Result zomg(String... arguments) {
         return in(shell, arguments);
     }
 
@@ -189,8 +189,14 @@ public final class Instance implements AutoCloseable {
         return shell.run(argv);
     }
 
-    Path command() {
+    /** The installed command. */
+    public Path command() {
         return directory.resolve(COMMAND);
+    }
+
+    /** What makes a command one of this instance. */
+    public Map<String, String> variables() {
+        return shell.variables();
     }
 
     /** Where all of it is. */

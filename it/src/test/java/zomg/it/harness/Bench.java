@@ -42,6 +42,7 @@ public final class Bench {
     private static List<String> run(Options options, Instance instance) throws IOException {
         return switch (options.harness()) {
             case "torture" -> torture(options, new Torture(instance, options.seed(), OUT));
+            case "cuts" -> new Cuts(instance, options.seed(), OUT).run(options.count(200), 20);
             case "fuzz" -> new Fuzz(instance, options.seed(), OUT).run(options.count(100_000));
             case "race" -> new Race(instance, OUT).run(options.count(200));
             case "run" -> {
