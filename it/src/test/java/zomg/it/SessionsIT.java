@@ -192,6 +192,21 @@ class SessionsIT {
                         "https://evil.example"));
     }
 
+    @Test
+    void a_browser_gets_in_by_a_ticket_once() throws InterruptedException {
+        String ticket =
+                Instance.json(zomg.call("POST", "/v1/tickets", "").body()).getString("ticket");
+        String path = Talk.exec(box, "echo", "hi") + "&ticket=" + ticket;
+        try (Talk talk = Talk.open(zomg, Talk.KUBERNETES, path, Map.of(), true)) {
+            ByteArrayOutputStream heard = new ByteArrayOutputStream();
+            assertThat(talk.status(heard)).contains("Success");
+            assertThat(heard).hasToString("hi\n");
+        }
+        assertThatThrownBy(() -> Talk.open(zomg, Talk.KUBERNETES, path, Map.of(), true))
+                .cause()
+                .isInstanceOf(WebSocketHandshakeException.class);
+    }
+
     private void assertRefused(int status, Map<String, String> headers) {
         assertThatThrownBy(
                         () ->

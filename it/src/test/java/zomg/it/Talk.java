@@ -24,6 +24,7 @@ final class Talk implements AutoCloseable {
     static final String KUBERNETES = "v5.channel.k8s.io";
 
     private static final int PATIENCE_SECONDS = 60;
+    private static final int CONFIRMED_AT_ONCE = 64 * 1024;
 
     /** The first byte of a message, and the others. */
     record Frame(int channel, byte[] payload) {
@@ -35,9 +36,18 @@ final class Talk implements AutoCloseable {
     private final HttpClient client;
     private final Ears ears = new Ears();
     private final WebSocket socket;
+    private final boolean confirms;
+    private final long[] heard = new long[2];
+    private long unconfirmed;
 
-    private Talk(HttpClient client, WebSocket.Builder builder, URI address, boolean reading) {
+    private Talk(
+            HttpClient client,
+            WebSocket.Builder builder,
+            URI address,
+            boolean confirms,
+            boolean reading) {
         this.client = client;
+        this.confirms = confirms;
         ears.reading = reading;
         this.socket = builder.buildAsync(address, ears).join();
     }
@@ -65,6 +75,7 @@ final class Talk implements AutoCloseable {
                     client,
                     builder,
                     URI.create(zomg.url().replaceFirst("http", "ws") + path),
+                    subprotocol.equals(ZOMG),
                     reading);
         } catch (CompletionException refused) {
             client.shutdownNow();
@@ -83,7 +94,8 @@ final class Talk implements AutoCloseable {
                                 .collect(Collectors.joining("&")));
     }
 
-    void say(int channel, byte[] payload) {
+    /** One at a time: the client takes no second message while one is under way. */
+    synchronized void say(int channel, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 1);
         socket.sendBinary(frame.put((byte) channel).put(payload).flip(), true).join();
     }
@@ -101,7 +113,20 @@ final class Talk implements AutoCloseable {
         if (frame == null) {
             throw new AssertionError("nothing came");
         }
+        count(frame);
         return frame;
+    }
+
+    /** What is not confirmed is kept for who comes back, and there is not room for all of it. */
+    private void count(Frame frame) {
+        boolean isOutput = frame.channel() == 1 || frame.channel() == 2;
+        heard[frame.channel() == 2 ? 1 : 0] += isOutput ? frame.payload().length : 0;
+        unconfirmed += isOutput ? frame.payload().length : 0;
+        boolean isDue = unconfirmed >= CONFIRMED_AT_ONCE || frame.channel() == 3;
+        if (confirms && unconfirmed > 0 && isDue) {
+            unconfirmed = 0;
+            say(5, "{\"ack\":{\"stdout\":%d,\"stderr\":%d}}".formatted(heard[0], heard[1]));
+        }
     }
 
     /** Everything on a channel until {@code wanted} is in it. */

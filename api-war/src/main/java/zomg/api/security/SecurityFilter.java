@@ -62,8 +62,7 @@ public class SecurityFilter implements Filter {
                 chain.doFilter(request, response);
                 return;
             }
-            Principal principal =
-                    doorkeeper.admit(effect(request), request.getHeader("Authorization"));
+            Principal principal = admit(request);
             ScopedValue.where(Caller.CURRENT, principal)
                     .where(Cause.CURRENT, Cause.current().by(principal.name()))
                     .call(
@@ -83,9 +82,11 @@ public class SecurityFilter implements Filter {
         }
     }
 
-    /** The method, or of one that has the same effect: who talks to a command changes things. */
-    private static String effect(HttpServletRequest request) {
-        return request.getHeader("Upgrade") == null ? request.getMethod() : "POST";
+    private Principal admit(HttpServletRequest request) {
+        String authorization = request.getHeader("Authorization");
+        return request.getHeader("Upgrade") == null
+                ? doorkeeper.admit(request.getMethod(), authorization)
+                : doorkeeper.admitToSocket(authorization, request.getQueryString());
     }
 
     /** The container lets more through than a URI may hold, and JAX-RS would fail on it. */

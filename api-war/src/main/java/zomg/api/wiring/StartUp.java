@@ -35,6 +35,7 @@ import zomg.linux.pool.PoolDirectories;
 import zomg.port.BoxEnds;
 import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
+import zomg.usecase.access.Tickets;
 import zomg.usecase.journal.PruneJournal;
 import zomg.usecase.operation.ResolveOperations;
 import zomg.usecase.operation.RunOperation;
@@ -87,8 +88,8 @@ public class StartUp {
 
     @Produces
     @Singleton
-    Doorkeeper doorkeeper(Authenticate authenticate, TokenFile file) {
-        return new Doorkeeper(authenticate, file);
+    Doorkeeper doorkeeper(Authenticate authenticate, TokenFile file, Tickets tickets) {
+        return new Doorkeeper(authenticate, file, tickets);
     }
 
     @Produces

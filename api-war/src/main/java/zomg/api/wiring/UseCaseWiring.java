@@ -26,6 +26,7 @@ import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
+import zomg.usecase.access.Tickets;
 import zomg.usecase.base.BuildBase;
 import zomg.usecase.base.BuildsUnderWay;
 import zomg.usecase.base.ListBases;
@@ -217,6 +218,12 @@ public class UseCaseWiring {
     @Singleton
     Authenticate authenticate(Tokens tokens) {
         return new Authenticate(tokens);
+    }
+
+    @Produces
+    @Singleton
+    Tickets tickets(InstantSource clock) {
+        return new Tickets(clock);
     }
 
     @Produces

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,13 +21,16 @@ import zomg.memory.InMemoryTokens;
 import zomg.model.access.Principal;
 import zomg.model.access.Role;
 import zomg.usecase.access.Authenticate;
+import zomg.usecase.access.Tickets;
 
 class DoorkeeperTest {
 
+    private static final Principal ADA = new Principal("ada", Role.DEVELOPER);
     private static final String SECRET = "A".repeat(43);
 
     @TempDir Path directory;
 
+    private final Tickets tickets = new Tickets(InstantSource.system());
     private Path file;
     private Doorkeeper doorkeeper;
 
@@ -33,7 +38,8 @@ class DoorkeeperTest {
     void keepTheDoor() {
         file = directory.resolve("tokens.json");
         InMemoryTokens tokens = new InMemoryTokens();
-        doorkeeper = new Doorkeeper(new Authenticate(tokens), new TokenFile(file, tokens));
+        doorkeeper = new Doorkeeper(
+                        new Authenticate(tokens), new TokenFile(file, tokens), tickets);
     }
 
     @Test
@@ -54,6 +60,35 @@ class DoorkeeperTest {
         Principal principal = doorkeeper.admit("GET", bearer("bbbbbbbbbbbb", SECRET));
 
         assertThat(principal.name()).isEqualTo("ada");
+    }
+
+    @Test
+    void a_socket_is_opened_by_a_ticket_once() {
+        String query = "command=true&ticket=" + tickets.issue(ADA).secret() + "&tty=true";
+
+        assertThat(doorkeeper.admitToSocket(null, query)).isEqualTo(ADA);
+        assertThat(refusal(() -> doorkeeper.admitToSocket(null, query)))
+                .isEqualTo(ErrorCode.UNAUTHENTICATED);
+    }
+
+    @Test
+    void a_ticket_counts_only_where_there_is_no_token_and_only_for_developers() {
+        String ada = "ticket=" + tickets.issue(ADA).secret();
+        String eve = "ticket=" + tickets.issue(new Principal("eve", Role.VIEWER)).secret();
+
+        assertThat(refusal(() -> doorkeeper.admitToSocket("Bearer zomg_wrong", ada)))
+                .isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(refusal(() -> doorkeeper.admitToSocket(null, eve)))
+                .isEqualTo(ErrorCode.ROLE_REQUIRED);
+        assertThat(refusal(() -> doorkeeper.admitToSocket(null, "command=ticket=x")))
+                .isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(refusal(() -> doorkeeper.admitToSocket(null, null)))
+                .isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(doorkeeper.admitToSocket(null, ada)).isEqualTo(ADA);
+    }
+
+    private static ErrorCode refusal(ThrowingCallable call) {
+        return catchThrowableOfType(Refusal.class, call).code();
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import zomg.cli.support.ApiFailure;
 import zomg.cli.support.Dialling;
 import zomg.cli.support.Failure;
@@ -28,9 +27,6 @@ public final class Session {
 
     private static final int FIRST_PAUSE_MILLIS = 50;
     private static final int LONGEST_PAUSE_MILLIS = 500;
-
-    /** It will not be otherwise the next time. */
-    private static final Set<Integer> FINAL = Set.of(401, 403);
 
     private final Invocation invocation;
     private final Http http;
@@ -92,7 +88,8 @@ public final class Session {
 
     /**
      * Tries again and again, until the server would not wait any longer, and stays for as long as
-     * that connection holds.
+     * that connection holds. Whatever it is told meanwhile: the server may be another one for a
+     * while, or half there.
      *
      * @return whether there was one
      */
@@ -115,9 +112,6 @@ public final class Session {
             SessionSocket socket = connect(opening, conversation);
             socket.run();
             debug(opening, socket);
-            if (socket.refusal().filter(FINAL::contains).isPresent()) {
-                throw refusal(opening, socket);
-            }
             return conversation.isGreeted() || !conversation.canGoOn();
         } catch (Unreachable notYet) {
             return false;

@@ -1,0 +1,2 @@
+/** Ways in. */
+package zomg.api.access;
