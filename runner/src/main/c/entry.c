@@ -2,6 +2,7 @@
 
 #include "entry.h"
 
+#include "box.h"
 #include "cgroup.h"
 #include "failure.h"
 #include "frames.h"
@@ -24,40 +25,6 @@ enum {
     NOT_FOUND = 127,
     NOT_EXECUTABLE = 126,
 };
-
-static int same_user_namespace(pid_t pid, bool *same) {
-    char path[48];
-    struct stat ours;
-    struct stat theirs;
-    snprintf(path, sizeof path, "/proc/%d/ns/user", (int)pid);
-    if (stat("/proc/self/ns/user", &ours) < 0 || stat(path, &theirs) < 0) {
-        return fail("isolation", path);
-    }
-    *same = ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
-    return 0;
-}
-
-// The pidfd is opened first: if the process has the expected start time after that, it is the pidfd's
-static int find_box(struct entry *entry) {
-    const struct plan *plan = &entry->plan;
-    uint64_t start_time;
-    bool same;
-    entry->box = pidfd_open(plan->pid, 0);
-    if (entry->box < 0) {
-        return fail("pidfd", NULL);
-    }
-    if (process_start_time(plan->pid, &start_time) < 0) {
-        return -1;
-    }
-    if (start_time != plan->start_time || process_has_ended(entry->box)) {
-        return fail_with("identity", ESRCH, "the process is not the box's");
-    }
-    // A wrong word here would put the host's root into a hardened box
-    if (same_user_namespace(plan->pid, &same) < 0) {
-        return -1;
-    }
-    return same == plan->hardened ? fail_with("isolation", EINVAL, "not the box's level") : 0;
-}
 
 static int make_child(struct entry *entry) {
     int cgroup;
@@ -122,7 +89,7 @@ static int wait_for_exec(struct entry *entry) {
 
 int entry_start(struct entry *entry) {
     process_lose_oom_protection();
-    if (find_box(entry) < 0 || make_child(entry) < 0 || wait_for_exec(entry) < 0) {
+    if (box_find(&entry->plan, &entry->box) < 0 || make_child(entry) < 0 || wait_for_exec(entry) < 0) {
         return -1;
     }
     close(entry->reports[0]);

@@ -1,7 +1,7 @@
 #include "newcomer.h"
 
 #include "accounts.h"
-#include "cgroup.h"
+#include "box.h"
 #include "identity.h"
 #include "message.h"
 #include "process.h"
@@ -45,19 +45,6 @@ static int keep_only_ours(int own_box, int own_reports) {
         return fail("descriptors", NULL);
     }
     return 0;
-}
-
-static int join_box(const struct plan *plan) {
-    int namespaces = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP;
-    if (cgroup_join(plan) < 0) {
-        return -1;
-    }
-    if (setns(BOX, namespaces | (plan->hardened ? CLONE_NEWUSER : 0)) < 0) {
-        return fail("setns", NULL);
-    }
-    close(BOX);
-    // The host's root has no id in there and could not even make a file
-    return identity_become(0, 0, NULL, 0);
 }
 
 static int find_account(const struct plan *plan, struct account *account) {
@@ -238,7 +225,7 @@ static int detach(void) {
 static int enter_box(struct plan *plan, int box, int reports, struct newcomer_report *ready, int *pipes) {
     static struct account account;
     int log;
-    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || keep_only_ours(box, reports) < 0 || join_box(plan) < 0 ||
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || keep_only_ours(box, reports) < 0 || box_join(plan, BOX) < 0 ||
         (plan->background && detach() < 0)) {
         return -1;
     }
