@@ -18,6 +18,7 @@ enum channel {
     CHANNEL_CONTROL = 5,
     CHANNEL_PLAN = 6,
     CHANNEL_STARTED = 7,
+    CHANNEL_ITEM = 8,
     CHANNEL_HALF_CLOSE = 255,
 };
 

@@ -2,6 +2,7 @@
 
 #include "enter.h"
 #include "fence.h"
+#include "files.h"
 #include "frames.h"
 #include "run.h"
 #include "session.h"
@@ -13,7 +14,7 @@
 #include <unistd.h>
 
 static int usage(void) {
-    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter|session, with a plan on standard input\n"
+    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter|session|files, with a plan on stdin\n"
                     "       zomg-runner --fence FILE SERVERPID run -- PROGRAM [ARGUMENT]...\n");
     return 2;
 }
@@ -26,7 +27,8 @@ int main(int argc, char **argv) {
     bool starting = words == 1 && strcmp(verb[0], "start") == 0;
     bool entering = words == 1 && strcmp(verb[0], "enter") == 0;
     bool opening = words == 1 && strcmp(verb[0], "session") == 0;
-    if (!program && !starting && !entering && !opening) {
+    bool filing = words == 1 && strcmp(verb[0], "files") == 0;
+    if (!program && !starting && !entering && !opening && !filing) {
         return usage();
     }
     // Kept open: the fence is held for as long as this process, and what it still watches, lives
@@ -37,6 +39,9 @@ int main(int argc, char **argv) {
     if (fenced && fence < 0) {
         frame_send_failure(STDOUT_FILENO);
         return 1;
+    }
+    if (filing) {
+        return files();
     }
     return starting ? start() : opening ? session(fence) : enter();
 }

@@ -301,19 +301,25 @@ static int pivot(int root) {
     return 0;
 }
 
-int mounts_build(const struct plan *plan, const struct cgroup_view *view, int userns) {
-    struct tree tree = {.plan = plan, .root = -1, .userns = userns};
+// In a mount namespace of our own, the root where it is kept
+static int open_root(struct tree *tree) {
+    const struct plan *plan = tree->plan;
     if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) {
         return fail("mount_namespace", NULL);
     }
     uint64_t nodev = plan->hardened ? MOUNT_ATTR_NODEV : 0U;
-    tree.root = copy_mount(plan->root, 0, userns, nodev,
-                           (MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NODEV) & ~nodev);
-    if (tree.root < 0) {
+    tree->root = copy_mount(plan->root, 0, tree->userns, nodev,
+                            (MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NODEV) & ~nodev);
+    if (tree->root < 0) {
         return -1;
     }
     int place = open(plan->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (attach(fcntl(tree.root, F_DUPFD_CLOEXEC, 0), place, plan->root) < 0) {
+    return attach(fcntl(tree->root, F_DUPFD_CLOEXEC, 0), place, plan->root);
+}
+
+int mounts_build(const struct plan *plan, const struct cgroup_view *view, int userns) {
+    struct tree tree = {.plan = plan, .root = -1, .userns = userns};
+    if (open_root(&tree) < 0) {
         return -1;
     }
     if (kernel_file_systems(&tree) < 0 || cgroups(&tree, view) < 0 ||
@@ -323,4 +329,34 @@ int mounts_build(const struct plan *plan, const struct cgroup_view *view, int us
     }
     close(tree.root);
     return 0;
+}
+
+// What is made anew at each start is nothing that a stopped box has: an empty ramfs hides what may lie below
+static int hide(const struct tree *tree) {
+    static const char *const places[] = {"/proc", "/sys", "/dev", "/tmp", "/run"};
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        int target = inside_open(tree->root, places[i], O_PATH | O_DIRECTORY | O_NOFOLLOW, 0);
+        if (target < 0) {
+            continue; // a root that never started has not all of them
+        }
+        if (attach(new_mount("ramfs", NULL, 0, QUIET | MOUNT_ATTR_RDONLY), target, places[i]) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int mounts_of_stopped(const struct plan *plan) {
+    struct tree tree = {.plan = plan, .root = -1, .userns = -1};
+    if (open_root(&tree) < 0 || hide(&tree) < 0) {
+        return -1;
+    }
+    for (size_t i = 0; i < plan->bind_count; i++) {
+        if (bind_volume(&tree, &plan->binds[i]) < 0) {
+            return -1;
+        }
+    }
+    int result = pivot(tree.root);
+    close(tree.root);
+    return result;
 }

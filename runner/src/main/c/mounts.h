@@ -10,4 +10,8 @@
 // filesystem ids are the box's root; privileged: -1.
 int mounts_build(const struct plan *plan, const struct cgroup_view *view, int userns);
 
+// The same for who works on the files of a stopped box, as the host's root: its root and the plan's binds, on which
+// ids are as they are on disk; nothing where a running box has /proc, /sys, /dev, /tmp and /run.
+int mounts_of_stopped(const struct plan *plan);
+
 #endif

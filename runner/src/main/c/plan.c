@@ -297,20 +297,41 @@ static int take_session_cgroup(struct plan *plan, char *value) {
     return absolute(value);
 }
 
+static int take_operation(struct plan *plan, char *value) {
+    plan->operation = value;
+    return *value == '\0' ? -1 : 0;
+}
+
+static int take_path(struct plan *plan, char *value) {
+    plan->path = value;
+    return absolute(value);
+}
+
+// Four octal digits at most
+static int take_permissions(struct plan *plan, char *value) {
+    size_t length = strlen(value);
+    if (length == 0 || length > 4 || strspn(value, "01234567") != length) {
+        return -1;
+    }
+    plan->has_permissions = true;
+    plan->permissions = (mode_t)strtoul(value, NULL, 8);
+    return 0;
+}
+
 static const struct key keys[] = {
     {"uid", PLAN_START, ONCE, take_uid},
     {"root", PLAN_START, ONCE, take_root},
-    {"isolation", PLAN_START | PLAN_ENTER | PLAN_SESSION, ONCE, take_isolation},
+    {"isolation", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_FILES, ONCE, take_isolation},
     {"id_first", PLAN_START, OPTIONAL, take_id_first},
     {"hostname", PLAN_START, ONCE, take_hostname},
-    {"cgroup", PLAN_START | PLAN_ENTER | PLAN_SESSION, MANY, take_cgroup},
-    {"cgroup_version", PLAN_START | PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_cgroup_version},
+    {"cgroup", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_FILES, MANY, take_cgroup},
+    {"cgroup_version", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_FILES, OPTIONAL, take_cgroup_version},
     {"tmp", PLAN_START, ONCE, take_tmp},
     {"resolv_conf", PLAN_START, ONCE, take_resolv_conf},
     {"hosts", PLAN_START, ONCE, take_hosts},
-    {"bind_from", PLAN_START, MANY, take_bind_from},
-    {"bind_to", PLAN_START, MANY, take_bind_to},
-    {"bind_mode", PLAN_START, MANY, take_bind_mode},
+    {"bind_from", PLAN_START | PLAN_FILES, MANY, take_bind_from},
+    {"bind_to", PLAN_START | PLAN_FILES, MANY, take_bind_to},
+    {"bind_mode", PLAN_START | PLAN_FILES, MANY, take_bind_mode},
     {"link", PLAN_START, OPTIONAL, take_link},
     {"link_group", PLAN_START, OPTIONAL, take_link_group},
     {"link_alias", PLAN_START, OPTIONAL, take_link_alias},
@@ -326,6 +347,12 @@ static const struct key keys[] = {
     {"session", PLAN_SESSION, ONCE, take_session},
     {"wait", PLAN_SESSION, ONCE, take_wait},
     {"session_cgroup", PLAN_SESSION, MANY, take_session_cgroup},
+    {"pid", PLAN_FILES, OPTIONAL, take_pid},
+    {"start_time", PLAN_FILES, OPTIONAL, take_start_time},
+    {"root", PLAN_FILES, OPTIONAL, take_root},
+    {"operation", PLAN_FILES, ONCE, take_operation},
+    {"path", PLAN_FILES, ONCE, take_path},
+    {"permissions", PLAN_FILES, OPTIONAL, take_permissions},
     {"env", PLAN_START | PLAN_ENTER | PLAN_SESSION, MANY, take_variable},
     {"arg", PLAN_START | PLAN_ENTER | PLAN_SESSION, MANY, take_argument},
 };
@@ -384,7 +411,7 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
             return fail_with("plan", ENODATA, keys[i].name);
         }
     }
-    if (plan->argument_count == 0) {
+    if (verb != PLAN_FILES && plan->argument_count == 0) {
         return fail_with("plan", ENODATA, "arg");
     }
     if (plan->bind_part != 0) {
@@ -401,6 +428,9 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
     }
     if (verb == PLAN_START && plan->hardened && plan->id_first == 0) {
         return fail_with("plan", ENODATA, "id_first");
+    }
+    if (verb == PLAN_FILES && ((plan->pid == 0) == (plan->root == NULL) || (plan->pid != 0 && plan->start_time == 0))) {
+        return fail_with("plan", EINVAL, "either pid and start_time or root");
     }
     size_t network = 0;
     for (size_t i = 0; i < KEYS; i++) {

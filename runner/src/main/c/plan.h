@@ -17,7 +17,7 @@ enum {
     PLAN_WAIT_MAX = 86400,
 };
 
-enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2, PLAN_SESSION = 4 };
+enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2, PLAN_SESSION = 4, PLAN_FILES = 8 };
 
 struct plan_bind {
     const char *from;
@@ -73,6 +73,12 @@ struct plan {
     int wait_seconds;
     char **session_cgroups;
     size_t session_cgroup_count;
+
+    // files: of a running box as enter, of a stopped one `root` and binds as start
+    const char *operation;
+    const char *path;
+    bool has_permissions;
+    mode_t permissions;
 
     void *lists;
 };

@@ -20,6 +20,7 @@ void accounts_checks(void);
 void cgroup_checks(void);
 void failure_checks(void);
 void fence_checks(void);
+void files_checks(void);
 void frames_checks(void);
 void inside_checks(void);
 void intake_checks(void);

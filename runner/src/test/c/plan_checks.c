@@ -18,6 +18,8 @@ enum { FUZZ_ROUNDS = 60000, ROOM = 4096 };
     "env\0A=1\0env\0B=\0arg\0/usr/bin/tini\0arg\0-s\0arg\0\0"
 #define ENTER_KEYS "pid\0" "12\0start_time\0" "34\0isolation\0privileged\0arg\0true\0"
 
+#define FILES_KEYS "operation\0read\0path\0/etc/x\0isolation\0hardened\0"
+
 static const char start_plan[] = START_KEYS NETWORK_KEYS LISTS;
 static const char enter_plan[] = ENTER_KEYS "user\0alice\0cwd\0/work\0mode\0background\0";
 
@@ -52,6 +54,20 @@ static void a_whole_plan_is_taken(void) {
     CHECK(parse(&plan, PLAN_ENTER, enter_plan, sizeof enter_plan) == 0);
     CHECK(plan.pid == 12 && plan.start_time == 34 && !plan.hardened && plan.background);
     plan_release(&plan);
+}
+
+static void a_plan_about_files_is_of_a_running_or_a_stopped_box(void) {
+    struct plan plan;
+    TAKEN(PLAN_FILES, FILES_KEYS "root\0/pool/r\0bind_from\0/pool/h\0bind_to\0/home\0bind_mode\0rw\0");
+    TAKEN(PLAN_FILES, FILES_KEYS "pid\0" "12\0start_time\0" "34\0permissions\0" "4755\0");
+    REFUSED(PLAN_FILES, FILES_KEYS);
+    REFUSED(PLAN_FILES, FILES_KEYS "pid\0" "12\0");
+    REFUSED(PLAN_FILES, FILES_KEYS "pid\0" "12\0start_time\0" "34\0root\0/pool/roots/x\0");
+    REFUSED(PLAN_FILES, FILES_KEYS "root\0/x\0permissions\0" "8\0");
+    REFUSED(PLAN_FILES, FILES_KEYS "root\0/x\0permissions\0" "00644\0");
+    REFUSED(PLAN_FILES, FILES_KEYS "root\0/x\0arg\0true\0");
+    REFUSED(PLAN_FILES, "operation\0read\0path\0etc\0isolation\0hardened\0root\0/x\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "operation\0read\0");
 }
 
 static void what_is_missing_is_refused(void) {
@@ -153,6 +169,7 @@ static void fuzz(enum plan_verb verb, const char *seed, size_t size, uint64_t st
 
 void plan_checks(void) {
     a_whole_plan_is_taken();
+    a_plan_about_files_is_of_a_running_or_a_stopped_box();
     what_is_missing_is_refused();
     what_is_unknown_twice_or_of_wrong_form_is_refused();
     a_mount_point_has_one_spelling();

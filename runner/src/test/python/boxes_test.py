@@ -7,6 +7,7 @@ import unittest
 from cases import BoxCase
 from enter_test import EnterTest
 from fence_test import FenceTest
+from files_test import FilesTest
 from isolation_test import HardenedTest, PrivilegedTest
 from network_test import NetworkTest
 from pool import Pool
@@ -18,6 +19,7 @@ __all__ = [
     "EnterTest",
     "FailureTest",
     "FenceTest",
+    "FilesTest",
     "HardenedTerminalTest",
     "HardenedTest",
     "NetworkTest",
