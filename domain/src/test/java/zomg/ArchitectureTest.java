@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ final class ArchitectureTest {
                     List.class,
                     Map.class,
                     Set.class,
+                    InputStream.class,
                     OutputStream.class);
 
     private static final int MOST_METHODS = 7;

@@ -44,6 +44,17 @@ public final class ShowBox {
         return box;
     }
 
+    /**
+     * To look at its disk.
+     *
+     * @throws Refusal BOX_NOT_FOUND, BOX_BUSY
+     */
+    public Box whole(BoxRef ref) {
+        Box box = show(ref);
+        requireWhole(box);
+        return box;
+    }
+
     /** The box in its turn, to change it. */
     Box whole(BoxRef ref, Precondition precondition) {
         Box box = show(ref);

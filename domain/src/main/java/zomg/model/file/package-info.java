@@ -1,0 +1,2 @@
+/** Files in boxes: where they are and what they are. */
+package zomg.model.file;
