@@ -42,6 +42,20 @@ final class RunnerCall implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends the first bytes of {@code payload}.
+     *
+     * @return false to a runner that hears no more
+     */
+    boolean send(int channel, byte[] payload, int length) {
+        try {
+            frames.send(channel, payload, length);
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
     /** Tells the command that there is no input, without ending the call. */
     void closeInput() {
         tell(frames::closeInput);

@@ -24,6 +24,7 @@ final class RunnerFrames {
     static final int CONTROL = 5;
     static final int PLAN = 6;
     static final int STARTED = 7;
+    static final int ITEM = 8;
     static final int HALF_CLOSE = 255;
 
     private static final int MAX_FRAME = 1024 * 1024 + 1;
@@ -47,9 +48,14 @@ final class RunnerFrames {
 
     /** Waits for as long as the runner does not read. */
     void send(int channel, byte[] payload) throws IOException {
+        send(channel, payload, payload.length);
+    }
+
+    /** As {@link #send(int, byte[])}, of the first bytes of {@code payload}. */
+    void send(int channel, byte[] payload, int length) throws IOException {
         writing.lock();
         try {
-            write(channel, payload);
+            write(channel, payload, length);
         } finally {
             writing.unlock();
         }
@@ -72,7 +78,8 @@ final class RunnerFrames {
             return false;
         }
         try {
-            write(CONTROL, bytes(text));
+            byte[] said = bytes(text);
+            write(CONTROL, said, said.length);
             return true;
         } finally {
             writing.unlock();
@@ -95,10 +102,10 @@ final class RunnerFrames {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private void write(int channel, byte[] payload) throws IOException {
-        to.writeInt(payload.length + 1);
+    private void write(int channel, byte[] payload, int length) throws IOException {
+        to.writeInt(length + 1);
         to.writeByte(channel);
-        to.write(payload);
+        to.write(payload, 0, length);
         to.flush();
     }
 
