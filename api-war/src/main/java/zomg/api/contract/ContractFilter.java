@@ -26,6 +26,9 @@ import zomg.api.idempotency.Idempotency;
  */
 public class ContractFilter implements OASFilter {
 
+    /** Marks operations whose bodies are no JSON. */
+    private static final String STREAMS = "x-zomg-streams";
+
     private static final int MAX_KEY = 255;
 
     @Override
@@ -59,8 +62,11 @@ public class ContractFilter implements OASFilter {
                 .getPathItems()
                 .forEach(
                         (path, item) -> {
+                            if (item.getHEAD() != null) {
+                                dropBodies(item.getHEAD());
+                            }
                             item.getOperations().entrySet().stream()
-                                    .filter(entry -> entry.getKey() != HttpMethod.GET)
+                                    .filter(entry -> changes(entry.getKey()))
                                     .forEach(entry -> addKey(entry.getValue()));
                             item.getOperations()
                                     .values()
@@ -68,7 +74,18 @@ public class ContractFilter implements OASFilter {
                         });
     }
 
-    /** Whatever changes something may be sent again. */
+    /** The generator gives an answer to HEAD one of any type. */
+    private static void dropBodies(Operation operation) {
+        operation.getResponses().getAPIResponses().values().stream()
+                .filter(answer -> answer.getRef() == null)
+                .forEach(answer -> answer.setContent(null));
+    }
+
+    private static boolean changes(HttpMethod method) {
+        return method != HttpMethod.GET && method != HttpMethod.HEAD;
+    }
+
+    /** Whatever changes something may be sent again; what streams needs no key for that. */
     private static void addKey(Operation operation) {
         if (!operation.getResponses().hasAPIResponse("400")) {
             operation
@@ -78,7 +95,7 @@ public class ContractFilter implements OASFilter {
                             OASFactory.createAPIResponse()
                                     .ref("#/components/responses/invalid_request"));
         }
-        if (hasKey(operation)) {
+        if (hasKey(operation) || streams(operation)) {
             return; // the contract as it is committed: what a packaged server begins with
         }
         operation.addParameter(
@@ -94,6 +111,10 @@ public class ContractFilter implements OASFilter {
                                         .type(List.of(SchemaType.STRING))
                                         .minLength(1)
                                         .maxLength(MAX_KEY)));
+    }
+
+    private static boolean streams(Operation operation) {
+        return operation.getExtensions() != null && operation.getExtensions().containsKey(STREAMS);
     }
 
     private static boolean hasKey(Operation operation) {

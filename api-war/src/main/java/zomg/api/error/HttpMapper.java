@@ -35,11 +35,15 @@ public class HttpMapper implements ExceptionMapper<WebApplicationException> {
             case 405 ->
                     new Refusal(
                             ErrorCode.METHOD_NOT_ALLOWED, "the route does not have this method");
-            case 406 -> new Refusal(ErrorCode.NOT_ACCEPTABLE, "answers are application/json only");
+            case 406 ->
+                    new Refusal(
+                            ErrorCode.NOT_ACCEPTABLE,
+                            "the route has no answer of these types; most are application/json");
             case 413 -> new Refusal(ErrorCode.REQUEST_TOO_LARGE, "the request is too large");
             case 415 ->
                     new Refusal(
-                            ErrorCode.UNSUPPORTED_MEDIA_TYPE, "a body must be application/json");
+                            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                            "the route takes no body of this type; most take application/json");
             default -> new Refusal(ErrorCode.INVALID_REQUEST, "the request is wrong");
         };
     }

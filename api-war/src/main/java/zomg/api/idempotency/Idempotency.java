@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import zomg.error.InvalidInput;
@@ -29,6 +30,10 @@ public final class Idempotency {
 
     private static final Set<String> CHANGING =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+    /** Bodies of any length. */
+    private static final List<String> STREAMS =
+            List.of("application/octet-stream", "application/x-tar");
 
     private final AnswerOnce answerOnce;
 
@@ -52,6 +57,7 @@ public final class Idempotency {
             chain.doFilter(request, response);
             return;
         }
+        refuseStream(request);
         KeyedRequest.Key key = KeyedRequest.Key.of(actor, text.get());
         BufferedRequest buffered = BufferedRequest.read(request);
         BufferedResponse out = new BufferedResponse(response);
@@ -61,6 +67,15 @@ public final class Idempotency {
             replay(outcome.answer(), response);
         } else {
             out.send();
+        }
+    }
+
+    /** To compare it with the first one, all of it would have to be kept. */
+    private static void refuseStream(HttpServletRequest request) {
+        String type = request.getContentType();
+        if (type != null && STREAMS.stream().anyMatch(type.toLowerCase(Locale.ROOT)::startsWith)) {
+            throw InvalidInput.field(
+                    KEY, "is not taken with files and archives; to send one again is harmless");
         }
     }
 

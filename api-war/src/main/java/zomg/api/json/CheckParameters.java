@@ -40,6 +40,9 @@ public class CheckParameters implements ContainerRequestFilter {
                 check(problems, inPath.value(), path.get(inPath.value()), parameter);
             } else if (inQuery != null) {
                 known.add(inQuery.value());
+                if (isMissing(parameter, query.get(inQuery.value()))) {
+                    problems.add(inQuery.value(), "must be given");
+                }
                 check(problems, inQuery.value(), query.get(inQuery.value()), parameter);
             } else if (inHeader != null) {
                 List<String> values = request.getHeaders().get(inHeader.value());
@@ -50,6 +53,13 @@ public class CheckParameters implements ContainerRequestFilter {
                 .filter(name -> !known.contains(name))
                 .forEach(name -> problems.add(name, "is not known here"));
         problems.refuseIfAny();
+    }
+
+    private static boolean isMissing(Parameter parameter, List<String> values) {
+        var said =
+                parameter.getAnnotation(
+                        org.eclipse.microprofile.openapi.annotations.parameters.Parameter.class);
+        return values == null && said != null && said.required();
     }
 
     private static void check(

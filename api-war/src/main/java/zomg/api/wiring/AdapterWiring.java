@@ -41,6 +41,7 @@ import zomg.linux.process.Runner;
 import zomg.local.BoxGroups;
 import zomg.local.FirstProcesses;
 import zomg.local.LocalBoxEngine;
+import zomg.local.LocalBoxFiles;
 import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
 import zomg.local.LocalNetwork;
@@ -337,6 +338,17 @@ public class AdapterWiring {
                 libc,
                 new LocalSessions.Limits(settings.resumeWait(), 2 * settings.maxSessions()),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    LocalBoxFiles localFiles(
+            LocalConfig config, Cgroups cgroups, LocalBoxEngine engine, Subvolumes subvolumes) {
+        return new LocalBoxFiles(config, cgroups, engine, subvolumes);
+    }
+
+    void close(@Disposes LocalBoxFiles files) {
+        files.close();
     }
 
     /** The fence comes first: all others may be what a killed server's children still work on. */

@@ -35,6 +35,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * @param maxCommands how many are waited for at the same time
  * @param maxSessions how many are talked to at the same time
  * @param resumeWait for a client of those to come back
+ * @param maxFiles how many files and archives are under way at the same time
  * @param reconcileInterval between two comparisons of records and machine
  * @param backOff how long a box that ended waits for its next start
  * @param isRehearsal whether it only starts, and touches nothing but its state directory
@@ -58,6 +59,7 @@ public record Settings(
         int maxCommands,
         int maxSessions,
         Duration resumeWait,
+        int maxFiles,
         Duration reconcileInterval,
         Changes changes,
         BackOff backOff,
@@ -107,6 +109,8 @@ public record Settings(
 
     /** So has each of these; the container has 600. */
     private static final long MAX_COMMANDS = 300;
+
+    private static final long MAX_FILES = 200;
 
     private static final long MAX_SESSIONS = 10_000;
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
@@ -171,6 +175,7 @@ public record Settings(
                 reader.read(Setting.MAX_SESSIONS, SettingsReader.number(1, MAX_SESSIONS))
                         .intValue();
         Duration resumeWait = reader.read(Setting.RESUME_WAIT, Settings::resumeWait);
+        int files = reader.read(Setting.MAX_FILES, SettingsReader.number(1, MAX_FILES)).intValue();
         Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, Settings::duration);
         Changes changes =
                 new Changes(
@@ -206,6 +211,7 @@ public record Settings(
                 commands,
                 sessions,
                 resumeWait,
+                files,
                 reconcile,
                 changes,
                 backOff,

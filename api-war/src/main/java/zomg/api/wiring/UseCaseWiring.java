@@ -13,6 +13,7 @@ import zomg.model.box.BoxDefaults;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
+import zomg.port.BoxFiles;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.Graves;
@@ -41,6 +42,9 @@ import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StopBox;
 import zomg.usecase.box.UpdateBox;
+import zomg.usecase.file.ChangeFiles;
+import zomg.usecase.file.FileAccess;
+import zomg.usecase.file.ReadFiles;
 import zomg.usecase.journal.PruneJournal;
 import zomg.usecase.journal.ReadAudit;
 import zomg.usecase.journal.VerifyJournal;
@@ -154,6 +158,24 @@ public class UseCaseWiring {
     @Singleton
     ListSessions listSessions(BoxProcesses processes, ShowBox showBox) {
         return new ListSessions(processes, showBox);
+    }
+
+    @Produces
+    @Singleton
+    FileAccess fileAccess(ShowBox showBox, Projects projects, Settings settings) {
+        return new FileAccess(showBox, projects, settings.maxFiles());
+    }
+
+    @Produces
+    @Singleton
+    ReadFiles readFiles(BoxFiles files, FileAccess access) {
+        return new ReadFiles(files, access);
+    }
+
+    @Produces
+    @Singleton
+    ChangeFiles changeFiles(BoxFiles files, FileAccess access, KeyedRequests requests) {
+        return new ChangeFiles(files, access, requests);
     }
 
     @Produces

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import zomg.memory.InMemoryBoxFiles;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
 import zomg.memory.InMemoryTokens;
@@ -23,6 +24,7 @@ import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEnds;
 import zomg.port.BoxEngine;
+import zomg.port.BoxFiles;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.FreedSpace;
@@ -127,6 +129,12 @@ public class MemoryWiring {
     @Singleton
     BoxProcesses processes(InMemoryMachine.Ports ports) {
         return new Breakable(ports.processes());
+    }
+
+    @Produces
+    @Singleton
+    BoxFiles files(InMemoryMachine machine) {
+        return new InMemoryBoxFiles();
     }
 
     @Produces
