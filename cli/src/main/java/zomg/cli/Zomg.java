@@ -21,6 +21,7 @@ import zomg.cli.box.StopCommand;
 import zomg.cli.box.UpdateCommand;
 import zomg.cli.completion.CompletionCommand;
 import zomg.cli.config.ConfigCommand;
+import zomg.cli.file.CopyCommand;
 import zomg.cli.journal.AuditCommand;
 import zomg.cli.journal.EventsCommand;
 import zomg.cli.local.DoctorCommand;
@@ -55,6 +56,9 @@ public final class Zomg extends Root {
                     "console",
                     "sessions",
                     "attach",
+                    "cp",
+                    "get",
+                    "put",
                     "project",
                     "base",
                     "operation",
@@ -147,6 +151,7 @@ public final class Zomg extends Root {
             case "console" -> new ConsoleCommand(invocation).spec();
             case "sessions" -> new SessionsCommand(invocation).spec();
             case "attach" -> new AttachCommand(invocation).spec();
+            case "cp", "get", "put" -> new CopyCommand(name, invocation).spec();
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);

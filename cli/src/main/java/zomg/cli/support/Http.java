@@ -152,9 +152,24 @@ public final class Http {
     }
 
     private <T> T exchange(Call call, Reader<T> reader) {
+        return reaching(
+                () -> {
+                    HttpURLConnection connection = open(call);
+                    return reader.read(connection, connection.getResponseCode());
+                });
+    }
+
+    /** Talks to the server. */
+    interface Talk<T> {
+        T talk() throws IOException;
+    }
+
+    /**
+     * @throws Unreachable for what is wrong with the connection
+     */
+    <T> T reaching(Talk<T> talk) {
         try {
-            HttpURLConnection connection = open(call);
-            return reader.read(connection, connection.getResponseCode());
+            return talk.talk();
         } catch (ConnectException | UnknownHostException nobody) {
             throw Unreachable.neverSent(server, nobody);
         } catch (SocketTimeoutException late) {
@@ -199,6 +214,19 @@ public final class Http {
     }
 
     private HttpURLConnection open(Call call) throws IOException {
+        HttpURLConnection connection = prepare(call);
+        if (call.body().isPresent()) {
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setDoOutput(true);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(call.body().get());
+            }
+        }
+        return connection;
+    }
+
+    /** Connected to nobody yet, and without a body. */
+    HttpURLConnection prepare(Call call) throws IOException {
         URI target = URI.create(server.url() + call.pathAndQuery());
         server.address().ifPresent(address -> PinnedAddresses.pin(target.getHost(), address));
         HttpURLConnection connection =
@@ -217,14 +245,16 @@ public final class Http {
                         token -> connection.setRequestProperty("Authorization", "Bearer " + token));
         headers.forEach(connection::setRequestProperty);
         call.headers().forEach(connection::setRequestProperty);
-        if (call.body().isPresent()) {
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.setDoOutput(true);
-            try (OutputStream out = connection.getOutputStream()) {
-                out.write(call.body().get());
-            }
-        }
         return connection;
+    }
+
+    /**
+     * @throws ApiFailure unless the server says yes
+     */
+    static void requireGood(HttpURLConnection connection, int status) throws IOException {
+        if (status < 200 || status >= FIRST_BAD_STATUS) {
+            throw failure(status, connection.getContentType(), read(connection, status));
+        }
     }
 
     private static byte[] read(HttpURLConnection connection, int status) throws IOException {

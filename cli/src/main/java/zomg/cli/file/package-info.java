@@ -1,0 +1,2 @@
+/** Files and directories between this machine and boxes. */
+package zomg.cli.file;
