@@ -38,8 +38,7 @@ class DoorkeeperTest {
     void keepTheDoor() {
         file = directory.resolve("tokens.json");
         InMemoryTokens tokens = new InMemoryTokens();
-        doorkeeper = new Doorkeeper(
-                        new Authenticate(tokens), new TokenFile(file, tokens), tickets);
+        doorkeeper = new Doorkeeper(new Authenticate(tokens), new TokenFile(file, tokens), tickets);
     }
 
     @Test

@@ -14,8 +14,8 @@ import zomg.model.access.Principal;
 import zomg.model.access.Ticket;
 
 /**
- * Tickets for who cannot show a token: a browser opens a WebSocket without headers of ours, and what
- * is in an address is logged. Kept in memory: nobody waits for one over a restart.
+ * Tickets for who cannot show a token: a browser opens a WebSocket without headers of ours, and
+ * what is in an address is logged. Kept in memory: nobody waits for one over a restart.
  */
 public final class Tickets {
 
@@ -51,8 +51,7 @@ public final class Tickets {
                 new Ticket(
                         Base64.getUrlEncoder().withoutPadding().encodeToString(secret),
                         now.plus(LIFE));
-        held.put(
-                Authenticate.hash(ticket.secret()), new Held(principal, ticket.expiresAt()));
+        held.put(Authenticate.hash(ticket.secret()), new Held(principal, ticket.expiresAt()));
         return ticket;
     }
 
