@@ -23,6 +23,7 @@ public final class RecordedServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Reply> replies = new HashMap<>();
+    private final Map<String, Reply> beginnings = new HashMap<>();
     private final List<Asked> asked = new ArrayList<>();
 
     public RecordedServer() {
@@ -46,6 +47,12 @@ public final class RecordedServer implements AutoCloseable {
      */
     public RecordedServer on(String request, int status, String json) {
         replies.put(request, new Reply(status, "application/json", json));
+        return this;
+    }
+
+    /** As {@link #on}, for each request whose line begins so. */
+    public RecordedServer onBeginning(String request, int status, String json) {
+        beginnings.put(request, new Reply(status, "application/json", json));
         return this;
     }
 
@@ -87,12 +94,20 @@ public final class RecordedServer implements AutoCloseable {
         }
         Reply reply =
                 Optional.ofNullable(replies.get(line))
+                        .or(() -> beginning(line))
                         .orElse(new Reply(404, "text/html", "<h1>not recorded: " + line));
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", reply.contentType());
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private Optional<Reply> beginning(String line) {
+        return beginnings.keySet().stream()
+                .filter(line::startsWith)
+                .findFirst()
+                .map(beginnings::get);
     }
 
     @Override

@@ -184,6 +184,13 @@ public final class Instance implements AutoCloseable {
         return where.run(Duration.ofMinutes(10), argv);
     }
 
+    /** The installed command, not waited for. */
+    Running start(String... arguments) {
+        List<String> argv = new ArrayList<>(List.of(command().toString()));
+        argv.addAll(List.of(arguments));
+        return new Running(shell, argv);
+    }
+
     /** A program of the machine. */
     public Shell.Result host(String... argv) {
         return shell.run(argv);

@@ -16,7 +16,8 @@ public final class ConsoleCommand extends Command {
 
     static final String NO_TERMINAL = "console needs a terminal; use zomg exec";
 
-    private final Value<String> box = parameter("BOX", "NAME, PROJECT:NAME, PROJECT.NAME or .");
+    private final Value<String> box =
+            parameter("BOX", "NAME, PROJECT:NAME, PROJECT.NAME or .; - for one of its own.");
     private final Value<String> user = option("NAME", "Whose shell; else root's.", "--user");
     private final ProjectOption project = new ProjectOption(this);
 
@@ -28,7 +29,8 @@ public final class ConsoleCommand extends Command {
                 "Open a shell in a box, at this terminal.",
                 "zomg console web",
                 "",
-                "It ends with the shell: by exit or ^D, and with its exit code.");
+                "It ends with the shell: by exit or ^D, and with its exit code. With - or PROJECT:-",
+                "it is in a box that is made for it and deleted after it.");
         this.invocation = invocation;
     }
 
@@ -37,7 +39,15 @@ public final class ConsoleCommand extends Command {
         if (!invocation.terminal().inIsTerminal()) {
             throw Failure.usage(NO_TERMINAL);
         }
-        BoxRef ref = invocation.box(box.get(), project);
+        if (EphemeralBox.isMeant(box.get())) {
+            try (EphemeralBox own = EphemeralBox.create(invocation, box.get(), project)) {
+                return open(own.ref());
+            }
+        }
+        return open(invocation.box(box.get(), project));
+    }
+
+    private int open(BoxRef ref) {
         Call call =
                 Call.of("GET", "/v1/projects/{project}/boxes/{name}/console")
                         .path("project", ref.project())

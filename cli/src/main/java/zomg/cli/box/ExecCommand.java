@@ -24,6 +24,9 @@ import zomg.cli.syntax.Value;
 public final class ExecCommand extends Command {
 
     static final String JSON_IN_FOREGROUND = "--json is not supported in foreground mode";
+    static final String JSON_IN_EPHEMERAL = "--json is not supported for ephemeral exec";
+    static final String BACKGROUND_IN_EPHEMERAL =
+            "--bg is not supported for ephemeral exec: the box goes with the command";
     static final String NO_COMMAND = "a command is missing: zomg exec BOX --bg -- COMMAND";
 
     /** It has started, or may have. */
@@ -38,7 +41,7 @@ public final class ExecCommand extends Command {
     /** Three bytes of UTF-8, percent-encoded; as long as what stands before each word. */
     private static final int LONGEST_CHARACTER = 9;
 
-    private final Value<String> box = parameter("BOX", "The box.");
+    private final Value<String> box = parameter("BOX", "The box; - for one of its own.");
     private final Value<List<String>> command =
             parameters("COMMAND", "The command and its arguments, after --; else bash.");
     private final Value<String> user = option("NAME", "Who runs it; else root.", "--user");
@@ -64,14 +67,21 @@ public final class ExecCommand extends Command {
                 "  tar -c src | zomg exec web --cwd /work -- tar -x",
                 "",
                 "Input, output and signals are the command's own while it runs; at a terminal it gets",
-                "one. It ends with the command's own exit code, or 255 where nobody saw one.");
+                "one. It ends with the command's own exit code, or 255 where nobody saw one.",
+                "",
+                "With - or PROJECT:- it runs in a box that is made for it and deleted after it.");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        BoxRef ref = invocation.box(box.get(), project);
         Map<String, String> variables = variables();
+        if (EphemeralBox.isMeant(box.get())) {
+            try (EphemeralBox own = EphemeralBox.create(invocation, box.get(), project)) {
+                return follow(own.ref(), variables);
+            }
+        }
+        BoxRef ref = invocation.box(box.get(), project);
         return background.get() ? leave(ref, variables) : follow(ref, variables);
     }
 
@@ -80,7 +90,9 @@ public final class ExecCommand extends Command {
      */
     private Map<String, String> variables() {
         List<String> problems = new ArrayList<>();
-        if (json.isSet() && !background.get()) {
+        if (EphemeralBox.isMeant(box.get())) {
+            refuseForEphemeral(problems);
+        } else if (json.isSet() && !background.get()) {
             problems.add(JSON_IN_FOREGROUND);
         }
         if (command.get().isEmpty() && background.get()) {
@@ -91,6 +103,15 @@ public final class ExecCommand extends Command {
             throw Failure.usage(problems);
         }
         return variables;
+    }
+
+    private void refuseForEphemeral(List<String> problems) {
+        if (json.isSet()) {
+            problems.add(JSON_IN_EPHEMERAL);
+        }
+        if (background.get()) {
+            problems.add(BACKGROUND_IN_EPHEMERAL);
+        }
     }
 
     private int follow(BoxRef ref, Map<String, String> given) {

@@ -31,7 +31,8 @@ final class ForwardedSignals implements AutoCloseable {
             // In order: else the command would wait for us to come back
             peer.end();
             peer.awaitRoom();
-            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+            // Not halt: an ephemeral box is still to be deleted
+            Runtime.getRuntime().exit(ExitCode.INTERRUPTED);
         }
         peer.send(Frame.signal(name));
     }
