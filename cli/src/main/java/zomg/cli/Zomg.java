@@ -14,6 +14,8 @@ import zomg.cli.box.CreateCommand;
 import zomg.cli.box.DeleteCommand;
 import zomg.cli.box.ExecCommand;
 import zomg.cli.box.ListCommand;
+import zomg.cli.box.LogsCommand;
+import zomg.cli.box.PsCommand;
 import zomg.cli.box.ResumeCommand;
 import zomg.cli.box.SessionsCommand;
 import zomg.cli.box.ShowCommand;
@@ -59,6 +61,8 @@ public final class Zomg extends Root {
                     "cp",
                     "get",
                     "put",
+                    "ps",
+                    "logs",
                     "project",
                     "base",
                     "operation",
@@ -75,7 +79,8 @@ public final class Zomg extends Root {
                     "rehearse",
                     "help");
 
-    private static final Map<String, String> ALIASES = Map.of("list", "ls", "delete", "rm");
+    private static final Map<String, String> ALIASES =
+            Map.of("list", "ls", "delete", "rm", "logs", "tail");
 
     private final GlobalOptions options = new GlobalOptions(this);
 
@@ -152,6 +157,8 @@ public final class Zomg extends Root {
             case "sessions" -> new SessionsCommand(invocation).spec();
             case "attach" -> new AttachCommand(invocation).spec();
             case "cp", "get", "put" -> new CopyCommand(name, invocation).spec();
+            case "ps" -> new PsCommand(invocation).spec();
+            case "logs" -> new LogsCommand(invocation).spec();
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);

@@ -33,7 +33,7 @@ class EphemeralIT {
     @Test
     void the_exit_code_is_the_commands_own() {
         assertThat(zomg.zomg("exec", "-", "--", "sh", "-c", "exit 7").exit()).isEqualTo(7);
-        assertThat(zomg.zomg("exec", "-", "--wd", "/no/where", "--", "true").exit()).isEqualTo(1);
+        assertThat(zomg.zomg("exec", "-", "--wd", "/no/where", "--", "true").exit()).isNotZero();
         assertNoneIsLeft();
     }
 

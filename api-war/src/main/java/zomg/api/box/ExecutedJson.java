@@ -63,7 +63,7 @@ public record ExecutedJson(
     }
 
     /** Where output was cut, a character may have been cut too; that is no reason for base64. */
-    private static Optional<String> text(Output output) {
+    static Optional<String> text(Output output) {
         CharBuffer text = CharBuffer.allocate(output.bytes().length);
         boolean bad =
                 StandardCharsets.UTF_8
@@ -74,7 +74,7 @@ public record ExecutedJson(
         return bad ? Optional.empty() : Optional.of(text.flip().toString());
     }
 
-    private static String base64(Output output) {
+    static String base64(Output output) {
         return Base64.getEncoder().encodeToString(output.bytes());
     }
 }

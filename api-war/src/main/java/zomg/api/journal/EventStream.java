@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import zomg.api.json.JsonWriter;
+import zomg.api.stream.Streams;
 import zomg.model.journal.Entry;
 import zomg.port.Journal;
 
@@ -25,7 +26,7 @@ final class EventStream implements StreamingOutput {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Journal journal;
-    private final EventStreams streams;
+    private final Streams streams;
     private final Journal.Filter filter;
     private final Predicate<Entry> seen;
     private final boolean follow;
@@ -38,7 +39,7 @@ final class EventStream implements StreamingOutput {
      */
     EventStream(
             Journal journal,
-            EventStreams streams,
+            Streams streams,
             Journal.Filter filter,
             Predicate<Entry> seen,
             long at,

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import zomg.api.security.Caller;
+import zomg.api.stream.Streams;
 import zomg.model.access.Role;
 import zomg.model.id.BoxName;
 import zomg.model.id.ProjectName;
@@ -40,14 +41,11 @@ public class JournalResource {
     private final Journal journal;
     private final ReadAudit readAudit;
     private final VerifyJournal verifyJournal;
-    private final EventStreams streams;
+    private final Streams streams;
 
     @Inject
     public JournalResource(
-            Journal journal,
-            ReadAudit readAudit,
-            VerifyJournal verifyJournal,
-            EventStreams streams) {
+            Journal journal, ReadAudit readAudit, VerifyJournal verifyJournal, Streams streams) {
         this.journal = journal;
         this.readAudit = readAudit;
         this.verifyJournal = verifyJournal;

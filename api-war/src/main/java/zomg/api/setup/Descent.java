@@ -3,7 +3,7 @@ package zomg.api.setup;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import zomg.api.journal.EventStreams;
+import zomg.api.stream.Streams;
 import zomg.usecase.setup.ShutDown;
 
 /** How the server goes down before its process is ended. */
@@ -15,10 +15,10 @@ public class Descent {
 
     private final Ascent ascent;
     private final ShutDown shutDown;
-    private final EventStreams streams;
+    private final Streams streams;
 
     @Inject
-    public Descent(Ascent ascent, ShutDown shutDown, EventStreams streams) {
+    public Descent(Ascent ascent, ShutDown shutDown, Streams streams) {
         this.ascent = ascent;
         this.streams = streams;
         this.shutDown = shutDown;

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import zomg.api.journal.EventStreams;
+import zomg.api.stream.Streams;
 import zomg.usecase.setup.SetUpMachine;
 
 /**
@@ -29,9 +29,9 @@ public final class Termination {
     private final Drain drain;
     private final Ascent ascent;
     private final SetUpMachine machine;
-    private final EventStreams streams;
+    private final Streams streams;
 
-    public Termination(Drain drain, Ascent ascent, SetUpMachine machine, EventStreams streams) {
+    public Termination(Drain drain, Ascent ascent, SetUpMachine machine, Streams streams) {
         this.drain = drain;
         this.ascent = ascent;
         this.machine = machine;

@@ -19,7 +19,6 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import zomg.api.contract.Routes;
-import zomg.api.journal.EventStreams;
 import zomg.api.journal.Pruning;
 import zomg.api.log.RequestIdInLog;
 import zomg.api.security.Door;
@@ -31,6 +30,7 @@ import zomg.api.setup.FindingLog;
 import zomg.api.setup.Rounds;
 import zomg.api.setup.ServerResource.VersionJson;
 import zomg.api.setup.Termination;
+import zomg.api.stream.Streams;
 import zomg.linux.pool.PoolDirectories;
 import zomg.port.BoxEnds;
 import zomg.port.Tokens;
@@ -124,11 +124,11 @@ public class StartUp {
 
     @Produces
     @Singleton
-    EventStreams streams(Settings settings) {
-        return new EventStreams(settings.maxEventStreams());
+    Streams streams(Settings settings) {
+        return new Streams(settings.maxEventStreams());
     }
 
-    void end(@Disposes EventStreams streams) {
+    void end(@Disposes Streams streams) {
         streams.close();
     }
 
@@ -154,7 +154,7 @@ public class StartUp {
             Instance<Pruning> pruning,
             Instance<Ascent> ascent,
             Instance<Drain> drain,
-            Instance<EventStreams> streams,
+            Instance<Streams> streams,
             Instance<SetUpMachine> machine) {
         try {
             RequestIdInLog.begin();

@@ -38,6 +38,7 @@ import zomg.usecase.box.ExecInBox;
 import zomg.usecase.box.ListBoxes;
 import zomg.usecase.box.ListSessions;
 import zomg.usecase.box.OpenSession;
+import zomg.usecase.box.ReadLog;
 import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StopBox;
@@ -176,6 +177,12 @@ public class UseCaseWiring {
     @Singleton
     ChangeFiles changeFiles(BoxFiles files, FileAccess access, KeyedRequests requests) {
         return new ChangeFiles(files, access, requests);
+    }
+
+    @Produces
+    @Singleton
+    ReadLog readLog(BoxProcesses processes, ShowBox showBox, IdSource ids) {
+        return new ReadLog(processes, showBox, ids);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package zomg.cli.support;
 
+import java.io.InputStream;
 import java.util.Optional;
 
 /** One run of the command: what it may use, with the global options that were given. */
@@ -17,6 +18,23 @@ public final class Invocation {
 
     public Terminal terminal() {
         return terminal;
+    }
+
+    /** The same, which hears and says everything elsewhere. */
+    public Invocation at(Terminal other) {
+        return new Invocation(other, environment, options);
+    }
+
+    /** The same, which leaves the input to whoever reads it next. */
+    public Invocation withoutInput() {
+        return at(
+                new Terminal(
+                        InputStream.nullInputStream(),
+                        terminal.out(),
+                        terminal.err(),
+                        false,
+                        terminal.outIsTerminal(),
+                        terminal.errIsTerminal()));
     }
 
     public Environment environment() {

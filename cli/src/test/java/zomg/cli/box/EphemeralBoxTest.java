@@ -67,10 +67,10 @@ class EphemeralBoxTest {
 
     @Test
     void what_was_refused_is_not_deleted() {
-        server.refuse(CREATE, 507, "insufficient_storage", "the pool is full");
+        server.refuse(CREATE, 409, "quota_exceeded", "the project is full");
 
         assertThat(zomg("exec", "-", "--", "true"))
-                .isEqualTo(new Outcome(1, "", "Error: the pool is full\n"));
+                .isEqualTo(new Outcome(1, "", "Error: the project is full\n"));
         assertThat(server.lines()).containsExactly(CREATE);
     }
 

@@ -1,0 +1,2 @@
+/** Answers that go on and on. */
+package zomg.api.stream;
