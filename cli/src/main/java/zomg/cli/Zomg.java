@@ -24,6 +24,7 @@ import zomg.cli.box.UpdateCommand;
 import zomg.cli.completion.CompletionCommand;
 import zomg.cli.config.ConfigCommand;
 import zomg.cli.file.CopyCommand;
+import zomg.cli.inject.InjectCommand;
 import zomg.cli.journal.AuditCommand;
 import zomg.cli.journal.EventsCommand;
 import zomg.cli.local.DoctorCommand;
@@ -63,6 +64,7 @@ public final class Zomg extends Root {
                     "put",
                     "ps",
                     "logs",
+                    "inject",
                     "project",
                     "base",
                     "operation",
@@ -159,6 +161,7 @@ public final class Zomg extends Root {
             case "cp", "get", "put" -> new CopyCommand(name, invocation).spec();
             case "ps" -> new PsCommand(invocation).spec();
             case "logs" -> new LogsCommand(invocation).spec();
+            case "inject" -> new InjectCommand(invocation).spec();
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);
