@@ -25,9 +25,8 @@ static int same_user_namespace(pid_t pid, bool *same) {
 }
 
 // The pidfd is opened first: if the process has the expected start time after that, it is the pidfd's
-int box_find(const struct plan *plan, int *box) {
+int box_open(const struct plan *plan, int *box) {
     uint64_t start_time;
-    bool same;
     *box = pidfd_open(plan->pid, 0);
     if (*box < 0) {
         return fail("pidfd", NULL);
@@ -37,6 +36,14 @@ int box_find(const struct plan *plan, int *box) {
     }
     if (start_time != plan->start_time || process_has_ended(*box)) {
         return fail_with("identity", ESRCH, "the process is not the box's");
+    }
+    return 0;
+}
+
+int box_find(const struct plan *plan, int *box) {
+    bool same;
+    if (box_open(plan, box) < 0) {
+        return -1;
     }
     // A wrong word here would put the host's root into a hardened box
     if (same_user_namespace(plan->pid, &same) < 0) {

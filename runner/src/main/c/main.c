@@ -7,6 +7,7 @@
 #include "run.h"
 #include "session.h"
 #include "start.h"
+#include "tunnel.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -14,9 +15,47 @@
 #include <unistd.h>
 
 static int usage(void) {
-    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter|session|files, with a plan on stdin\n"
+    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter|session|files|tunnel, with a plan on stdin\n"
                     "       zomg-runner --fence FILE SERVERPID run -- PROGRAM [ARGUMENT]...\n");
     return 2;
+}
+
+static int run_start(int fence) {
+    (void)fence;
+    return start();
+}
+
+static int run_enter(int fence) {
+    (void)fence;
+    return enter();
+}
+
+static int run_files(int fence) {
+    (void)fence;
+    return files();
+}
+
+static int run_tunnel(int fence) {
+    (void)fence;
+    return tunnel();
+}
+
+struct verb {
+    const char *name;
+    int (*run)(int fence);
+};
+
+static const struct verb *find_verb(const char *name) {
+    static const struct verb all[] = {
+        {"start", run_start}, {"enter", run_enter},   {"session", session},
+        {"files", run_files}, {"tunnel", run_tunnel},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        if (strcmp(all[i].name, name) == 0) {
+            return &all[i];
+        }
+    }
+    return NULL;
 }
 
 int main(int argc, char **argv) {
@@ -24,11 +63,8 @@ int main(int argc, char **argv) {
     char **verb = argv + (fenced ? 4 : 1);
     int words = argc - (fenced ? 4 : 1);
     bool program = fenced && words > 2 && strcmp(verb[0], "run") == 0 && strcmp(verb[1], "--") == 0;
-    bool starting = words == 1 && strcmp(verb[0], "start") == 0;
-    bool entering = words == 1 && strcmp(verb[0], "enter") == 0;
-    bool opening = words == 1 && strcmp(verb[0], "session") == 0;
-    bool filing = words == 1 && strcmp(verb[0], "files") == 0;
-    if (!program && !starting && !entering && !opening && !filing) {
+    const struct verb *known = program || words != 1 ? NULL : find_verb(verb[0]);
+    if (!program && known == NULL) {
         return usage();
     }
     // Kept open: the fence is held for as long as this process, and what it still watches, lives
@@ -40,8 +76,5 @@ int main(int argc, char **argv) {
         frame_send_failure(STDOUT_FILENO);
         return 1;
     }
-    if (filing) {
-        return files();
-    }
-    return starting ? start() : opening ? session(fence) : enter();
+    return known->run(fence);
 }

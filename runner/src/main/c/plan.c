@@ -338,8 +338,8 @@ static const struct key keys[] = {
     {"address", PLAN_START, OPTIONAL, take_address},
     {"gateway", PLAN_START, OPTIONAL, take_gateway},
     {"boxes_env", PLAN_START, ONCE, take_boxes_env},
-    {"pid", PLAN_ENTER | PLAN_SESSION, ONCE, take_pid},
-    {"start_time", PLAN_ENTER | PLAN_SESSION, ONCE, take_start_time},
+    {"pid", PLAN_ENTER | PLAN_SESSION | PLAN_TUNNEL, ONCE, take_pid},
+    {"start_time", PLAN_ENTER | PLAN_SESSION | PLAN_TUNNEL, ONCE, take_start_time},
     {"user", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_user},
     {"cwd", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_cwd},
     {"mode", PLAN_ENTER, OPTIONAL, take_mode},
@@ -411,7 +411,7 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
             return fail_with("plan", ENODATA, keys[i].name);
         }
     }
-    if (verb != PLAN_FILES && plan->argument_count == 0) {
+    if (verb != PLAN_FILES && verb != PLAN_TUNNEL && plan->argument_count == 0) {
         return fail_with("plan", ENODATA, "arg");
     }
     if (plan->bind_part != 0) {

@@ -17,7 +17,7 @@ enum {
     PLAN_WAIT_MAX = 86400,
 };
 
-enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2, PLAN_SESSION = 4, PLAN_FILES = 8 };
+enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2, PLAN_SESSION = 4, PLAN_FILES = 8, PLAN_TUNNEL = 16 };
 
 struct plan_bind {
     const char *from;
@@ -35,7 +35,7 @@ struct plan_network {
 };
 
 struct plan {
-    // all verbs
+    // all verbs but tunnel
     bool hardened;
     char **cgroups;
     size_t cgroup_count;
@@ -59,9 +59,11 @@ struct plan {
     int bind_part;
     struct plan_network network;
 
-    // enter
+    // enter, tunnel
     pid_t pid;
     uint64_t start_time;
+
+    // enter
     const char *user;
     const char *cwd;
     bool background;

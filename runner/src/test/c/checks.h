@@ -29,5 +29,6 @@ void plan_checks(void);
 void process_checks(void);
 void relay_checks(void);
 void seccomp_checks(void);
+void streams_checks(void);
 
 #endif

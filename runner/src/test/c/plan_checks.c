@@ -87,6 +87,9 @@ static void what_is_missing_is_refused(void) {
 
 static void what_is_unknown_twice_or_of_wrong_form_is_refused(void) {
     struct plan plan;
+    TAKEN(PLAN_TUNNEL, "pid\0" "12\0start_time\0" "5\0");
+    REFUSED(PLAN_TUNNEL, "pid\0" "12\0");
+    REFUSED(PLAN_TUNNEL, "pid\0" "12\0start_time\0" "5\0arg\0true\0");
     TAKEN(PLAN_ENTER, ENTER_KEYS);
     REFUSED(PLAN_ENTER, ENTER_KEYS "root\0/\0");
     REFUSED(PLAN_ENTER, ENTER_KEYS "\0\0");
