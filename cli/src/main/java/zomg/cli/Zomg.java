@@ -41,6 +41,7 @@ import zomg.cli.support.Invocation;
 import zomg.cli.support.Terminal;
 import zomg.cli.support.Version;
 import zomg.cli.syntax.Root;
+import zomg.cli.tunnel.TunnelCommand;
 
 /** Persistent Linux boxes: the root of all commands. */
 public final class Zomg extends Root {
@@ -65,6 +66,7 @@ public final class Zomg extends Root {
                     "ps",
                     "logs",
                     "inject",
+                    "tunnel",
                     "project",
                     "base",
                     "operation",
@@ -162,6 +164,7 @@ public final class Zomg extends Root {
             case "ps" -> new PsCommand(invocation).spec();
             case "logs" -> new LogsCommand(invocation).spec();
             case "inject" -> new InjectCommand(invocation).spec();
+            case "tunnel" -> new TunnelCommand(invocation).spec();
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);

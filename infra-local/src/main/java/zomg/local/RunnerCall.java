@@ -56,6 +56,11 @@ final class RunnerCall implements AutoCloseable {
         }
     }
 
+    /** A message of a tunnel. */
+    void pass(byte[] message) {
+        tell(() -> frames.send(RunnerFrames.STREAMS, message));
+    }
+
     /** Tells the command that there is no input, without ending the call. */
     void closeInput() {
         tell(frames::closeInput);

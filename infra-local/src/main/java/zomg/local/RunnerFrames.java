@@ -25,6 +25,7 @@ final class RunnerFrames {
     static final int PLAN = 6;
     static final int STARTED = 7;
     static final int ITEM = 8;
+    static final int STREAMS = 16;
     static final int HALF_CLOSE = 255;
 
     private static final int MAX_FRAME = 1024 * 1024 + 1;

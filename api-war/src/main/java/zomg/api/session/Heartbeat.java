@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 /** The clock of all conversations. */
 public final class Heartbeat implements AutoCloseable {
 
-    static final Duration PING = Duration.ofSeconds(20);
+    public static final Duration PING = Duration.ofSeconds(20);
 
     /** A half-open connection is noticed in this time. */
-    static final Duration SILENCE = Duration.ofSeconds(60);
+    public static final Duration SILENCE = Duration.ofSeconds(60);
 
     /** Who does not read does not see a ping either; TCP asks meanwhile. */
-    static final Duration SILENCE_OF_SLOW = Duration.ofMinutes(10);
+    public static final Duration SILENCE_OF_SLOW = Duration.ofMinutes(10);
 
     private final ScheduledThreadPoolExecutor clock =
             new ScheduledThreadPoolExecutor(
@@ -28,7 +28,7 @@ public final class Heartbeat implements AutoCloseable {
     /**
      * @param beat may wait for its client: it has a thread of its own
      */
-    ScheduledFuture<?> every(Duration pause, Runnable beat) {
+    public ScheduledFuture<?> every(Duration pause, Runnable beat) {
         return clock.scheduleWithFixedDelay(
                 () -> Thread.ofVirtual().start(beat),
                 pause.toMillis(),

@@ -9,7 +9,7 @@ import zomg.error.Refusal;
 import zomg.model.exec.ExecEnd;
 
 /** The last frame: how a command ended, as Kubernetes puts it. */
-final class StatusJson {
+public final class StatusJson {
 
     private StatusJson() {}
 
@@ -47,11 +47,11 @@ final class StatusJson {
                                                                                         code))))));
     }
 
-    static byte[] of(Refusal refusal) {
+    public static byte[] of(Refusal refusal) {
         return refused(refusal.code().wireName(), refusal.getMessage());
     }
 
-    static byte[] internalError() {
+    public static byte[] internalError() {
         return refused(ProblemJson.INTERNAL_ERROR, "the server failed; see its log");
     }
 

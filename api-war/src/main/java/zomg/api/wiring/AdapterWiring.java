@@ -42,6 +42,7 @@ import zomg.local.BoxGroups;
 import zomg.local.FirstProcesses;
 import zomg.local.LocalBoxEngine;
 import zomg.local.LocalBoxFiles;
+import zomg.local.LocalBoxNetwork;
 import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
 import zomg.local.LocalNetwork;
@@ -349,6 +350,12 @@ public class AdapterWiring {
 
     void close(@Disposes LocalBoxFiles files) {
         files.close();
+    }
+
+    @Produces
+    @Singleton
+    LocalBoxNetwork boxNetwork(LocalConfig config, LocalBoxEngine engine) {
+        return new LocalBoxNetwork(config, engine);
     }
 
     /** The fence comes first: all others may be what a killed server's children still work on. */

@@ -46,6 +46,7 @@ enum Setting {
     MAX_SESSIONS("zomg.max-sessions", "300"),
     RESUME_WAIT("zomg.resume-wait", "PT1M"),
     MAX_FILES("zomg.max-files", "64"),
+    MAX_TUNNELS("zomg.max-tunnels", "64"),
     RECONCILE_INTERVAL("zomg.reconcile-interval", "PT1M"),
     BOOT_ID_FILE("zomg.boot-id-file", "/proc/sys/kernel/random/boot_id"),
     WAIT("zomg.wait", "PT5S"),

@@ -36,6 +36,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * @param maxSessions how many are talked to at the same time
  * @param resumeWait for a client of those to come back
  * @param maxFiles how many files and archives are under way at the same time
+ * @param maxTunnels how many lead into boxes at the same time
  * @param reconcileInterval between two comparisons of records and machine
  * @param backOff how long a box that ended waits for its next start
  * @param isRehearsal whether it only starts, and touches nothing but its state directory
@@ -60,6 +61,7 @@ public record Settings(
         int maxSessions,
         Duration resumeWait,
         int maxFiles,
+        int maxTunnels,
         Duration reconcileInterval,
         Changes changes,
         BackOff backOff,
@@ -115,6 +117,7 @@ public record Settings(
     private static final long MAX_SESSIONS = 10_000;
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(24);
+    private static final long MAX_TUNNELS = 1000;
     private static final long MAX_READY_ROOTS = 1000;
 
     private static final long MAX_PORT = 65_535;
@@ -176,6 +179,8 @@ public record Settings(
                         .intValue();
         Duration resumeWait = reader.read(Setting.RESUME_WAIT, Settings::resumeWait);
         int files = reader.read(Setting.MAX_FILES, SettingsReader.number(1, MAX_FILES)).intValue();
+        int tunnels =
+                reader.read(Setting.MAX_TUNNELS, SettingsReader.number(1, MAX_TUNNELS)).intValue();
         Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, Settings::duration);
         Changes changes =
                 new Changes(
@@ -212,6 +217,7 @@ public record Settings(
                 sessions,
                 resumeWait,
                 files,
+                tunnels,
                 reconcile,
                 changes,
                 backOff,

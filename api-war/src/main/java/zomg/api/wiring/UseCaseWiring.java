@@ -8,12 +8,14 @@ import java.time.InstantSource;
 import java.util.List;
 import zomg.api.session.Heartbeat;
 import zomg.api.session.Opening;
+import zomg.api.tunnel.Tunnelling;
 import zomg.model.base.Recipe;
 import zomg.model.box.BoxDefaults;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.BoxFiles;
+import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.Graves;
@@ -38,6 +40,7 @@ import zomg.usecase.box.ExecInBox;
 import zomg.usecase.box.ListBoxes;
 import zomg.usecase.box.ListSessions;
 import zomg.usecase.box.OpenSession;
+import zomg.usecase.box.OpenTunnel;
 import zomg.usecase.box.ReadLog;
 import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
@@ -181,6 +184,12 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
+    OpenTunnel openTunnel(BoxNetwork network, ShowBox showBox, Settings settings) {
+        return new OpenTunnel(network, showBox, settings.maxTunnels());
+    }
+
+    @Produces
+    @Singleton
     ReadLog readLog(BoxProcesses processes, ShowBox showBox, IdSource ids) {
         return new ReadLog(processes, showBox, ids);
     }
@@ -199,6 +208,12 @@ public class UseCaseWiring {
     @Singleton
     Opening opening(OpenSession openSession, Setup setup, Heartbeat heartbeat) {
         return new Opening(openSession, setup, heartbeat);
+    }
+
+    @Produces
+    @Singleton
+    Tunnelling tunnelling(OpenTunnel openTunnel, Setup setup, Heartbeat heartbeat) {
+        return new Tunnelling(openTunnel, setup, heartbeat);
     }
 
     @Produces

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import zomg.memory.InMemoryBoxFiles;
+import zomg.memory.InMemoryBoxNetwork;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
 import zomg.memory.InMemoryTokens;
@@ -25,6 +26,7 @@ import zomg.port.Bases;
 import zomg.port.BoxEnds;
 import zomg.port.BoxEngine;
 import zomg.port.BoxFiles;
+import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.FreedSpace;
@@ -135,6 +137,12 @@ public class MemoryWiring {
     @Singleton
     BoxFiles files(InMemoryMachine machine) {
         return new InMemoryBoxFiles();
+    }
+
+    @Produces
+    @Singleton
+    BoxNetwork network(InMemoryMachine machine) {
+        return new InMemoryBoxNetwork(machine.engine());
     }
 
     @Produces
