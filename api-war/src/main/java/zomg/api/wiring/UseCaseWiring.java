@@ -267,7 +267,7 @@ public class UseCaseWiring {
     @Produces
     @Singleton
     Tickets tickets(InstantSource clock) {
-        return new Tickets(clock);
+        return new Tickets(clock, new RandomSecrets());
     }
 
     @Produces

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class DoorkeeperTest {
 
     @TempDir Path directory;
 
-    private final Tickets tickets = new Tickets(InstantSource.system());
+    private final Tickets tickets =
+            new Tickets(InstantSource.system(), () -> UUID.randomUUID().toString());
     private Path file;
     private Doorkeeper doorkeeper;
 

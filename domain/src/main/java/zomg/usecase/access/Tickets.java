@@ -1,13 +1,12 @@
 package zomg.usecase.access;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.access.Principal;
@@ -21,19 +20,22 @@ public final class Tickets {
 
     public static final Duration LIFE = Duration.ofSeconds(30);
 
-    private static final int SECRET_BYTES = 32;
     private static final int MOST = 10_000;
 
     private record Held(Principal principal, Instant expiresAt) {}
 
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
+    private final Supplier<String> secrets;
 
     /** By the hash of the secret: looking for one tells nothing of the others. */
     private final Map<String, Held> held = new HashMap<>();
 
-    public Tickets(InstantSource clock) {
+    /**
+     * @param secrets 256 random bits each
+     */
+    public Tickets(InstantSource clock, Supplier<String> secrets) {
         this.clock = clock;
+        this.secrets = secrets;
     }
 
     /**
@@ -45,12 +47,7 @@ public final class Tickets {
         if (held.size() >= MOST) {
             throw new Refusal(ErrorCode.BUSY, "too many tickets are not used; try again later");
         }
-        byte[] secret = new byte[SECRET_BYTES];
-        random.nextBytes(secret);
-        Ticket ticket =
-                new Ticket(
-                        Base64.getUrlEncoder().withoutPadding().encodeToString(secret),
-                        now.plus(LIFE));
+        Ticket ticket = new Ticket(secrets.get(), now.plus(LIFE));
         held.put(Authenticate.hash(ticket.secret()), new Held(principal, ticket.expiresAt()));
         return ticket;
     }

@@ -14,14 +14,14 @@ final class TicketsTest {
 
     private static final Principal ADA = new Principal("ada", Role.DEVELOPER);
 
+    private int count;
     private Instant now = Instant.parse("2026-11-01T10:00:00Z");
-    private final Tickets tickets = new Tickets(() -> now);
+    private final Tickets tickets = new Tickets(() -> now, () -> "secret" + count++);
 
     @Test
     void a_ticket_lets_its_owner_in_once() {
         Ticket ticket = tickets.issue(ADA);
 
-        assertThat(ticket.secret()).matches("[A-Za-z0-9_-]{43}");
         assertThat(tickets.redeem(ticket.secret())).contains(ADA);
         assertThat(tickets.redeem(ticket.secret())).isEmpty();
     }
