@@ -31,6 +31,16 @@ class EphemeralIT {
     }
 
     @Test
+    void a_copy_has_one_too() {
+        Shell.Result read = zomg.zomg("get", "-:/etc/hostname", "-");
+
+        assertThat(read.ok()).matches(NAME + ".default");
+        assertThat(read.err()).matches("ephemeral box: " + NAME + "\n");
+        assertThat(zomg.zomg("get", "default:-:/no/such", "-").exit()).isEqualTo(1);
+        assertNoneIsLeft();
+    }
+
+    @Test
     void the_exit_code_is_the_commands_own() {
         assertThat(zomg.zomg("exec", "-", "--", "sh", "-c", "exit 7").exit()).isEqualTo(7);
         assertThat(zomg.zomg("exec", "-", "--wd", "/no/where", "--", "true").exit()).isNotZero();

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import zomg.cli.box.EphemeralBox;
 import zomg.cli.file.Side.InBox;
 import zomg.cli.file.Side.Local;
+import zomg.cli.support.BoxRef;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
@@ -44,6 +46,7 @@ public final class CopyCommand extends Command {
     private final ProjectOption project = new ProjectOption(this);
 
     private final Invocation invocation;
+    private Optional<EphemeralBox> own = Optional.empty();
 
     public CopyCommand(String name, Invocation invocation) {
         super(
@@ -53,6 +56,7 @@ public final class CopyCommand extends Command {
                 "",
                 "Modes are kept, with -r also times. A file is replaced when all of it has come, or not",
                 "at all. With -r and -, an archive in tar's format is read or written.");
+        takesDashes();
         this.invocation = invocation;
     }
 
@@ -74,11 +78,19 @@ public final class CopyCommand extends Command {
 
     @Override
     public Integer call() {
-        Side from = side(source.get());
-        Side to = side(destination.get());
-        if (from instanceof InBox == to instanceof InBox) {
-            throw Failure.usage(ONE_SIDE);
+        try {
+            Side from = side(source.get());
+            Side to = side(destination.get());
+            if (from instanceof InBox == to instanceof InBox) {
+                throw Failure.usage(ONE_SIDE);
+            }
+            return copy(from, to);
+        } finally {
+            own.ifPresent(EphemeralBox::close);
         }
+    }
+
+    private int copy(Side from, Side to) {
         BoxFiles files = new BoxFiles(invocation.http().patient(PATIENCE));
         try {
             if (from instanceof InBox box) {
@@ -111,10 +123,15 @@ public final class CopyCommand extends Command {
     }
 
     private Side side(String text) {
-        return Side.parse(
-                text,
-                invocation.environment().workingDirectory(),
-                ref -> invocation.box(ref, project));
+        return Side.parse(text, invocation.environment().workingDirectory(), this::box);
+    }
+
+    private BoxRef box(String typed) {
+        if (own.isEmpty() && EphemeralBox.isMeant(typed)) {
+            own = Optional.of(EphemeralBox.create(invocation, typed, project));
+            return own.get().ref();
+        }
+        return invocation.box(typed, project);
     }
 
     private void get(BoxFiles files, InBox from, Side to) throws IOException {

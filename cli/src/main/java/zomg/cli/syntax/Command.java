@@ -49,6 +49,11 @@ public abstract class Command implements Callable<Integer> {
         spec.aliases(name);
     }
 
+    /** What begins with a dash and is no option of it is an argument: {@code -:/etc/hostname}. */
+    protected final void takesDashes() {
+        spec.parser().unmatchedOptionsArePositionalParams(true);
+    }
+
     /** Neither help nor completion speaks of it. */
     protected final void hide() {
         spec.usageMessage().hidden(true);
