@@ -141,7 +141,8 @@ static void request_route(struct batch *batch, unsigned index, const struct in_a
         .rtm_scope = via == NULL ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE,
         .rtm_type = RTN_UNICAST,
     };
-    request(batch, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, &body, sizeof body);
+    // The address may have been another box's until just now, whose link the kernel has yet to take away with its route
+    request(batch, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE, &body, sizeof body);
     if (to != NULL) {
         attribute(batch, RTA_DST, to, sizeof *to);
     }

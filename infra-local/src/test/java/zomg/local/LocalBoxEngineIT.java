@@ -168,6 +168,19 @@ class LocalBoxEngineIT implements BoxEngineContract {
     }
 
     @Test
+    void an_address_can_be_used_again_at_once() {
+        Box box = machine.started(Isolation.HARDENED);
+        for (int i = 0; i < 20; i++) {
+            engine().remove(box.uid());
+            box = machine.inPlaceOf(box);
+            engine().start(box, machine.project);
+        }
+
+        assertThat(machine.host("ip", "-4", "route", "get", machine.address(box)))
+                .contains(LocalConfig.link(box.uid()));
+    }
+
+    @Test
     void a_removed_box_leaves_nothing_on_the_machine() throws IOException {
         Box box = machine.started(Isolation.HARDENED);
         String uid = box.uid().value();
