@@ -5,6 +5,7 @@
 #include "frames.h"
 #include "intake.h"
 #include "journal.h"
+#include "queue.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,9 +42,12 @@ struct relay {
     struct relay_process process;
     int signals;
 
-    // From the client. Bytes for stdin leave the intake only for the process, so a full pipe there stops the reading.
+    // From the client. Bytes for stdin wait for the process in a queue, so that what comes behind them, a confirmation
+    // above all, does not: the process may wait for that. A full queue stops the reading.
     struct intake intake;
+    struct queue queue;
     bool input_blocked;
+    bool input_ending; // once the queue is empty
     bool input_ended;
     uint64_t accepted;
     uint64_t reported;
@@ -116,9 +120,11 @@ static void end_process(struct relay *relay) {
 
 // --- a client comes and goes -----------------------------------------------------------------------------------
 
+// What the process has not taken is sent again by the next client
 static void forget_frames(struct relay *relay) {
     intake_reset(&relay->intake);
-    relay->input_blocked = false;
+    queue_reset(&relay->queue);
+    relay->input_blocked = relay->input_ending = false;
     relay->head_start = relay->head_end = 0;
     relay->part = (struct journal_part){0};
     relay->part_sent = 0;
@@ -234,40 +240,49 @@ static void obey(struct relay *relay, const struct order *order) {
     }
 }
 
-// Gives the process what it takes now; false if it takes no more
-static bool pass_input(struct relay *relay, const struct intake_item *item) {
-    ssize_t count = (ssize_t)item->size;
-    if (relay->process.input >= 0) {
-        count = write(relay->process.input, item->bytes, item->size);
-        if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
-            relay->input_blocked = true;
-            return false;
-        }
-        if (count < 0) {
-            // It has closed its stdin: what still comes goes nowhere, as in any pipeline
+// Gives the process what it takes now
+static void feed(struct relay *relay) {
+    while (relay->process.input >= 0 && queue_size(&relay->queue) > 0) {
+        ssize_t count = queue_write(&relay->queue, relay->process.input);
+        if (count > 0) {
+            relay->accepted += (uint64_t)count;
+        } else if (count < 0 && errno == EAGAIN) {
+            return;
+        } else if (count < 0 && errno != EINTR) {
             close_once(&relay->process.input);
-            count = (ssize_t)item->size;
         }
     }
-    intake_take(&relay->intake, (size_t)count);
-    relay->accepted += (uint64_t)count;
-    return true;
+    if (relay->process.input < 0) {
+        // It has closed its stdin: what still comes goes nowhere, as in any pipeline
+        relay->accepted += queue_size(&relay->queue);
+        queue_reset(&relay->queue);
+    }
+    if (relay->input_ending && queue_size(&relay->queue) == 0) {
+        relay->input_ending = false;
+        end_input(relay);
+    }
 }
 
 static void digest(struct relay *relay) {
     relay->input_blocked = false;
     while (relay->client.input >= 0) {
         const struct intake_item item = intake_next(&relay->intake);
+        size_t taken;
         switch (item.kind) {
         case INTAKE_NOTHING:
+            feed(relay);
             return;
         case INTAKE_INPUT:
-            if (!pass_input(relay, &item)) {
+            taken = queue_put(&relay->queue, item.bytes, item.size);
+            intake_take(&relay->intake, taken);
+            feed(relay);
+            if (taken == 0 && queue_room(&relay->queue) == 0) {
+                relay->input_blocked = true;
                 return;
             }
             break;
         case INTAKE_END:
-            end_input(relay);
+            relay->input_ending = true;
             break;
         case INTAKE_ORDER:
             obey(relay, &item.order);
@@ -414,6 +429,7 @@ static void reap(struct relay *relay) {
     relay->exited_at = relay->last_output = now();
     relay->own_output = bytes_in(relay->process.output) + bytes_in(relay->process.error);
     close_once(&relay->process.input);
+    feed(relay);
     if (!is_session(relay)) {
         relay->client.input = -1;
     }
@@ -508,7 +524,7 @@ static void choose(const struct relay *relay, struct pollfd fds[POLLED]) {
     fds[OUTPUT] = (struct pollfd){.fd = relay->client.output, .events = is_sending(relay) ? POLLOUT : 0};
     fds[TO_PROCESS] = (struct pollfd){
         .fd = relay->process.input,
-        .events = relay->input_blocked ? POLLOUT : 0,
+        .events = queue_size(&relay->queue) > 0 ? POLLOUT : 0,
     };
     fds[FROM_OUTPUT] = (struct pollfd){.fd = room ? relay->process.output : -1, .events = POLLIN};
     fds[FROM_ERROR] = (struct pollfd){.fd = room ? relay->process.error : -1, .events = POLLIN};
@@ -519,10 +535,11 @@ static void choose(const struct relay *relay, struct pollfd fds[POLLED]) {
 }
 
 static void serve_client(struct relay *relay, const struct pollfd fds[POLLED]) {
-    if ((fds[OUTPUT].revents & (POLLERR | POLLNVAL)) != 0) {
-        lose_client(relay);
-    } else if (relay->client.input >= 0 && (fds[INPUT].revents & POLLIN) != 0) {
+    // What it said last comes before its end: a client that closes with our output unread resets the socket
+    if (relay->client.input >= 0 && (fds[INPUT].revents & POLLIN) != 0) {
         read_client(relay);
+    } else if ((fds[OUTPUT].revents & (POLLERR | POLLNVAL)) != 0) {
+        lose_client(relay);
     } else if (relay->client.input >= 0 && (fds[INPUT].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
         lose_input(relay);
     }
@@ -533,7 +550,10 @@ static void serve_process(struct relay *relay, const struct pollfd fds[POLLED]) 
         if ((fds[TO_PROCESS].revents & (POLLERR | POLLHUP)) != 0) {
             close_once(&relay->process.input);
         }
-        digest(relay);
+        feed(relay);
+        if (relay->input_blocked) {
+            digest(relay);
+        }
     }
     // Taken in turns, so that one of them cannot silence the other
     for (int turn = 0; turn < 2; turn++) {
@@ -580,7 +600,8 @@ static void prepare(struct relay *relay) {
     relay->attached = !is_session(relay);
     relay->lost_at = now();
     deadline_end();
-    if (deadline_passed() != 0 || journal_open(&relay->journal, relay->client.journal) < 0) {
+    if (deadline_passed() != 0 || queue_open(&relay->queue) < 0 ||
+        journal_open(&relay->journal, relay->client.journal) < 0) {
         end_process(relay);
     }
 }

@@ -241,6 +241,31 @@ class SessionTest(BoxCase):
 
         self.assertEqual(len(client.output[runner.STDOUT]), 20_000_003)
 
+    def test_last_words_are_heard_of_who_leaves_output_unread(self):
+        session = self.session("exec yes")
+        client = session.connect()
+        time.sleep(0.3)
+        client.send(runner.CONTROL, b"hangup")
+        client.close()
+
+        runner.wait_until(lambda: session.exit() == "signalled 1")
+
+    def test_confirmations_overtake_input_that_is_not_taken(self):
+        session = self.session("head -c 20000000 /dev/zero; cat | wc -c")
+        client = session.connect()
+        client.send(runner.STDIN, b"x" * 1_000_000)
+        client.send(runner.HALF_CLOSE, b"\0")
+        heard = 0
+        while client.status is None:
+            self.assertTrue(client.step())
+            if len(client.output[runner.STDOUT]) - heard > 65536:
+                client.confirm()
+                heard = len(client.output[runner.STDOUT])
+        client.confirm()
+        client.close()
+
+        self.assertEqual(client.output[runner.STDOUT][20_000_000:], b"1000000\n")
+
     def test_what_was_confirmed_is_not_there_any_more(self):
         session = self.session("echo 12345; read -r line")
         client = session.connect().until(b"12345\n")

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.libc.Errno;
@@ -31,6 +33,8 @@ final class LocalSession implements Session {
 
     private static final String ACCEPTED = "stdin ";
 
+    private static final int PIECE = 64 * 1024;
+
     /** With a supervisor's first answer; it waits for nothing itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -38,6 +42,7 @@ final class LocalSession implements Session {
     private final Libc libc;
     private final SocketChannel channel;
     private final RunnerFrames frames;
+    private final Window window = new Window();
     private SessionPosition position = SessionPosition.START;
 
     private LocalSession(SessionDirectory directory, Libc libc, SocketChannel channel) {
@@ -86,6 +91,7 @@ final class LocalSession implements Session {
         position =
                 new SessionPosition(
                         numbers.get(1), new OutputOffsets(numbers.get(2), numbers.get(3)));
+        window.begin(position.stdin());
     }
 
     static Refusal outputGone() {
@@ -115,10 +121,13 @@ final class LocalSession implements Session {
 
     @Override
     public SessionOutput next() {
+        boolean goesOn = false;
         try {
-            return output(frames.next());
+            SessionOutput output = output(frames.next());
+            goesOn = !(output instanceof SessionOutput.Ended);
+            return output;
         } catch (EOFException ended) {
-            if (directory.supervisor().filter(SessionDirectory.Supervisor::isAlive).isPresent()) {
+            if (directory.isSupervised()) {
                 throw new Refusal(
                         ErrorCode.SESSION_TAKEN_OVER,
                         "another client has come to the session: this one hears no more of it");
@@ -126,16 +135,22 @@ final class LocalSession implements Session {
             throw new RunnerFailed("ended without a status", ended);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } finally {
+            if (!goesOn) {
+                window.close();
+            }
         }
     }
 
-    private static SessionOutput output(RunnerFrames.Frame frame) {
+    private SessionOutput output(RunnerFrames.Frame frame) {
         return switch (frame.channel()) {
             case RunnerFrames.STDOUT -> new SessionOutput.Stdout(frame.payload());
             case RunnerFrames.STDERR -> new SessionOutput.Stderr(frame.payload());
-            case RunnerFrames.CONTROL ->
-                    new SessionOutput.Accepted(
-                            Long.parseLong(frame.text().substring(ACCEPTED.length())));
+            case RunnerFrames.CONTROL -> {
+                long stdin = Long.parseLong(frame.text().substring(ACCEPTED.length()));
+                window.accept(stdin);
+                yield new SessionOutput.Accepted(stdin);
+            }
             case RunnerFrames.STATUS ->
                     new SessionOutput.Ended(
                             LocalBoxProcesses.end(RunnerStatus.parse(frame.text())));
@@ -147,7 +162,7 @@ final class LocalSession implements Session {
     public void send(SessionInput input) {
         try {
             switch (input) {
-                case SessionInput.Bytes(byte[] bytes) -> frames.input(bytes);
+                case SessionInput.Bytes(byte[] bytes) -> input(bytes);
                 case SessionInput.End() -> frames.closeInput();
                 case SessionInput.Signal(int number) -> frames.control("signal " + number);
                 case SessionInput.Resize(WindowSize size) ->
@@ -158,6 +173,19 @@ final class LocalSession implements Session {
             }
         } catch (IOException ended) {
             // next() tells
+        }
+    }
+
+    /**
+     * Waits outside of the frames: the command may take no more until its output is confirmed, and
+     * that is said by who listens.
+     */
+    private void input(byte[] bytes) throws IOException {
+        for (int at = 0; at < bytes.length; at += PIECE) {
+            byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + PIECE));
+            if (window.await(piece.length)) {
+                frames.input(piece);
+            }
         }
     }
 
@@ -183,10 +211,64 @@ final class LocalSession implements Session {
 
     @Override
     public void close() {
+        window.close();
         try {
             channel.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** How much may be sent ahead of what the command has taken: the supervisor has room for it. */
+    private static final class Window {
+
+        private static final long SIZE = 1024 * 1024;
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition moved = lock.newCondition();
+        private long sent;
+        private long accepted;
+        private boolean isClosed;
+
+        void begin(long stdin) {
+            sent = stdin;
+            accepted = stdin;
+        }
+
+        void accept(long stdin) {
+            lock.lock();
+            try {
+                accepted = stdin;
+                moved.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void close() {
+            lock.lock();
+            try {
+                isClosed = true;
+                moved.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /**
+         * @return false if it is of no use any more
+         */
+        boolean await(int bytes) {
+            lock.lock();
+            try {
+                while (!isClosed && sent + bytes - accepted > SIZE) {
+                    moved.awaitUninterruptibly();
+                }
+                sent += bytes;
+                return !isClosed;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -153,6 +153,11 @@ record SessionDirectory(Path path) {
         return read(SUPERVISOR).map(Supervisor::parse);
     }
 
+    /** Whether somebody is there who could be asked. */
+    boolean isSupervised() {
+        return supervisor().filter(Supervisor::isAlive).isPresent();
+    }
+
     /** Empty while the command runs, and if its supervisor was killed before it. */
     Optional<End> end() {
         return read(END).map(End::parse);

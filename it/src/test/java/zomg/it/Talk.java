@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +25,8 @@ final class Talk implements AutoCloseable {
     static final String ZOMG = "v1.exec.zomg";
     static final String KUBERNETES = "v5.channel.k8s.io";
 
+    private static final long ROOM = 1 << 20;
+    private static final Pattern TAKEN = Pattern.compile("\\{\"ack\":\\{\"stdin\":([0-9]+)}}");
     private static final int PATIENCE_SECONDS = 60;
     private static final int CONFIRMED_AT_ONCE = 64 * 1024;
 
@@ -39,6 +43,8 @@ final class Talk implements AutoCloseable {
     private final boolean confirms;
     private final long[] heard = new long[2];
     private long unconfirmed;
+    private long sent;
+    private long accepted;
 
     private Talk(
             HttpClient client,
@@ -96,8 +102,22 @@ final class Talk implements AutoCloseable {
 
     /** One at a time: the client takes no second message while one is under way. */
     synchronized void say(int channel, byte[] payload) {
+        awaitRoom(channel == 0 ? payload.length : 0);
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 1);
         socket.sendBinary(frame.put((byte) channel).put(payload).flip(), true).join();
+    }
+
+    /** Who sends more than that ahead may keep its own confirmations from the server. */
+    private void awaitRoom(int bytes) {
+        try {
+            while (confirms && bytes > 0 && sent + bytes - accepted > ROOM) {
+                wait(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            }
+            sent += bytes;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     void say(int channel, String text) {
@@ -108,13 +128,27 @@ final class Talk implements AutoCloseable {
         say(255, new byte[] {0});
     }
 
+    /** All but what the server says about the input. */
     Frame next() throws InterruptedException {
-        Frame frame = ears.frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (frame == null) {
-            throw new AssertionError("nothing came");
+        while (true) {
+            Frame frame = ears.frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (frame == null) {
+                throw new AssertionError("nothing came");
+            }
+            if (!isAboutInput(frame)) {
+                count(frame);
+                return frame;
+            }
         }
-        count(frame);
-        return frame;
+    }
+
+    private synchronized boolean isAboutInput(Frame frame) {
+        Matcher taken = TAKEN.matcher(frame.channel() == 5 ? frame.text() : "");
+        if (taken.matches()) {
+            accepted = Long.parseLong(taken.group(1));
+            notifyAll();
+        }
+        return taken.matches();
     }
 
     /** What is not confirmed is kept for who comes back, and there is not room for all of it. */

@@ -109,8 +109,8 @@ final class Conversation {
                 }
             }
         } catch (Refusal refusal) {
-            end(StatusJson.of(refusal));
             say(new SessionInput.HangUp());
+            end(StatusJson.of(refusal));
         }
     }
 
