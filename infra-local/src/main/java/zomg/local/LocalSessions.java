@@ -52,8 +52,9 @@ public final class LocalSessions implements MachinePart {
     /**
      * @param resumeWait for a client to come back, before its command is hung up on
      * @param most sessions at the same time, those without a client too
+     * @param kept of those of a box that have ended
      */
-    public record Limits(Duration resumeWait, int most) {}
+    public record Limits(Duration resumeWait, int most, int kept) {}
 
     public LocalSessions(
             LocalConfig config, Cgroups cgroups, Libc libc, Limits limits, InstantSource clock) {
@@ -77,10 +78,25 @@ public final class LocalSessions implements MachinePart {
         cgroups.directories(GROUP).forEach(group -> plan.put("session_cgroup", group));
         directory.create(SessionDirectory.About.of(request, terminal.isPresent(), clock.instant()));
         try {
-            return begin(directory, plan);
+            Session session = begin(directory, plan);
+            forgetMost(box);
+            return session;
         } catch (RuntimeException failure) {
             directory.remove();
             throw failure;
+        }
+    }
+
+    /** Who runs a command each moment shall not fill the machine's memory with their ends. */
+    private void forgetMost(Uid box) {
+        List<SessionDirectory> all = directories(box);
+        if (all.size() > 2 * limits.kept()) {
+            all.stream()
+                    .filter(one -> !one.isSupervised())
+                    .filter(one -> one.endedAt().isPresent())
+                    .sorted(Comparator.comparing(one -> one.endedAt().orElse(Instant.MAX)))
+                    .limit(all.size() - limits.kept())
+                    .forEach(SessionDirectory::remove);
         }
     }
 
@@ -166,9 +182,7 @@ public final class LocalSessions implements MachinePart {
         Optional<SessionDirectory.About> about = directory.about();
         Optional<SessionDirectory.Supervisor> supervisor = directory.supervisor();
         Optional<SessionDirectory.End> end = directory.end();
-        boolean known =
-                end.isPresent()
-                        || supervisor.filter(SessionDirectory.Supervisor::isAlive).isPresent();
+        boolean known = end.isPresent() || directory.isSupervised();
         if (about.isEmpty() || supervisor.isEmpty() || !known) {
             return Optional.empty();
         }
@@ -196,7 +210,7 @@ public final class LocalSessions implements MachinePart {
     }
 
     private static boolean isOver(SessionDirectory directory, Instant now) {
-        if (directory.supervisor().filter(SessionDirectory.Supervisor::isAlive).isPresent()) {
+        if (directory.isSupervised()) {
             return false;
         }
         Instant ended =

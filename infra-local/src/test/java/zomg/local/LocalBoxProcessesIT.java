@@ -211,6 +211,72 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
     }
 
     @Test
+    void much_input_does_not_keep_confirmations_from_a_command_that_says_more()
+            throws InterruptedException {
+        String script = "head -c 20000000 /dev/zero; cat | wc -c";
+        Session session = open(ExecRequest.of("sh", "-c", script), Optional.empty());
+        Thread speaker =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    for (int i = 0; i < 40; i++) {
+                                        session.send(new SessionInput.Bytes(new byte[100_000]));
+                                    }
+                                    session.send(new SessionInput.End());
+                                });
+        long heard = 0;
+        SessionOutput last = session.next();
+        StringBuilder tail = new StringBuilder();
+        while (!(last instanceof SessionOutput.Ended)) {
+            if (last instanceof SessionOutput.Stdout(byte[] bytes)) {
+                heard += bytes.length;
+                session.send(new SessionInput.Confirmed(new OutputOffsets(heard, 0)));
+                tail.setLength(0);
+                tail.append(new String(bytes, StandardCharsets.US_ASCII));
+            }
+            last = session.next();
+        }
+        speaker.join();
+        session.close();
+
+        assertThat(tail.toString()).endsWith("4000000\n");
+        assertThat(heard).isEqualTo(20_000_008);
+    }
+
+    @Test
+    void of_many_that_ended_the_last_ones_are_kept() {
+        Box box = machine.started(Isolation.HARDENED);
+        LocalBoxProcesses processes =
+                new LocalBoxProcesses(
+                        machine.config,
+                        machine.cgroups,
+                        machine.engine,
+                        machine.newSessionsThatForget(3));
+        Session runs = open(processes, box, "cat");
+        Session last = runs;
+        for (int i = 0; i < 12; i++) {
+            last = open(processes, box, "true");
+            assertThat(last.next()).isInstanceOf(SessionOutput.Ended.class);
+            last.send(new SessionInput.HangUp());
+            last.close();
+            assertEnds(supervisor(box, last));
+        }
+
+        assertThat(processes.sessions(box))
+                .hasSizeBetween(4, 7)
+                .extracting(SessionInfo::id)
+                .contains(runs.id(), last.id());
+        runs.send(new SessionInput.HangUp());
+        runs.close();
+        processes.close();
+    }
+
+    private static Session open(LocalBoxProcesses processes, Box box, String command) {
+        return processes.open(
+                box, LocalMachine.randomUid(), ExecRequest.of(command), Optional.empty());
+    }
+
+    @Test
     void one_more_than_may_wait_is_refused() {
         LocalSessions two = machine.newSessions(Duration.ofSeconds(60), 2);
         LocalBoxProcesses processes =

@@ -111,11 +111,15 @@ final class LocalMachine implements AutoCloseable {
     }
 
     LocalSessions newSessions(Duration wait, int most) {
-        return newSessions(new LocalSessions.Limits(wait, most), InstantSource.system());
+        return newSessions(new LocalSessions.Limits(wait, most, SESSIONS), InstantSource.system());
     }
 
     LocalSessions newSessions(Duration wait, InstantSource clock) {
-        return newSessions(new LocalSessions.Limits(wait, SESSIONS), clock);
+        return newSessions(new LocalSessions.Limits(wait, SESSIONS, SESSIONS), clock);
+    }
+
+    LocalSessions newSessionsThatForget(int kept) {
+        return newSessions(new LocalSessions.Limits(WAIT, SESSIONS, kept), InstantSource.system());
     }
 
     private LocalSessions newSessions(LocalSessions.Limits limits, InstantSource clock) {
@@ -130,7 +134,17 @@ final class LocalMachine implements AutoCloseable {
     }
 
     Box withoutRoot(BoxSpec spec) {
-        int slot = slots.incrementAndGet();
+        return withoutRoot(spec, slots.incrementAndGet());
+    }
+
+    /** One that has the address that another one had. */
+    Box inPlaceOf(Box other) {
+        Box box = withoutRoot(other.spec(), other.slot());
+        subvolumes.snapshot(pool.base(base), pool.root(box.uid()), false, quotas.ensure(box.uid()));
+        return box;
+    }
+
+    private static Box withoutRoot(BoxSpec spec, int slot) {
         return Box.intended(
                         randomUid(),
                         BoxFixtures.ref("box" + slot),

@@ -70,6 +70,9 @@ import zomg.port.Tokens;
 @Dependent
 public class AdapterWiring {
 
+    /** Of each box: a command leaves some 500 bytes and four files. */
+    private static final int ENDED_SESSIONS = 100;
+
     @Produces
     @Singleton
     StateDirectory.Lock lock(Settings settings) {
@@ -337,7 +340,8 @@ public class AdapterWiring {
                 config,
                 cgroups,
                 libc,
-                new LocalSessions.Limits(settings.resumeWait(), 2 * settings.maxSessions()),
+                new LocalSessions.Limits(
+                        settings.resumeWait(), 2 * settings.maxSessions(), ENDED_SESSIONS),
                 clock);
     }
 
