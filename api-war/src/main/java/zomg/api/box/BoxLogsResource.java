@@ -10,7 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import zomg.api.setup.NeedsBoxes;
 import zomg.api.stream.Streams;
-import zomg.error.InvalidInput;
 import zomg.model.exec.LogChoice;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
@@ -80,7 +78,7 @@ public class BoxLogsResource {
                             minimum = "1",
                             examples = "42")
                     @QueryParam("pid")
-                    Optional<Integer> pid,
+                    int pid,
             @Parameter(description = "How many lines of what is there already, the last ones.")
                     @Schema(minimum = "0", maximum = "100000")
                     @QueryParam("lines")
@@ -91,7 +89,7 @@ public class BoxLogsResource {
                     @DefaultValue("false")
                     boolean follow) {
         BoxRef ref = new BoxRef(project, name);
-        LogChoice choice = new LogChoice(pid.orElseThrow(BoxLogsResource::withoutPid), lines);
+        LogChoice choice = new LogChoice(pid, lines);
         return follow
                 ? Response.ok(
                                 LogStream.open(streams, () -> readLog.follow(ref, choice)),
@@ -101,9 +99,5 @@ public class BoxLogsResource {
                                 BoxLogJson.of(streams.within(() -> readLog.read(ref, choice))),
                                 MediaType.APPLICATION_JSON)
                         .build();
-    }
-
-    private static InvalidInput withoutPid() {
-        return InvalidInput.field("pid", "is required");
     }
 }

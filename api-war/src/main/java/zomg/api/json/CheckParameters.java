@@ -41,7 +41,7 @@ public class CheckParameters implements ContainerRequestFilter {
             } else if (inQuery != null) {
                 known.add(inQuery.value());
                 if (isMissing(parameter, query.get(inQuery.value()))) {
-                    problems.add(inQuery.value(), "must be given");
+                    problems.add(inQuery.value(), "is required");
                 }
                 check(problems, inQuery.value(), query.get(inQuery.value()), parameter);
             } else if (inHeader != null) {
