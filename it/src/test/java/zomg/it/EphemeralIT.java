@@ -32,9 +32,9 @@ class EphemeralIT {
 
     @Test
     void a_copy_has_one_too() {
-        Shell.Result read = zomg.zomg("get", "-:/etc/hostname", "-");
+        Shell.Result read = zomg.zomg("get", "-:/etc/boxes-env", "-");
 
-        assertThat(read.ok()).matches(NAME + ".default");
+        assertThat(read.ok()).containsPattern("BOX_NAME=\"" + NAME + "\"");
         assertThat(read.err()).matches("ephemeral box: " + NAME + "\n");
         assertThat(zomg.zomg("get", "default:-:/no/such", "-").exit()).isEqualTo(1);
         assertNoneIsLeft();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,11 @@ final class Running implements AutoCloseable {
         try {
             out = Files.createTempFile("zomg-it", ".out");
             err = Files.createTempFile("zomg-it", ".err");
+            // As from a terminal: what a shell leaves in the background is deaf to INT and QUIT
+            List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT"));
+            command.addAll(argv);
             ProcessBuilder builder =
-                    new ProcessBuilder(argv)
+                    new ProcessBuilder(command)
                             .directory(shell.directory().toFile())
                             .redirectInput(Path.of("/dev/null").toFile())
                             .redirectOutput(out.toFile())

@@ -18,6 +18,9 @@ import zomg.it.Instance;
 /** All that an instance leaves on the machine, compared with what its records say there is. */
 final class Traces {
 
+    /** The group of what supervises commands; it is there without any, too. */
+    private static final String SESSIONS = "sessions";
+
     private static final String UID = "[a-z2-7]{12}";
     private static final Duration SETTLED = Duration.ofSeconds(10);
     private static final long PAUSE_NANOS = 200_000_000;
@@ -118,6 +121,7 @@ final class Traces {
             Set<String> found =
                     names(parent).stream()
                             .filter(name -> Files.isDirectory(parent.resolve(name)))
+                            .filter(name -> !name.equals(SESSIONS))
                             .collect(Collectors.toCollection(TreeSet::new));
             compare("group in " + parent, running, found);
         }
@@ -183,7 +187,10 @@ final class Traces {
         }
     }
 
-    /** A process belongs to a box by its root or by its group; a runner belongs to a request. */
+    /**
+     * A process belongs to a box by its root or by its group; a runner belongs to a request, or
+     * supervises a command whose client may come back.
+     */
     private void compareProcesses(Set<String> running) throws IOException {
         Pattern group = Pattern.compile("/zomg-" + instance.mark() + "/(" + UID + ")");
         Path runner = instance.installation().resolve("bin/zomg-runner");
@@ -192,13 +199,16 @@ final class Traces {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : all) {
                 Set<String> owners = new TreeSet<>();
-                Matcher member = group.matcher(readOrEmpty(process.resolve("cgroup")));
+                String groups = readOrEmpty(process.resolve("cgroup"));
+                Matcher member = group.matcher(groups);
                 while (member.find()) {
                     owners.add(member.group(1));
                 }
                 rootOf(process, device, owners);
                 alive.addAll(owners);
-                if (owners.isEmpty() && isProgram(process, runner)) {
+                boolean supervises =
+                        groups.contains("/zomg-%s/%s".formatted(instance.mark(), SESSIONS));
+                if (owners.isEmpty() && !supervises && isProgram(process, runner)) {
                     findings.add("orphan: process %s of the runner".formatted(process));
                 }
             }
