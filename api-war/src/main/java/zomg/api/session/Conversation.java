@@ -51,6 +51,10 @@ final class Conversation {
     private volatile Optional<ScheduledFuture<?>> limit = Optional.empty();
     private volatile boolean late;
     private final AtomicBoolean told = new AtomicBoolean();
+
+    /** The last frame is on its way: not before that may the connection be closed. */
+    private volatile boolean isTold;
+
     private final AtomicBoolean left = new AtomicBoolean();
 
     Conversation(
@@ -133,7 +137,7 @@ final class Conversation {
         Progress now = progress;
         if (now != null) {
             now.confirm(heard);
-            if (told.get() && now.isConfirmed()) {
+            if (isTold && now.isConfirmed()) {
                 bidFarewell();
             }
         }
@@ -271,6 +275,7 @@ final class Conversation {
         }
         try {
             send(Channel.STATUS, status);
+            isTold = true;
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "nobody heard how a command ended", gone);
             leave();
