@@ -24,6 +24,9 @@ final class Connections {
     private final Map<Integer, Connection> open = new ConcurrentHashMap<>();
     private int last;
 
+    /** What is accepted from now on has come too late. */
+    private volatile boolean isOver;
+
     /**
      * @param port in the box
      * @param to the other end; may wait until what was sent before is on its way
@@ -57,6 +60,9 @@ final class Connections {
         Connection connection = new Connection(last, accepted, this);
         open.put(last, connection);
         connection.begin(port);
+        if (isOver) {
+            connection.lose();
+        }
     }
 
     /** What comes for one that is over crossed with the end of it. */
@@ -92,6 +98,7 @@ final class Connections {
 
     /** The tunnel is over. */
     void lose() {
+        isOver = true;
         open.values().forEach(Connection::lose);
     }
 }
