@@ -16,7 +16,7 @@ import zomg.model.id.Uid;
 public record SessionJson(
         @Schema(description = "To come back to it, over WebSocket.") Uid id,
         @Schema(
-                        description = "Its arguments, as they were asked for.",
+                        description = "Its arguments; long ones are cut.",
                         examples = "[\"make\", \"test\"]")
                 List<String> command,
         @Schema(description = "Who runs it, in the box.", examples = "root") String user,
@@ -27,6 +27,10 @@ public record SessionJson(
                 Optional<Integer> exitCode,
         Instant startedAt) {
 
+    /** A list is to be read; a command may have 256 KiB. */
+    private static final int MOST_WORDS = 100;
+
+    private static final int LONGEST_WORD = 1000;
     private static final String RUNNING = "running";
     private static final String ENDED = "ended";
 
@@ -45,7 +49,10 @@ public record SessionJson(
     private static SessionJson of(SessionInfo session) {
         return new SessionJson(
                 session.id(),
-                session.command(),
+                session.command().stream()
+                        .limit(MOST_WORDS)
+                        .map(word -> word.substring(0, Math.min(word.length(), LONGEST_WORD)))
+                        .toList(),
                 session.user(),
                 session.terminal(),
                 session.pid(),

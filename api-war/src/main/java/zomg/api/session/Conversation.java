@@ -113,8 +113,9 @@ final class Conversation {
                 }
             }
         } catch (Refusal refusal) {
+            tell(StatusJson.of(refusal));
             say(new SessionInput.HangUp());
-            end(StatusJson.of(refusal));
+            bidFarewell();
         }
     }
 
@@ -269,22 +270,34 @@ final class Conversation {
      * what came before it: else it may be lost on the way, and the client could not come back.
      */
     private void end(byte[] status) {
-        beat.cancel(false);
-        if (!told.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            send(Channel.STATUS, status);
-            isTold = true;
-        } catch (IOException gone) {
-            LOG.log(Level.DEBUG, "nobody heard how a command ended", gone);
-            leave();
+        if (!tell(status)) {
             return;
         }
         if (progress != null && !progress.isConfirmed()) {
             ScheduledFuture<?> unused = opening.heartbeat().after(FAREWELL, this::bidFarewell);
         } else {
             bidFarewell();
+        }
+    }
+
+    /**
+     * Once.
+     *
+     * @return whether it was said, and now
+     */
+    private boolean tell(byte[] status) {
+        beat.cancel(false);
+        if (!told.compareAndSet(false, true)) {
+            return false;
+        }
+        try {
+            send(Channel.STATUS, status);
+            isTold = true;
+            return true;
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, "nobody heard how a command ended", gone);
+            leave();
+            return false;
         }
     }
 
