@@ -1,6 +1,5 @@
 package zomg.usecase.box;
 
-import java.util.concurrent.Semaphore;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
@@ -10,6 +9,7 @@ import zomg.model.id.BoxRef;
 import zomg.model.request.KeyedRequest;
 import zomg.port.BoxProcesses;
 import zomg.port.KeyedRequests;
+import zomg.usecase.place.Places;
 
 /** Runs a command in a box. */
 public final class ExecInBox {
@@ -27,7 +27,7 @@ public final class ExecInBox {
     private final BoxProcesses processes;
     private final ShowBox showBox;
     private final KeyedRequests requests;
-    private final Semaphore places;
+    private final Places places;
 
     /**
      * @param most how many commands are waited for at the same time: each has a thread of the
@@ -37,7 +37,11 @@ public final class ExecInBox {
         this.processes = processes;
         this.showBox = showBox;
         this.requests = requests;
-        this.places = new Semaphore(most);
+        this.places =
+                new Places(
+                        most,
+                        "as many commands are waited for as may; try again later, or leave it"
+                                + " running in the background");
     }
 
     /**
@@ -46,17 +50,7 @@ public final class ExecInBox {
      */
     public Outcome run(BoxRef ref, ExecRequest request) {
         Box box = showBox.running(ref);
-        if (!places.tryAcquire()) {
-            throw new Refusal(
-                    ErrorCode.BUSY,
-                    "as many commands are waited for as may; try again later, or leave it running"
-                            + " in the background");
-        }
-        try {
-            return toItsEnd(box, request);
-        } finally {
-            places.release();
-        }
+        return places.within(() -> toItsEnd(box, request));
     }
 
     private Outcome toItsEnd(Box box, ExecRequest request) {

@@ -1,10 +1,6 @@
 package zomg.usecase.box;
 
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
-import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecRequest;
@@ -18,6 +14,7 @@ import zomg.model.id.Uid;
 import zomg.port.BoxProcesses;
 import zomg.port.IdSource;
 import zomg.port.Session;
+import zomg.usecase.place.Places;
 
 /** Starts a command in a box, or comes back to one, and stays connected to it. */
 public final class OpenSession {
@@ -25,7 +22,7 @@ public final class OpenSession {
     private final BoxProcesses processes;
     private final ShowBox showBox;
     private final IdSource ids;
-    private final Semaphore places;
+    private final Places places;
 
     /**
      * @param most how many may be open at the same time: each has a thread of the server
@@ -34,7 +31,7 @@ public final class OpenSession {
         this.processes = processes;
         this.showBox = showBox;
         this.ids = ids;
-        this.places = new Semaphore(most);
+        this.places = new Places(most, "as many commands are talked to as may; try again later");
     }
 
     /**
@@ -44,7 +41,8 @@ public final class OpenSession {
      */
     public Session open(BoxRef ref, ExecRequest request, Optional<WindowSize> terminal) {
         Box box = showBox.running(ref);
-        return placed(() -> processes.open(box, ids.next(), request, terminal));
+        return places.keep(
+                place -> new Placed(processes.open(box, ids.next(), request, terminal), place));
     }
 
     /**
@@ -55,30 +53,18 @@ public final class OpenSession {
      */
     public Session join(BoxRef ref, Uid id, Optional<OutputOffsets> has) {
         Box box = showBox.show(ref);
-        return placed(() -> processes.join(box, id, has));
-    }
-
-    private Session placed(Supplier<Session> session) {
-        if (!places.tryAcquire()) {
-            throw new Refusal(
-                    ErrorCode.BUSY, "as many commands are talked to as may; try again later");
-        }
-        try {
-            return new Placed(session.get());
-        } catch (RuntimeException | Error failure) {
-            places.release();
-            throw failure;
-        }
+        return places.keep(place -> new Placed(processes.join(box, id, has), place));
     }
 
     /** Gives its place back, once. */
-    private final class Placed implements Session {
+    private static final class Placed implements Session {
 
         private final Session session;
-        private final AtomicBoolean closed = new AtomicBoolean();
+        private final Places.Place place;
 
-        Placed(Session session) {
+        Placed(Session session, Places.Place place) {
             this.session = session;
+            this.place = place;
         }
 
         @Override
@@ -103,13 +89,7 @@ public final class OpenSession {
 
         @Override
         public void close() {
-            if (closed.compareAndSet(false, true)) {
-                try {
-                    session.close();
-                } finally {
-                    places.release();
-                }
-            }
+            place.giveBack(session::close);
         }
     }
 }

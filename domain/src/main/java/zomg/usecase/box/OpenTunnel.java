@@ -1,22 +1,20 @@
 package zomg.usecase.box;
 
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
-import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.id.BoxRef;
 import zomg.model.network.TunnelMessage;
 import zomg.port.BoxNetwork;
 import zomg.port.Tunnel;
+import zomg.usecase.place.Places;
 
 /** Opens a way to what listens in a box. */
 public final class OpenTunnel {
 
     private final BoxNetwork network;
     private final ShowBox showBox;
-    private final Semaphore places;
+    private final Places places;
 
     /**
      * @param most how many may be open at the same time: each has a thread of the server
@@ -24,7 +22,7 @@ public final class OpenTunnel {
     public OpenTunnel(BoxNetwork network, ShowBox showBox, int most) {
         this.network = network;
         this.showBox = showBox;
-        this.places = new Semaphore(most);
+        this.places = new Places(most, "as many tunnels are open as may; try again later");
     }
 
     /**
@@ -32,25 +30,18 @@ public final class OpenTunnel {
      */
     public Tunnel open(BoxRef ref) {
         Box box = showBox.running(ref);
-        if (!places.tryAcquire()) {
-            throw new Refusal(ErrorCode.BUSY, "as many tunnels are open as may; try again later");
-        }
-        try {
-            return new Placed(network.tunnel(box));
-        } catch (RuntimeException | Error failure) {
-            places.release();
-            throw failure;
-        }
+        return places.keep(place -> new Placed(network.tunnel(box), place));
     }
 
     /** Gives its place back, once. */
-    private final class Placed implements Tunnel {
+    private static final class Placed implements Tunnel {
 
         private final Tunnel tunnel;
-        private final AtomicBoolean closed = new AtomicBoolean();
+        private final Places.Place place;
 
-        Placed(Tunnel tunnel) {
+        Placed(Tunnel tunnel, Places.Place place) {
             this.tunnel = tunnel;
+            this.place = place;
         }
 
         @Override
@@ -70,13 +61,7 @@ public final class OpenTunnel {
 
         @Override
         public void close() {
-            if (closed.compareAndSet(false, true)) {
-                try {
-                    tunnel.close();
-                } finally {
-                    places.release();
-                }
-            }
+            place.giveBack(tunnel::close);
         }
     }
 }

@@ -40,13 +40,13 @@ public final class ChangeFiles {
     }
 
     private void inPlace(BoxRef ref, Consumer<Reach> work) {
-        Reach reach = access.reach(ref);
-        access.enter();
-        try {
-            KeyedRequest.current().ifPresent(requests::begin);
-            work.accept(reach);
-        } finally {
-            access.leave();
-        }
+        boolean unused =
+                access.within(
+                        ref,
+                        reach -> {
+                            KeyedRequest.current().ifPresent(requests::begin);
+                            work.accept(reach);
+                            return true;
+                        });
     }
 }

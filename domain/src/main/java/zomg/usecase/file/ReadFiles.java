@@ -2,7 +2,6 @@ package zomg.usecase.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import zomg.model.file.BoxPath;
 import zomg.model.file.FileInfo;
@@ -11,6 +10,7 @@ import zomg.model.id.BoxRef;
 import zomg.port.BoxFiles;
 import zomg.port.Download;
 import zomg.usecase.file.FileAccess.Reach;
+import zomg.usecase.place.Places;
 
 /** Shows, lists and reads files of a box. All refuse as {@link BoxFiles} and the box itself do. */
 public final class ReadFiles {
@@ -24,11 +24,11 @@ public final class ReadFiles {
     }
 
     public FileInfo show(BoxRef ref, BoxPath path) {
-        return inPlace(ref, reach -> files.show(reach.box(), reach.project(), path));
+        return access.within(ref, reach -> files.show(reach.box(), reach.project(), path));
     }
 
     public FileListing list(BoxRef ref, BoxPath path) {
-        return inPlace(ref, reach -> files.list(reach.box(), reach.project(), path));
+        return access.within(ref, reach -> files.list(reach.box(), reach.project(), path));
     }
 
     /**
@@ -45,35 +45,19 @@ public final class ReadFiles {
         return placed(ref, reach -> files.pack(reach.box(), reach.project(), path));
     }
 
-    private <T> T inPlace(BoxRef ref, Function<Reach, T> work) {
-        Reach reach = access.reach(ref);
-        access.enter();
-        try {
-            return work.apply(reach);
-        } finally {
-            access.leave();
-        }
-    }
-
     private Download placed(BoxRef ref, Function<Reach, Download> begin) {
-        Reach reach = access.reach(ref);
-        access.enter();
-        try {
-            return new Placed(begin.apply(reach));
-        } catch (RuntimeException | Error failure) {
-            access.leave();
-            throw failure;
-        }
+        return access.keep(ref, (reach, place) -> new Placed(begin.apply(reach), place));
     }
 
     /** Gives its place back, once. */
-    private final class Placed implements Download {
+    private static final class Placed implements Download {
 
         private final Download download;
-        private final AtomicBoolean closed = new AtomicBoolean();
+        private final Places.Place place;
 
-        Placed(Download download) {
+        Placed(Download download, Places.Place place) {
             this.download = download;
+            this.place = place;
         }
 
         @Override
@@ -88,13 +72,7 @@ public final class ReadFiles {
 
         @Override
         public void close() {
-            if (closed.compareAndSet(false, true)) {
-                try {
-                    download.close();
-                } finally {
-                    access.leave();
-                }
-            }
+            place.giveBack(download::close);
         }
     }
 }
