@@ -4,14 +4,13 @@ import jakarta.websocket.CloseReason;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
+import zomg.api.socket.ClientSocket;
 import zomg.error.Refusal;
 import zomg.model.box.Environment;
 import zomg.model.exec.ExecEnd;
@@ -36,16 +35,11 @@ final class Conversation {
 
     private static final int CONFIRMED_AT_ONCE = 64 * 1024;
 
-    private final jakarta.websocket.Session client;
+    private final ClientSocket client;
     private final Subprotocol subprotocol;
     private final Wanted wanted;
     private final Opening opening;
 
-    /** One of us writes at a time. */
-    private final ReentrantLock writing = new ReentrantLock();
-
-    private final ScheduledFuture<?> beat;
-    private volatile long heardAt = System.nanoTime();
     private volatile Session session;
     private volatile Progress progress;
     private volatile Optional<ScheduledFuture<?>> limit = Optional.empty();
@@ -62,13 +56,10 @@ final class Conversation {
             Subprotocol subprotocol,
             Wanted wanted,
             Opening opening) {
-        this.client = client;
         this.subprotocol = subprotocol;
         this.wanted = wanted;
         this.opening = opening;
-        client.addMessageHandler(
-                jakarta.websocket.PongMessage.class, _ -> heardAt = System.nanoTime());
-        this.beat = opening.heartbeat().every(Heartbeat.PING, this::beat);
+        this.client = new ClientSocket(client, opening.heartbeat(), this::leave);
         if (subprotocol == Subprotocol.KUBERNETES) {
             start(Environment.EMPTY, Optional.empty());
         }
@@ -93,7 +84,7 @@ final class Conversation {
 
     /** One message of the client. */
     void take(byte[] frame) {
-        heardAt = System.nanoTime();
+        client.heard();
         if (frame.length == 0) {
             return;
         }
@@ -167,7 +158,7 @@ final class Conversation {
         } catch (RuntimeException failure) {
             fail(failure);
         } finally {
-            beat.cancel(false);
+            client.stopAsking();
             limit.ifPresent(one -> one.cancel(false));
         }
     }
@@ -255,14 +246,7 @@ final class Conversation {
     }
 
     private void send(int channel, byte[] payload) throws IOException {
-        writing.lock();
-        try {
-            client.getBasicRemote().sendBinary(Channel.frame(channel, payload));
-        } catch (IllegalStateException closed) {
-            throw new IOException(closed);
-        } finally {
-            writing.unlock();
-        }
+        client.send(Channel.frame(channel, payload));
     }
 
     /**
@@ -286,7 +270,7 @@ final class Conversation {
      * @return whether it was said, and now
      */
     private boolean tell(byte[] status) {
-        beat.cancel(false);
+        client.stopAsking();
         if (!told.compareAndSet(false, true)) {
             return false;
         }
@@ -302,7 +286,7 @@ final class Conversation {
     }
 
     private void bidFarewell() {
-        drop(CloseReason.CloseCodes.NORMAL_CLOSURE, "the command ended");
+        client.close(CloseReason.CloseCodes.NORMAL_CLOSURE, "the command ended");
         leave();
     }
 
@@ -319,38 +303,13 @@ final class Conversation {
     }
 
     private void leave() {
-        beat.cancel(false);
+        client.stopAsking();
         Session now = session;
         if (now != null && left.compareAndSet(false, true)) {
             if (subprotocol == Subprotocol.KUBERNETES && !told.get()) {
                 now.send(new SessionInput.HangUp());
             }
             now.close();
-        }
-    }
-
-    /** While somebody writes nobody else may, nor has to: what is under way asks, too. */
-    private void beat() {
-        Duration most = writing.isLocked() ? Heartbeat.SILENCE_OF_SLOW : Heartbeat.SILENCE;
-        if (System.nanoTime() - heardAt > most.toNanos()) {
-            leave();
-            drop(CloseReason.CloseCodes.GOING_AWAY, "nobody answers");
-        } else if (writing.tryLock()) {
-            try {
-                client.getBasicRemote().sendPing(ByteBuffer.allocate(0));
-            } catch (IOException | IllegalStateException gone) {
-                leave();
-            } finally {
-                writing.unlock();
-            }
-        }
-    }
-
-    private void drop(CloseReason.CloseCode code, String why) {
-        try {
-            client.close(new CloseReason(code, why));
-        } catch (IOException | IllegalStateException gone) {
-            LOG.log(Level.DEBUG, "a connection was gone already", gone);
         }
     }
 }

@@ -1,9 +1,9 @@
 package zomg.api.session;
 
-import jakarta.websocket.CloseReason;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import zomg.api.socket.ClientSocket;
+import zomg.api.socket.Heartbeat;
 import zomg.error.Refusal;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
@@ -36,25 +36,13 @@ public final class Opening {
      * sees no answer that is none of a WebSocket.
      */
     Optional<Conversation> begin(jakarta.websocket.Session client, Supplier<Wanted> wanted) {
-        client.setMaxIdleTimeout(0);
-        client.setMaxBinaryMessageBufferSize(MAX_FRAME);
-        client.setMaxTextMessageBufferSize(1);
+        ClientSocket.prepare(client, MAX_FRAME);
         try {
             Subprotocol subprotocol = Subprotocol.of(client.getNegotiatedSubprotocol());
             return Optional.of(new Conversation(client, subprotocol, wanted.get(), this));
         } catch (Refusal refusal) {
-            refuse(client, refusal);
+            ClientSocket.refuse(client, Channel.frame(Channel.STATUS, StatusJson.of(refusal)));
             return Optional.empty();
-        }
-    }
-
-    private static void refuse(jakarta.websocket.Session client, Refusal refusal) {
-        try {
-            client.getBasicRemote()
-                    .sendBinary(Channel.frame(Channel.STATUS, StatusJson.of(refusal)));
-            client.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "refused"));
-        } catch (IOException | IllegalStateException gone) {
-            // nobody is there to be told
         }
     }
 

@@ -1,12 +1,11 @@
 package zomg.api.tunnel;
 
-import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import zomg.api.session.Heartbeat;
 import zomg.api.session.StatusJson;
+import zomg.api.socket.ClientSocket;
+import zomg.api.socket.Heartbeat;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.id.BoxName;
@@ -39,16 +38,14 @@ public final class Tunnelling {
      * sees no answer that is none of a WebSocket.
      */
     Optional<Passage> begin(Session client) {
-        client.setMaxIdleTimeout(0);
-        client.setMaxBinaryMessageBufferSize(MAX_MESSAGE);
-        client.setMaxTextMessageBufferSize(1);
+        ClientSocket.prepare(client, MAX_MESSAGE);
         try {
             requireProtocol(client.getNegotiatedSubprotocol());
             BoxRef box = box(client.getPathParameters());
             setup.require(SetUpMachine.BOXES);
             return Optional.of(new Passage(client, openTunnel.open(box), heartbeat));
         } catch (Refusal refusal) {
-            refuse(client, refusal);
+            ClientSocket.refuse(client, Passage.message(Passage.OVER, StatusJson.of(refusal)));
             return Optional.empty();
         }
     }
@@ -62,15 +59,5 @@ public final class Tunnelling {
 
     private static BoxRef box(Map<String, String> path) {
         return new BoxRef(new ProjectName(path.get("project")), new BoxName(path.get("name")));
-    }
-
-    private static void refuse(Session client, Refusal refusal) {
-        try {
-            client.getBasicRemote()
-                    .sendBinary(Passage.message(Passage.OVER, StatusJson.of(refusal)));
-            client.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "refused"));
-        } catch (IOException | IllegalStateException gone) {
-            // nobody is there to be told
-        }
     }
 }

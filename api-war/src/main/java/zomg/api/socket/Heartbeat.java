@@ -1,24 +1,24 @@
-package zomg.api.session;
+package zomg.api.socket;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The clock of all conversations. */
+/** The clock of all WebSockets. */
 public final class Heartbeat implements AutoCloseable {
 
-    public static final Duration PING = Duration.ofSeconds(20);
+    static final Duration PING = Duration.ofSeconds(20);
 
     /** A half-open connection is noticed in this time. */
-    public static final Duration SILENCE = Duration.ofSeconds(60);
+    static final Duration SILENCE = Duration.ofSeconds(60);
 
     /** Who does not read does not see a ping either; TCP asks meanwhile. */
-    public static final Duration SILENCE_OF_SLOW = Duration.ofMinutes(10);
+    static final Duration SILENCE_OF_SLOW = Duration.ofMinutes(10);
 
     private final ScheduledThreadPoolExecutor clock =
             new ScheduledThreadPoolExecutor(
-                    1, Thread.ofPlatform().daemon().name("sessions").factory());
+                    1, Thread.ofPlatform().daemon().name("heartbeat").factory());
 
     /** What was cancelled keeps nothing alive until its time would have come. */
     public Heartbeat() {
@@ -28,7 +28,7 @@ public final class Heartbeat implements AutoCloseable {
     /**
      * @param beat may wait for its client: it has a thread of its own
      */
-    public ScheduledFuture<?> every(Duration pause, Runnable beat) {
+    ScheduledFuture<?> every(Duration pause, Runnable beat) {
         return clock.scheduleWithFixedDelay(
                 () -> Thread.ofVirtual().start(beat),
                 pause.toMillis(),
@@ -36,7 +36,7 @@ public final class Heartbeat implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    ScheduledFuture<?> after(Duration wait, Runnable task) {
+    public ScheduledFuture<?> after(Duration wait, Runnable task) {
         return clock.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -1,0 +1,2 @@
+/** What all WebSockets have in common. */
+package zomg.api.socket;
