@@ -1,15 +1,10 @@
 package zomg.cli.session;
 
-import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import zomg.cli.support.ApiFailure;
-import zomg.cli.support.Dialling;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
-import zomg.cli.support.Server;
 import zomg.cli.support.Unreachable;
 import zomg.cli.support.Waiting;
 
@@ -58,11 +53,11 @@ public final class Session {
      */
     public int run(Opening opening) {
         try (Conversation conversation = new Conversation(opening, invocation.terminal())) {
-            SessionSocket first = connect(opening, conversation);
+            SessionSocket first = new SessionSocket(http, opening.call(), conversation);
             first.run();
             debug(opening, first);
             if (!first.hasOpened()) {
-                throw refusal(opening, first);
+                throw first.refusal(REFUSED, NOT_OPENED);
             }
             while (!patience.isZero()
                     && conversation.canGoOn()
@@ -71,19 +66,6 @@ public final class Session {
             }
             return conversation.exitCode();
         }
-    }
-
-    private SessionSocket connect(Opening opening, Conversation conversation) {
-        Server server = http.server();
-        Socket connection = Dialling.to(server);
-        // http becomes ws, and https wss
-        URI url =
-                URI.create(
-                        server.url().toString().replaceFirst("^http", "ws")
-                                + opening.call().pathAndQuery());
-        SessionSocket socket = new SessionSocket(url, connection, conversation);
-        server.token().ifPresent(token -> socket.addHeader("Authorization", "Bearer " + token));
-        return socket;
     }
 
     /**
@@ -109,7 +91,7 @@ public final class Session {
 
     private boolean tryAgain(Opening opening, Conversation conversation) {
         try {
-            SessionSocket socket = connect(opening, conversation);
+            SessionSocket socket = new SessionSocket(http, opening.call(), conversation);
             socket.run();
             debug(opening, socket);
             return conversation.isGreeted() || !conversation.canGoOn();
@@ -128,30 +110,5 @@ public final class Session {
                                     + ": "
                                     + (socket.hasOpened() ? "opened" : "refused"));
         }
-    }
-
-    private RuntimeException refusal(Opening opening, SessionSocket socket) {
-        Server server = http.server();
-        Optional<Integer> status = socket.refusal();
-        if (status.isPresent()) {
-            return refusal(opening, status.get());
-        }
-        return socket.broken()
-                .<RuntimeException>map(broken -> Unreachable.broken(server, broken))
-                .orElseGet(() -> Failure.of(NOT_OPENED.formatted(server)));
-    }
-
-    /**
-     * The library drops the body of the answer; asked without a WebSocket the server says it again.
-     */
-    private RuntimeException refusal(Opening opening, int status) {
-        try {
-            http.send(opening.call(), Void.class);
-        } catch (ApiFailure why) {
-            if (why.status() == status) {
-                return why;
-            }
-        }
-        return Failure.of(REFUSED.formatted(http.server(), status));
     }
 }

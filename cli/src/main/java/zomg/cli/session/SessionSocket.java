@@ -1,25 +1,15 @@
 package zomg.cli.session;
 
-import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.net.ssl.SSLParameters;
-import org.java_websocket.client.WebSocketClient;
-import org.java_websocket.drafts.Draft_6455;
-import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
-import org.java_websocket.protocols.Protocol;
+import zomg.cli.socket.ServerWebSocket;
+import zomg.cli.support.Call;
+import zomg.cli.support.Http;
 
-/** The WebSocket that carries a conversation. Reads on the thread that calls {@link #run}. */
-final class SessionSocket extends WebSocketClient implements Peer {
+/** The WebSocket that carries a conversation. */
+final class SessionSocket extends ServerWebSocket implements Peer {
 
     static final String PROTOCOL = "v1.exec.zomg";
 
@@ -31,28 +21,14 @@ final class SessionSocket extends WebSocketClient implements Peer {
 
     private static final long MOMENT_NANOS = 100_000;
 
-    /** The library says it in words only. */
-    private static final Pattern REFUSED =
-            Pattern.compile("Invalid status code received: (\\d+) .*");
-
     private final Conversation conversation;
-    private boolean opened;
-    private String closed = "";
-    private IOException broken;
 
-    @SuppressWarnings("deprecation") // a factory of sockets would have to make four other kinds
-    SessionSocket(URI url, Socket socket, Conversation conversation) {
-        super(url, new Draft_6455(List.of(), List.of(new Protocol(PROTOCOL)), LONGEST_MESSAGE));
+    SessionSocket(Http http, Call call, Conversation conversation) {
+        super(http, call, PROTOCOL, LONGEST_MESSAGE);
         this.conversation = conversation;
-        setSocket(socket);
-        setTcpNoDelay(true);
         // A pong is not read while nobody reads the output, as in `zomg exec … | less`: TCP asks.
         setConnectionLostTimeout(0);
     }
-
-    /** The socket that it was given looks, if it shall. */
-    @Override
-    protected void onSetSSLParameters(SSLParameters parameters) {}
 
     /** Returns at the connection's end, when all is sent. */
     @Override
@@ -64,25 +40,9 @@ final class SessionSocket extends WebSocketClient implements Peer {
         }
     }
 
-    boolean hasOpened() {
-        return opened;
-    }
-
-    /** The status of HTTP that there was instead of a session. */
-    Optional<Integer> refusal() {
-        Matcher refused = REFUSED.matcher(closed);
-        return refused.matches()
-                ? Optional.of(Integer.parseInt(refused.group(1)))
-                : Optional.empty();
-    }
-
-    Optional<IOException> broken() {
-        return Optional.ofNullable(broken);
-    }
-
     @Override
     public void onOpen(ServerHandshake handshake) {
-        opened = true;
+        super.onOpen(handshake);
         readWithin(SILENCE_MILLIS);
         conversation.begin(this);
     }
@@ -101,33 +61,15 @@ final class SessionSocket extends WebSocketClient implements Peer {
 
     @Override
     public void onClose(int code, String reason, boolean remote) {
-        closed = reason == null ? "" : reason;
-        if (opened) {
+        super.onClose(code, reason, remote);
+        if (hasOpened()) {
             conversation.lose(code == CloseFrame.NORMAL && remote);
         }
     }
 
     @Override
-    public void onError(Exception failure) {
-        if (broken == null && failure instanceof IOException io) {
-            broken = io;
-        }
-    }
-
-    @Override
     public void send(Frame frame) {
-        try {
-            send(frame.message());
-        } catch (WebsocketNotConnectedException over) {
-            // nobody wants it any more
-        }
-    }
-
-    @Override
-    public void awaitRoom() {
-        while (isOpen() && hasBufferedData()) {
-            LockSupport.parkNanos(MOMENT_NANOS);
-        }
+        sendIfOpen(frame.message());
     }
 
     @Override
@@ -138,13 +80,5 @@ final class SessionSocket extends WebSocketClient implements Peer {
     @Override
     public void end() {
         close(CloseFrame.NORMAL);
-    }
-
-    private void readWithin(int millis) {
-        try {
-            getSocket().setSoTimeout(millis);
-        } catch (SocketException gone) {
-            // the next read says so
-        }
     }
 }

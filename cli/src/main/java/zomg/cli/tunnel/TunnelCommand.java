@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +12,9 @@ import java.util.Objects;
 import zomg.cli.support.ApiFailure;
 import zomg.cli.support.BoxRef;
 import zomg.cli.support.Call;
-import zomg.cli.support.Dialling;
 import zomg.cli.support.Failure;
-import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.ProjectOption;
-import zomg.cli.support.Server;
-import zomg.cli.support.Unreachable;
 import zomg.cli.syntax.Command;
 import zomg.cli.syntax.Value;
 
@@ -126,43 +120,15 @@ public final class TunnelCommand extends Command {
      * @return why it is over
      */
     private RuntimeException lead() {
-        Http http = invocation.http();
-        Server server = http.server();
         Call call =
                 Call.of("GET", "/v1/projects/{project}/boxes/{name}/tunnel")
                         .path("project", ref.project())
                         .path("name", ref.name());
-        Socket connection = Dialling.to(server);
-        // http becomes ws, and https wss
-        URI url =
-                URI.create(
-                        server.url().toString().replaceFirst("^http", "ws") + call.pathAndQuery());
-        socket = new TunnelSocket(url, connection, this::hear);
+        socket = new TunnelSocket(invocation.http(), call, this::hear);
         connections = new Connections(listening, remote.get(), socket::send);
-        server.token().ifPresent(token -> socket.addHeader("Authorization", "Bearer " + token));
         socket.run();
         connections.lose();
-        if (socket.hasOpened()) {
-            return end;
-        }
-        return socket.refusal()
-                .map(status -> refusal(http, call, status))
-                .or(() -> socket.broken().map(broken -> Unreachable.broken(server, broken)))
-                .orElseGet(() -> Failure.of(NOT_OPENED.formatted(server)));
-    }
-
-    /**
-     * The library drops the body of the answer; asked without a WebSocket the server says it again.
-     */
-    private static RuntimeException refusal(Http http, Call call, int status) {
-        try {
-            http.send(call, Void.class);
-        } catch (ApiFailure why) {
-            if (why.status() == status) {
-                return why;
-            }
-        }
-        return Failure.of(REFUSED.formatted(http.server(), status));
+        return socket.hasOpened() ? end : socket.refusal(REFUSED, NOT_OPENED);
     }
 
     private void hear(Message message) {

@@ -1,0 +1,2 @@
+/** WebSockets of the server, whatever goes over them. */
+package zomg.cli.socket;
