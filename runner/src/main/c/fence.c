@@ -9,6 +9,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+static int held = -1;
+
 pid_t fence_parse_pid(const char *text) {
     char *end;
     errno = 0;
@@ -30,5 +32,13 @@ int fence_enter(const char *path, const char *server) {
         close(fence);
         return fail_with("fence", ECHILD, "the server has ended");
     }
+    held = fence;
     return fence;
+}
+
+void fence_leave(void) {
+    if (held >= 0) {
+        close(held);
+        held = -1;
+    }
 }

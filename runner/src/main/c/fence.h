@@ -9,6 +9,10 @@
 // a server waits for its turn, or if our parent is not (any more) the server that this call is for.
 int fence_enter(const char *path, const char *server);
 
+// What is not the server's child any more, and can be found without it, lets go of what it entered; nothing if that is
+// none.
+void fence_leave(void);
+
 // The number in `text`, or -1 if it is none that a process can have.
 pid_t fence_parse_pid(const char *text);
 

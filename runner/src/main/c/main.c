@@ -20,35 +20,15 @@ static int usage(void) {
     return 2;
 }
 
-static int run_start(int fence) {
-    (void)fence;
-    return start();
-}
-
-static int run_enter(int fence) {
-    (void)fence;
-    return enter();
-}
-
-static int run_files(int fence) {
-    (void)fence;
-    return files();
-}
-
-static int run_tunnel(int fence) {
-    (void)fence;
-    return tunnel();
-}
-
 struct verb {
     const char *name;
-    int (*run)(int fence);
+    int (*run)(void);
 };
 
 static const struct verb *find_verb(const char *name) {
     static const struct verb all[] = {
-        {"start", run_start}, {"enter", run_enter},   {"session", session},
-        {"files", run_files}, {"tunnel", run_tunnel},
+        {"start", start}, {"enter", enter},   {"session", session},
+        {"files", files}, {"tunnel", tunnel},
     };
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         if (strcmp(all[i].name, name) == 0) {
@@ -76,5 +56,5 @@ int main(int argc, char **argv) {
         frame_send_failure(STDOUT_FILENO);
         return 1;
     }
-    return known->run(fence);
+    return known->run();
 }

@@ -7,6 +7,7 @@
 #include "deadline.h"
 #include "entry.h"
 #include "failure.h"
+#include "fence.h"
 #include "frames.h"
 #include "process.h"
 #include "relay.h"
@@ -110,7 +111,7 @@ static int open_session(struct entry *entry, struct relay_client *client) {
     return entry_start(entry);
 }
 
-static int supervise(int fence, struct entry *entry) {
+static int supervise(struct entry *entry) {
     struct relay_client client;
     setsid();
     if (open_session(entry, &client) < 0 || (entry->executed && tell_who(entry) < 0)) {
@@ -123,9 +124,7 @@ static int supervise(int fence, struct entry *entry) {
         return entry_report_not_executed(entry);
     }
     // From here on a new server finds it: nothing holds it back any more
-    if (fence >= 0) {
-        close(fence);
-    }
+    fence_leave();
     if (process_null_stdio() < 0) {
         failure_forget(); // the caller's pipes stay open, which harms nobody
     }
@@ -133,7 +132,7 @@ static int supervise(int fence, struct entry *entry) {
     return relay(&client, &process);
 }
 
-int session(int fence) {
+int session(void) {
     struct entry entry;
     deadline_begin(ENTER_SECONDS);
     signal(SIGPIPE, SIG_IGN);
@@ -147,5 +146,5 @@ int session(int fence) {
         frame_send_failure(STDOUT_FILENO);
         return 1;
     }
-    return supervisor > 0 ? 0 : supervise(fence, &entry);
+    return supervisor > 0 ? 0 : supervise(&entry);
 }

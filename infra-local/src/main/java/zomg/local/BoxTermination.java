@@ -71,12 +71,12 @@ final class BoxTermination {
 
     /** An interactive shell ignores TERM; it ends when its terminal does. */
     private void ask(HostProcess process) {
-        signal(process.pid(), Libc.SIGTERM);
+        signal(libc, process.pid(), Libc.SIGTERM);
         if (process.hasTerminal()) {
-            signal(process.pid(), Libc.SIGHUP);
+            signal(libc, process.pid(), Libc.SIGHUP);
         }
         if (process.isStopped()) {
-            signal(process.pid(), Libc.SIGCONT);
+            signal(libc, process.pid(), Libc.SIGCONT);
         }
     }
 
@@ -90,7 +90,7 @@ final class BoxTermination {
                         () -> {
                             Set<Integer> alive = cgroups.processes(box.value());
                             if (!alive.isEmpty() && !cgroups.kill(box.value())) {
-                                alive.forEach(pid -> signal(pid, Libc.SIGKILL));
+                                alive.forEach(pid -> signal(libc, pid, Libc.SIGKILL));
                             }
                             boolean initLives = init.filter(this::isAliveSoon).isPresent();
                             return !initLives && cgroups.processes(box.value()).isEmpty();
@@ -152,7 +152,8 @@ final class BoxTermination {
                 .toList();
     }
 
-    private void signal(int pid, int signal) {
+    /** Nothing happens to one that has ended. */
+    static void signal(Libc libc, int pid, int signal) {
         try {
             libc.kill(pid, signal);
         } catch (SyscallFailed failure) {

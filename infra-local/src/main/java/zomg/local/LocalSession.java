@@ -17,9 +17,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
-import zomg.linux.libc.Errno;
 import zomg.linux.libc.Libc;
-import zomg.linux.libc.SyscallFailed;
 import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
@@ -184,7 +182,7 @@ final class LocalSession implements Session {
         for (int at = 0; at < bytes.length; at += PIECE) {
             byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + PIECE));
             if (window.await(piece.length)) {
-                frames.input(piece);
+                frames.send(RunnerFrames.STDIN, piece);
             }
         }
     }
@@ -195,17 +193,7 @@ final class LocalSession implements Session {
             directory
                     .supervisor()
                     .filter(SessionDirectory.Supervisor::isAlive)
-                    .ifPresent(this::ask);
-        }
-    }
-
-    private void ask(SessionDirectory.Supervisor supervisor) {
-        try {
-            libc.kill(supervisor.pid(), Libc.SIGTERM);
-        } catch (SyscallFailed failure) {
-            if (failure.errno() != Errno.ESRCH) {
-                throw failure;
-            }
+                    .ifPresent(one -> BoxTermination.signal(libc, one.pid(), Libc.SIGTERM));
         }
     }
 

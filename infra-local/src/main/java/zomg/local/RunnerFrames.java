@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -84,13 +83,6 @@ final class RunnerFrames {
             return true;
         } finally {
             writing.unlock();
-        }
-    }
-
-    /** Gives the command something to read; waits while it takes no more. */
-    void input(byte[] bytes) throws IOException {
-        for (int at = 0; at < bytes.length; at += MAX_FRAME - 1) {
-            send(STDIN, Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + MAX_FRAME - 1)));
         }
     }
 
