@@ -1,19 +1,19 @@
 package zomg.api.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static zomg.api.container.Edge.as;
+import static zomg.api.container.Edge.assertProblem;
+import static zomg.api.container.Edge.port;
+import static zomg.api.container.Edge.request;
+import static zomg.api.container.Edge.send;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,16 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EdgeIT {
 
     private static final String BOXES = "/v1/projects/lab/boxes";
-    private static final String CONTENT = "Content-Type";
-    private static final String BYTES = "application/octet-stream";
-
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    /** Names and origins of others can be said only so. */
-    @BeforeAll
-    static void allowHeaders() {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -51,68 +41,6 @@ class EdgeIT {
                 .contains("\"name\":\"web\"", "\"status\":\"running\"", "\"port\":8080");
         assertThat(send("DELETE", BOXES + "/web?force=true", "").body())
                 .contains("\"status\":\"deleted\"");
-    }
-
-    @Test
-    void a_file_is_written_shown_read_and_deleted_by_whom_may_change_things() {
-        send("POST", BOXES, "{\"name\":\"filed\"}");
-        String file = BOXES + "/filed/files?path=/srv/a%20b";
-
-        HttpResponse<String> written =
-                send(
-                        as("developer", "PUT", file + "&mode=4750", "content")
-                                .setHeader(CONTENT, BYTES));
-        HttpResponse<String> shown = send("HEAD", file, "");
-        HttpResponse<String> read = send("GET", file, "");
-
-        assertThat(written.statusCode()).as(written.body()).isEqualTo(204);
-        assertThat(shown.headers().firstValue("Zomg-Mode")).contains("4750");
-        assertThat(shown.headers().firstValue("Zomg-Type")).contains("file");
-        assertThat(shown.headers().firstValue("Content-Length")).contains("7");
-        assertThat(read.body()).isEqualTo("content");
-        assertThat(read.headers().firstValue(CONTENT)).contains(BYTES);
-        assertThat(send("GET", BOXES + "/filed/files/list?path=/srv", "").body())
-                .contains("\"name\":\"a b\"", "\"mode\":\"4750\"", "\"truncated\":false");
-        for (String method : List.of("GET", "PUT", "DELETE")) {
-            assertProblem(
-                    send(as("viewer", method, file, "").setHeader(CONTENT, BYTES)),
-                    403,
-                    "role_required");
-        }
-        for (String route : List.of("files/list", "archive")) {
-            assertProblem(
-                    send(as("viewer", "GET", BOXES + "/filed/" + route + "?path=/srv", "")),
-                    403,
-                    "role_required");
-        }
-        assertThat(send("DELETE", file, "").statusCode()).isEqualTo(204);
-        assertProblem(send("GET", file, ""), 404, "path_not_found");
-    }
-
-    @Test
-    void what_is_wrong_with_a_file_is_said() {
-        send("POST", BOXES, "{\"name\":\"wrong\"}");
-        String files = BOXES + "/wrong/files";
-
-        assertProblem(send("GET", files, ""), 400, "invalid_request");
-        assertProblem(send("GET", files + "?path=etc", ""), 400, "invalid_request");
-        assertProblem(send("GET", files + "?path=/", ""), 400, "invalid_request");
-        assertProblem(send("GET", files + "?path=/nowhere", ""), 404, "path_not_found");
-        assertProblem(send("GET", BOXES + "/nobox/files?path=/", ""), 404, "box_not_found");
-        assertProblem(send("PUT", files + "?path=/x", "{}"), 415, "unsupported_media_type");
-        assertProblem(
-                send(
-                        as("admin", "PUT", files + "?path=/x&mode=0888", "x")
-                                .setHeader(CONTENT, BYTES)),
-                400,
-                "invalid_request");
-        assertProblem(
-                send(
-                        as("admin", "PUT", files + "?path=/x", "x")
-                                .setHeader(CONTENT, BYTES)
-                                .header("Idempotency-Key", "k")),
-                400,
-                "invalid_request");
     }
 
     @ParameterizedTest
@@ -447,47 +375,5 @@ class EdgeIT {
         assertThat(send(request("GET", "/openapi", "")).body()).contains("createBox");
         assertThat(send(request("GET", "/metrics", "")).statusCode()).isEqualTo(403);
         assertThat(send("GET", "/v1/metrics", "").body()).contains("# TYPE thread_count gauge");
-    }
-
-    private static void assertProblem(HttpResponse<String> answer, int status, String code) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type"))
-                .contains("application/problem+json");
-        assertThat(answer.body())
-                .contains("\"status\":%d,".formatted(status), "\"code\":\"%s\"".formatted(code));
-    }
-
-    private HttpResponse<String> send(String method, String path, String body) {
-        HttpRequest.Builder request = as("admin", method, path, body);
-        return send(body.isEmpty() ? request : request.header("Content-Type", "application/json"));
-    }
-
-    private static HttpRequest.Builder as(String owner, String method, String path, String body) {
-        return request(method, path, body).header("Authorization", "Bearer " + War.token(owner));
-    }
-
-    private static HttpRequest.Builder request(String method, String path, String body) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port(), path)))
-                .version(HttpClient.Version.HTTP_1_1)
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    private static int port() {
-        return Integer.parseInt(System.getenv("ZOMG_HTTP_PORT"));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
     }
 }

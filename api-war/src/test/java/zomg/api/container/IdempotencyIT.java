@@ -2,9 +2,6 @@ package zomg.api.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -25,8 +22,6 @@ class IdempotencyIT {
 
     private static final String BOXES = "/v1/projects/again/boxes";
     private static final AtomicInteger NUMBERS = new AtomicInteger();
-
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -53,7 +48,7 @@ class IdempotencyIT {
         }
         assertThat(second.headers().firstValue("X-Request-Id"))
                 .isNotEqualTo(first.headers().firstValue("X-Request-Id"));
-        assertProblem(without, 409, "box_exists");
+        Edge.assertProblem(without, 409, "box_exists");
     }
 
     @Test
@@ -91,14 +86,14 @@ class IdempotencyIT {
         String key = key();
         send("POST", BOXES, "{\"name\":\"one\"}", key);
 
-        assertProblem(
+        Edge.assertProblem(
                 send("POST", BOXES, "{\"name\":\"two\"}", key), 422, "idempotency_key_reused");
-        assertProblem(
+        Edge.assertProblem(
                 send("POST", BOXES + "?x=1", "{\"name\":\"one\"}", key),
                 422,
                 "idempotency_key_reused");
-        assertProblem(
-                send(
+        Edge.assertProblem(
+                Edge.send(
                         request("developer", "POST", BOXES, "{\"name\":\"one\"}")
                                 .header("Idempotency-Key", key)),
                 409,
@@ -108,7 +103,7 @@ class IdempotencyIT {
     @Test
     void a_refusal_is_judged_anew() {
         String key = key();
-        assertProblem(send("POST", BOXES + "/late/stop", "", key), 404, "box_not_found");
+        Edge.assertProblem(send("POST", BOXES + "/late/stop", "", key), 404, "box_not_found");
         send("POST", BOXES, "{\"name\":\"late\"}", key());
 
         assertThat(send("POST", BOXES + "/late/stop", "", key).statusCode()).isEqualTo(200);
@@ -122,7 +117,7 @@ class IdempotencyIT {
                 IntStream.range(0, 16)
                         .mapToObj(
                                 _ ->
-                                        client.sendAsync(
+                                        Edge.CLIENT.sendAsync(
                                                 request(
                                                                 "admin",
                                                                 "POST",
@@ -141,7 +136,7 @@ class IdempotencyIT {
                 .filteredOn(answer -> answer.statusCode() == 409)
                 .allSatisfy(
                         answer -> {
-                            assertProblem(answer, 409, "request_in_progress");
+                            Edge.assertProblem(answer, 409, "request_in_progress");
                             assertThat(answer.headers().firstValue("Retry-After")).contains("1");
                         });
         assertThat(answers)
@@ -159,15 +154,15 @@ class IdempotencyIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "a\ttab"})
     void a_key_that_is_none_is_refused(String key) {
-        assertProblem(send("POST", BOXES, "{\"name\":\"bad\"}", key), 400, "invalid_request");
+        Edge.assertProblem(send("POST", BOXES, "{\"name\":\"bad\"}", key), 400, "invalid_request");
         assertThat(send("POST", BOXES, "{\"name\":\"bad\"}", "x".repeat(256)).body())
                 .contains("\"field\":\"Idempotency-Key\"");
     }
 
     @Test
     void two_keys_are_none() {
-        assertProblem(
-                send(
+        Edge.assertProblem(
+                Edge.send(
                         request("admin", "POST", BOXES, "{\"name\":\"bad\"}")
                                 .header("Idempotency-Key", "a")
                                 .header("Idempotency-Key", "b")),
@@ -177,17 +172,14 @@ class IdempotencyIT {
 
     @Test
     void bodies_that_are_refused_without_a_key_are_with_one() {
-        assertProblem(send("POST", BOXES, "{\"nam\":1}", key()), 400, "invalid_request");
-        assertProblem(
+        Edge.assertProblem(send("POST", BOXES, "{\"nam\":1}", key()), 400, "invalid_request");
+        Edge.assertProblem(
                 send("POST", BOXES, "\"" + "x".repeat(2_000_000) + "\"", key()),
                 413,
                 "request_too_large");
-        assertProblem(send("POST", "/v1/nowhere", "{}", key()), 404, "route_not_found");
-        assertProblem(
-                send(
-                        HttpRequest.newBuilder(uri(BOXES))
-                                .header("Idempotency-Key", key())
-                                .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+        Edge.assertProblem(send("POST", "/v1/nowhere", "{}", key()), 404, "route_not_found");
+        Edge.assertProblem(
+                Edge.send(Edge.request("POST", BOXES, "{}").header("Idempotency-Key", key())),
                 401,
                 "unauthenticated");
     }
@@ -200,42 +192,12 @@ class IdempotencyIT {
         return answer.headers().firstValue("Idempotency-Replayed");
     }
 
-    private static void assertProblem(HttpResponse<String> answer, int status, String code) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type"))
-                .contains("application/problem+json");
-        assertThat(answer.body()).contains("\"code\":\"%s\"".formatted(code));
-    }
-
-    private HttpResponse<String> send(String method, String path, String body, String key) {
-        return send(request("admin", method, path, body).header("Idempotency-Key", key));
+    private static HttpResponse<String> send(String method, String path, String body, String key) {
+        return Edge.send(request("admin", method, path, body).header("Idempotency-Key", key));
     }
 
     private static HttpRequest.Builder request(
             String owner, String method, String path, String body) {
-        return HttpRequest.newBuilder(uri(path))
-                .version(HttpClient.Version.HTTP_1_1)
-                .header("Authorization", "Bearer " + War.token(owner))
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    private static URI uri(String path) {
-        return URI.create("http://127.0.0.1:%s%s".formatted(System.getenv("ZOMG_HTTP_PORT"), path));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException failure) {
-            throw new AssertionError(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        return Edge.as(owner, method, path, body).header("Content-Type", "application/json");
     }
 }

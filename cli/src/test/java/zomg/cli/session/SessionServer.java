@@ -1,8 +1,6 @@
 package zomg.cli.session;
 
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,17 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.java_websocket.WebSocket;
-import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.handshake.ClientHandshake;
-import org.java_websocket.protocols.Protocol;
-import org.java_websocket.server.WebSocketServer;
+import zomg.cli.socket.PlayedServer;
 
 /** Plays the server's part of a session over a real WebSocket, and remembers what it was told. */
-public final class SessionServer extends WebSocketServer implements AutoCloseable {
+public final class SessionServer extends PlayedServer {
 
     /** Of the session, whichever it is. */
     public static final String ID = "kq3v5m2xw4ta";
@@ -123,7 +118,6 @@ public final class SessionServer extends WebSocketServer implements AutoCloseabl
         }
     }
 
-    private final CountDownLatch started = new CountDownLatch(1);
     private final List<String> frames = new ArrayList<>();
     private final ByteArrayOutputStream stdin = new ByteArrayOutputStream();
     private final Map<String, String> headers = new HashMap<>();
@@ -140,21 +134,8 @@ public final class SessionServer extends WebSocketServer implements AutoCloseabl
     private Optional<BiConsumer<Client, String>> onStdin = Optional.empty();
 
     public SessionServer() {
-        super(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                1,
-                List.of(new Draft_6455(List.of(), List.of(new Protocol(SessionSocket.PROTOCOL)))));
-        setDaemon(true);
-        start();
-        try {
-            started.await();
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
-    }
-
-    public String url() {
-        return "http://127.0.0.1:" + getPort();
+        super(SessionSocket.PROTOCOL);
+        begin();
     }
 
     /** What comes of the first frame; else a greeting and exit code 0. */
@@ -264,31 +245,6 @@ public final class SessionServer extends WebSocketServer implements AutoCloseabl
         if (frame.startsWith("5 {\"ack\"")) {
             client.said().confirmed = frame;
             client.closeIfConfirmed();
-        }
-    }
-
-    @Override
-    public void onMessage(WebSocket socket, String text) {
-        throw new IllegalStateException("a text frame: " + text);
-    }
-
-    @Override
-    public void onStart() {
-        started.countDown();
-    }
-
-    @Override
-    public void onClose(WebSocket socket, int code, String reason, boolean remote) {}
-
-    @Override
-    public void onError(WebSocket socket, Exception failure) {}
-
-    @Override
-    public void close() {
-        try {
-            stop(1_000);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -9,76 +9,22 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zomg.cli.CommandLineOf;
 import zomg.cli.CommandLineOf.Outcome;
 import zomg.cli.RecordedServer;
-import zomg.cli.Zomg;
-import zomg.cli.support.Terminal;
-import zomg.cli.support.Waiting;
 
 @Timeout(30)
-class SessionTest {
+class SessionTest extends SessionCase {
 
     private static final String PATH =
             "/v1/projects/default/boxes/web/exec/ws?command=cat&stdin=true&tty=false";
-    private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
-
-    @TempDir Path folder;
-
-    private final SessionServer server = new SessionServer();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private CommandLineOf commandLine() {
-        return new CommandLineOf(folder)
-                .variable("ZOMG_URL", server.url())
-                .variable("ZOMG_RECONNECT", "0")
-                .variable("ZOMG_TOKEN", "secret");
-    }
-
-    /** That comes back when the connection is lost. */
-    private Outcome patientCat(String input) {
-        return commandLine()
-                .variable("ZOMG_RECONNECT", "20")
-                .input(input)
-                .run("exec", "web", "--", "cat");
-    }
-
-    private Outcome cat() {
-        return commandLine().run("exec", "web", "--", "cat");
-    }
-
-    private int cat(InputStream in, OutputStream out) {
-        Terminal terminal =
-                new Terminal(
-                        in,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        false,
-                        false,
-                        false);
-        return Zomg.run(terminal, commandLine().environment(), "exec", "web", "--", "cat");
-    }
 
     @Test
     void the_environment_is_said_first_and_the_end_of_stdin_last() {
@@ -207,112 +153,6 @@ class SessionTest {
         server.begins(client -> client.greet().out("half")).stdinEnds(SessionServer.Client::drop);
 
         assertThat(cat()).isEqualTo(new Outcome(255, "half", "Error: " + Conversation.LOST + "\n"));
-    }
-
-    @Test
-    void who_lost_the_connection_comes_back_with_what_it_has_and_says_so() {
-        server.begins(client -> client.greet().out("half "))
-                .stdinEnds(SessionServer.Client::drop)
-                .returns(client -> client.greet(0, 5).out("whole").exit(3));
-
-        assertThat(patientCat("in"))
-                .isEqualTo(
-                        new Outcome(
-                                3,
-                                "half whole",
-                                Conversation.AWAY + "\n" + Conversation.BACK + "\n"));
-        assertThat(server.frames())
-                .contains(
-                        "5 {\"resume\":{\"session\":\"%s\",\"from\":{\"stdout\":5,\"stderr\":0}}}"
-                                .formatted(SessionServer.ID));
-    }
-
-    @Test
-    void what_the_command_had_not_taken_is_sent_again() {
-        server.begins(SessionServer.Client::greet)
-                .stdinEnds(
-                        client -> {
-                            if (server.stdin().length == 6) {
-                                client.drop();
-                            } else {
-                                client.exit(0);
-                            }
-                        })
-                .returns(client -> client.greet(2, 0));
-
-        assertThat(patientCat("abcdef").exitCode()).isZero();
-
-        assertThat(server.stdin()).asString().isEqualTo("abcdefcdef");
-        assertThat(server.frames()).filteredOn("255 0"::equals).hasSize(2);
-    }
-
-    @Test
-    void input_that_nobody_takes_is_not_kept_without_end() {
-        byte[] given = new byte[TEN_MEGABYTES];
-        AtomicLong most = new AtomicLong();
-        AtomicLong accepted = new AtomicLong();
-        server.acceptsNothing()
-                .begins(SessionServer.Client::greet)
-                .reads(
-                        (client, all) -> {
-                            most.accumulateAndGet(all.length() - accepted.get(), Math::max);
-                            if (all.length() - accepted.get() >= 1_000_000) {
-                                accepted.set(all.length());
-                                client.accept(all.length());
-                            }
-                        })
-                .stdinEnds(client -> client.exit(0));
-
-        assertThat(cat(new ByteArrayInputStream(given), OutputStream.nullOutputStream())).isZero();
-
-        assertThat(server.stdin()).hasSize(TEN_MEGABYTES);
-        assertThat(most).hasValueBetween(1_000_000L, 1_100_000L);
-    }
-
-    @Test
-    void output_is_confirmed_as_it_comes_and_at_the_end() {
-        byte[] part = new byte[70_000];
-        server.begins(client -> client.greet().say(1, part).say(2, part).exit(0));
-
-        assertThat(cat(InputStream.nullInputStream(), OutputStream.nullOutputStream())).isZero();
-
-        // It does not wait for the server to have heard that
-        List<String> wanted =
-                List.of(
-                        "5 {\"ack\":{\"stdout\":70000,\"stderr\":0}}",
-                        "5 {\"ack\":{\"stdout\":70000,\"stderr\":70000}}");
-        assertThat(Waiting.until(Duration.ofSeconds(5), () -> server.frames().containsAll(wanted)))
-                .isTrue();
-    }
-
-    @Test
-    void a_server_that_is_not_ready_yet_is_asked_again() {
-        AtomicInteger tries = new AtomicInteger();
-        server.begins(SessionServer.Client::greet)
-                .stdinEnds(SessionServer.Client::drop)
-                .returns(
-                        client -> {
-                            if (tries.incrementAndGet() < 3) {
-                                client.refuse("not_ready", "it comes up", 503);
-                            } else {
-                                client.greet().exit(0);
-                            }
-                        });
-
-        assertThat(patientCat("").exitCode()).isZero();
-        assertThat(tries).hasValue(3);
-    }
-
-    @Test
-    void a_session_that_is_gone_is_never_success() {
-        server.begins(SessionServer.Client::greet)
-                .stdinEnds(SessionServer.Client::drop)
-                .returns(client -> client.refuse("session_output_gone", "it is not there", 409));
-
-        Outcome outcome = patientCat("");
-
-        assertThat(outcome.exitCode()).isEqualTo(255);
-        assertThat(outcome.err()).endsWith("Error: it is not there\n");
     }
 
     @Test

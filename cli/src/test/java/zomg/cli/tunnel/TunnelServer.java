@@ -1,24 +1,17 @@
 package zomg.cli.tunnel;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.java_websocket.WebSocket;
-import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.handshake.ClientHandshake;
-import org.java_websocket.protocols.Protocol;
-import org.java_websocket.server.WebSocketServer;
+import zomg.cli.socket.PlayedServer;
 
 /** Plays the server's part of a tunnel: port 7 says what it hears, elsewhere nobody listens. */
-final class TunnelServer extends WebSocketServer implements AutoCloseable {
+final class TunnelServer extends PlayedServer {
 
     private static final int ECHO = 7;
 
-    private final CountDownLatch started = new CountDownLatch(1);
     private final LinkedBlockingQueue<WebSocket> clients = new LinkedBlockingQueue<>();
     private final Message first;
     private String path = "";
@@ -29,27 +22,14 @@ final class TunnelServer extends WebSocketServer implements AutoCloseable {
     }
 
     TunnelServer(Message first) {
-        super(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                1,
-                List.of(new Draft_6455(List.of(), List.of(new Protocol(TunnelSocket.PROTOCOL)))));
+        super(TunnelSocket.PROTOCOL);
         this.first = first;
-        setDaemon(true);
-        start();
-        try {
-            started.await();
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
+        begin();
     }
 
     static Message over(String reason, String message) {
         String json = "{\"reason\":\"%s\",\"message\":\"%s\"}".formatted(reason, message);
         return new Message(Message.OVER, 0, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    String url() {
-        return "http://127.0.0.1:" + getPort();
     }
 
     synchronized String path() {
@@ -94,31 +74,6 @@ final class TunnelServer extends WebSocketServer implements AutoCloseable {
             default -> {
                 // it has room for everything
             }
-        }
-    }
-
-    @Override
-    public void onMessage(WebSocket client, String text) {
-        throw new IllegalStateException("a text frame: " + text);
-    }
-
-    @Override
-    public void onStart() {
-        started.countDown();
-    }
-
-    @Override
-    public void onClose(WebSocket client, int code, String reason, boolean remote) {}
-
-    @Override
-    public void onError(WebSocket client, Exception failure) {}
-
-    @Override
-    public void close() {
-        try {
-            stop(1_000);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 }
