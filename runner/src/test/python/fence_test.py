@@ -9,6 +9,7 @@ import sys
 import runner
 from cases import BoxCase
 from pool import Box, read
+from session_test import Session
 
 # A server that starts one child, and waits
 SERVER = """
@@ -112,6 +113,15 @@ class FenceTest(BoxCase):
         self.assertEqual(len(box.processes()), 3)
         for pid in box.processes():
             self.only_standard_descriptors(pid)
+
+    def test_a_session_lets_go_of_it_and_outlives_the_server(self):
+        box = self.box().start()
+        session = Session(box, ["sleep", "4719"], fenced=["--fence", self.fence, str(os.getpid())])
+        self.addCleanup(session.remove)
+
+        self.assertIsNotNone(session.supervisor)
+        runner.wait_until(self.is_free)
+        self.assertFalse(session.is_over())
 
     def test_a_foreground_command_ends_with_the_server(self):
         box = self.box().start()

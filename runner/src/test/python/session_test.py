@@ -19,11 +19,11 @@ JOURNAL = 4 << 20
 class Session:
     """One that runs, from the side of the server."""
 
-    def __init__(self, box, words, wait=30, **keys):
+    def __init__(self, box, words, wait=30, fenced=(), **keys):
         self.directory = tempfile.mkdtemp(prefix="zomg-session-")
         plan = box.entry_plan(words, **keys) + [("session", self.directory), ("wait", str(wait))]
         done = subprocess.run(
-            [box.pool.program, "session"],
+            [box.pool.program, *fenced, "session"],
             input=runner.frame(runner.PLAN, runner.plan_bytes(plan)),
             stdout=subprocess.PIPE,
             timeout=30,

@@ -1,18 +1,15 @@
 package zomg.api.box;
 
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import zomg.api.json.JsonWriter;
+import zomg.api.stream.EventWriter;
 import zomg.api.stream.Streams;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.SessionInput;
@@ -27,11 +24,6 @@ import zomg.usecase.box.Output;
 final class LogStream implements StreamingOutput {
 
     private static final Logger LOG = System.getLogger(LogStream.class.getName());
-
-    private static final Duration HEART_BEAT = Duration.ofSeconds(15);
-
-    /** How soon the end of the server, or of the client, is noticed. */
-    private static final Duration LOOK = Duration.ofMillis(500);
 
     /** Of 64 KiB at most. */
     private static final int PIECES = 4;
@@ -61,7 +53,7 @@ final class LogStream implements StreamingOutput {
     public void write(OutputStream out) {
         Thread.ofPlatform().daemon().name("log").start(this::read);
         try {
-            follow(out);
+            follow(new EventWriter(out));
         } catch (IOException _) {
             // The client is gone, which is how streams end.
         } catch (InterruptedException interrupted) {
@@ -91,7 +83,7 @@ final class LogStream implements StreamingOutput {
     private boolean pass(SessionOutput piece) {
         try {
             while (!over) {
-                if (pieces.offer(piece, LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (pieces.offer(piece, EventWriter.LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     return true;
                 }
             }
@@ -101,38 +93,19 @@ final class LogStream implements StreamingOutput {
         return false;
     }
 
-    private void follow(OutputStream out) throws IOException, InterruptedException {
-        send(out, ":\n\n");
-        long beat = System.nanoTime();
+    private void follow(EventWriter events) throws IOException, InterruptedException {
+        events.say(":\n\n");
         while (!streams.areClosed()) {
-            SessionOutput piece = pieces.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            SessionOutput piece = pieces.poll(EventWriter.LOOK.toMillis(), TimeUnit.MILLISECONDS);
             if (piece instanceof SessionOutput.Ended) {
-                send(out, "event: end\ndata: {}\n\n");
+                events.say("event: end\ndata: {}\n\n");
                 return;
             } else if (piece instanceof SessionOutput.Stdout(byte[] bytes)) {
-                out.write(event(bytes));
-                out.flush();
-                beat = System.nanoTime();
-            } else if (System.nanoTime() - beat > HEART_BEAT.toNanos()) {
-                send(out, ":\n\n");
-                beat = System.nanoTime();
-            } else {
-                // The container keeps what was written last until somebody comes again
-                out.flush();
+                events.event("", BoxLogJson.of(new Output(bytes, false)));
             }
+            events.beat();
+            // The container keeps what was written last until somebody comes again
+            events.flush();
         }
-    }
-
-    private static byte[] event(byte[] bytes) {
-        ByteArrayOutputStream event = new ByteArrayOutputStream();
-        event.writeBytes("data: ".getBytes(StandardCharsets.UTF_8));
-        JsonWriter.write(BoxLogJson.of(new Output(bytes, false)), event);
-        event.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
-        return event.toByteArray();
-    }
-
-    private static void send(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 }

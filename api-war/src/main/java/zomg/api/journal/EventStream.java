@@ -1,14 +1,11 @@
 package zomg.api.journal;
 
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import zomg.api.json.JsonWriter;
+import zomg.api.stream.EventWriter;
 import zomg.api.stream.Streams;
 import zomg.model.journal.Entry;
 import zomg.port.Journal;
@@ -20,10 +17,6 @@ import zomg.port.Journal;
 final class EventStream implements StreamingOutput {
 
     private static final int PAGE = 100;
-    private static final Duration HEART_BEAT = Duration.ofSeconds(15);
-
-    /** How soon the end of the server is noticed. */
-    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Journal journal;
     private final Streams streams;
@@ -55,7 +48,7 @@ final class EventStream implements StreamingOutput {
     @Override
     public void write(OutputStream out) {
         try {
-            follow(out);
+            follow(new EventWriter(out));
         } catch (IOException _) {
             // The client is gone, which is how streams end.
         } finally {
@@ -64,53 +57,32 @@ final class EventStream implements StreamingOutput {
     }
 
     /** First of all the place, so that who is cut off before the first event misses none. */
-    private void follow(OutputStream out) throws IOException {
-        send(out, "id: %d\n\n".formatted(at));
-        long beat = System.nanoTime();
+    private void follow(EventWriter events) throws IOException {
+        events.say("id: %d\n\n".formatted(at));
         while (!streams.areClosed() && !Thread.currentThread().isInterrupted()) {
-            if (sendMore(out)) {
-                beat = System.nanoTime();
-            } else if (!follow) {
+            if (!sendMore(events) && !follow) {
                 return;
-            } else if (System.nanoTime() - beat > HEART_BEAT.toNanos()) {
-                send(out, ":\n\n");
-                beat = System.nanoTime();
             }
-            journal.await(at, LOOK);
+            events.beat();
+            journal.await(at, EventWriter.LOOK);
         }
     }
 
     /**
-     * @return whether there was anything to send
+     * @return whether anything has happened
      */
-    private boolean sendMore(OutputStream out) throws IOException {
+    private boolean sendMore(EventWriter events) throws IOException {
         long newest = journal.span().newest().id();
         List<Entry> page = newest > at ? journal.after(at, filter, PAGE) : List.of();
         for (Entry entry : page) {
             if (seen.test(entry)) {
-                out.write(event(entry));
+                events.event(
+                        "id: %d\nevent: %s\n".formatted(entry.id(), entry.change().kind()),
+                        EntryJson.of(entry));
             }
         }
-        out.flush();
+        events.flush();
         at = page.size() == PAGE ? page.getLast().id() : Math.max(at, newest);
         return !page.isEmpty();
-    }
-
-    private static byte[] event(Entry entry) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        text.writeBytes(
-                bytes("id: %d\nevent: %s\ndata: ".formatted(entry.id(), entry.change().kind())));
-        JsonWriter.write(EntryJson.of(entry), text);
-        text.writeBytes(bytes("\n\n"));
-        return text.toByteArray();
-    }
-
-    private static void send(OutputStream out, String text) throws IOException {
-        out.write(bytes(text));
-        out.flush();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -22,6 +22,7 @@ public final class Waiting {
         return true;
     }
 
+    /** Between two looks at, or calls of, another process: nobody is there who could wake us. */
     public static void pause(long millis) {
         try {
             Thread.sleep(millis);
