@@ -57,7 +57,10 @@ public final class Subvolumes {
     /** Every subvolume's top directory has this inode number. */
     private static final long TOP_INODE = 256;
 
-    /** A subvolume inside another: its id and where it stands, as a path from the outer's top. */
+    /**
+     * A subvolume inside another: its id and where it stands, as a path from the outer's top. A
+     * user of the box chose the names; they are bytes, one in each character.
+     */
     private record Nested(long id, String directory, String name) {
         String path() {
             return directory + name;
@@ -82,12 +85,16 @@ public final class Subvolumes {
 
     /** What the file system calls it, for as long as it exists. */
     public long id(Path path) {
+        try (FileDescriptor top = directory(path)) {
+            return id(top, path.toString());
+        }
+    }
+
+    long id(FileDescriptor top, String name) {
         byte[] argument = new byte[ARGUMENTS];
         ByteBuffer fields = ordered(argument);
         fields.putLong(Long.BYTES, TOP_INODE);
-        try (FileDescriptor top = directory(path)) {
-            libc.ioctl(top, INO_LOOKUP, argument, "id of " + path);
-        }
+        libc.ioctl(top, INO_LOOKUP, argument, "id of " + name);
         return fields.getLong(0);
     }
 
@@ -102,7 +109,7 @@ public final class Subvolumes {
      */
     public void create(Path path, Optional<QuotaGroup> group) {
         byte[] argument = new byte[ARGUMENTS];
-        putText(argument, V2_NAME, path.getFileName().toString());
+        putText(argument, V2_NAME, nameOf(path));
         try (FileDescriptor parent = directory(path.getParent())) {
             make(parent, SUBVOL_CREATE_V2, argument, group, "create " + path);
         }
@@ -133,7 +140,14 @@ public final class Subvolumes {
     public void snapshot(Path source, Path target, boolean readOnly, Optional<QuotaGroup> group) {
         try (FileDescriptor from = directory(source);
                 FileDescriptor parent = directory(target.getParent())) {
-            snapshot(from, parent, target.getFileName().toString(), readOnly, group);
+            snapshot(from, parent, nameOf(target), readOnly, group);
+        }
+    }
+
+    /** What is written to a file of {@code source} before this is in the snapshot, on disk. */
+    void freeze(FileDescriptor source, Path target) {
+        try (FileDescriptor parent = directory(target.getParent())) {
+            snapshot(source, parent, nameOf(target), true, Optional.empty());
         }
     }
 
@@ -160,13 +174,12 @@ public final class Subvolumes {
     private void snapshotNested(
             FileDescriptor from, FileDescriptor to, Optional<QuotaGroup> group) {
         for (Nested nested : nestedIn(from)) {
-            try (FileDescriptor source = libc.openBeneath(from, nested.path(), Libc.O_DIRECTORY);
-                    FileDescriptor parent =
-                            libc.openBeneath(to, "./" + nested.directory(), Libc.O_DIRECTORY);
+            try (FileDescriptor source = open(from, nested.path());
+                    FileDescriptor parent = open(to, "./" + nested.directory());
                     FixedDirectory _ = FixedDirectory.loosen(libc, parent)) {
-                libc.unlinkat(parent, nested.name(), Libc.AT_REMOVEDIR);
-                snapshot(source, parent, nested.name(), false, group);
-                try (FileDescriptor copy = libc.openBeneath(to, nested.path(), Libc.O_DIRECTORY)) {
+                libc.unlinkat(parent, bytes(nested.name()), Libc.AT_REMOVEDIR);
+                snapshot(source, parent, bytes(nested.name()), false, group);
+                try (FileDescriptor copy = open(to, nested.path())) {
                     snapshotNested(source, copy, group);
                     if (isReadOnly(source, nested.path())) {
                         setReadOnly(copy, nested.path(), true);
@@ -185,7 +198,7 @@ public final class Subvolumes {
     private void snapshot(
             FileDescriptor source,
             FileDescriptor parent,
-            String name,
+            byte[] name,
             boolean readOnly,
             Optional<QuotaGroup> group) {
         byte[] argument = new byte[ARGUMENTS];
@@ -193,7 +206,12 @@ public final class Subvolumes {
         fields.putLong(0, source.number());
         fields.putLong(V2_FLAGS, readOnly ? READ_ONLY : 0);
         putText(argument, V2_NAME, name);
-        make(parent, SNAP_CREATE_V2, argument, group, "snapshot " + name);
+        make(
+                parent,
+                SNAP_CREATE_V2,
+                argument,
+                group,
+                "snapshot " + new String(name, StandardCharsets.UTF_8));
     }
 
     /** A member of the group from its birth: nothing is ever written to it uncounted. */
@@ -224,7 +242,7 @@ public final class Subvolumes {
             makeRemovable(top, path.toString());
             deleteNested(top, parent);
             byte[] argument = new byte[ARGUMENTS];
-            putText(argument, V2_NAME, path.getFileName().toString());
+            putText(argument, V2_NAME, nameOf(path));
             libc.ioctl(parent, SNAP_DESTROY_V2, argument, "delete " + path);
         }
     }
@@ -232,7 +250,7 @@ public final class Subvolumes {
     /** By id, not by path: nothing that stands inside can lead the deletion elsewhere. */
     private void deleteNested(FileDescriptor outer, FileDescriptor pool) {
         for (Nested nested : nestedIn(outer)) {
-            try (FileDescriptor inner = libc.openBeneath(outer, nested.path(), Libc.O_DIRECTORY)) {
+            try (FileDescriptor inner = open(outer, nested.path())) {
                 makeRemovable(inner, nested.path());
                 deleteNested(inner, pool);
             }
@@ -240,8 +258,7 @@ public final class Subvolumes {
             ByteBuffer fields = ordered(argument);
             fields.putLong(V2_FLAGS, BY_ID);
             fields.putLong(V2_NAME, nested.id());
-            try (FileDescriptor around =
-                            libc.openBeneath(outer, "./" + nested.directory(), Libc.O_DIRECTORY);
+            try (FileDescriptor around = open(outer, "./" + nested.directory());
                     FixedDirectory _ = FixedDirectory.loosen(libc, around)) {
                 libc.ioctl(pool, SNAP_DESTROY_V2, argument, "delete nested " + nested.path());
             }
@@ -359,9 +376,20 @@ public final class Subvolumes {
         return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     }
 
-    private static void putText(byte[] structure, int offset, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(bytes, 0, structure, offset, bytes.length);
+    private FileDescriptor open(FileDescriptor outer, String path) {
+        return libc.openBeneath(outer, bytes(path), Libc.O_DIRECTORY);
+    }
+
+    private static byte[] nameOf(Path path) {
+        return path.getFileName().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String name) {
+        return name.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void putText(byte[] structure, int offset, byte[] text) {
+        System.arraycopy(text, 0, structure, offset, text.length);
     }
 
     private static String getText(byte[] structure, int offset) {

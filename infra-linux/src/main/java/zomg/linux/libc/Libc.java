@@ -17,6 +17,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,10 +30,17 @@ public final class Libc {
     public static final int O_RDONLY = 0;
     public static final int O_DIRECTORY = 0x10000;
     public static final int O_CLOEXEC = 0x80000;
+    public static final int O_NOFOLLOW = 0x20000;
+    public static final int O_PATH = 0x200000;
     public static final int AT_REMOVEDIR = 0x200;
 
     /** openat2: never leave the directory, never follow a link; see openat2(2). */
     public static final long RESOLVE_BENEATH_NO_SYMLINKS = 0x08 | 0x04;
+
+    /** openat2: the directory is the root of all paths and links, those of /proc are refused. */
+    private static final long RESOLVE_IN_ROOT_NO_MAGIC = 0x10 | 0x02;
+
+    private static final int LONGEST_LINK = 4096;
 
     public static final int LOCK_EX = 2;
     public static final int LOCK_NB = 4;
@@ -82,6 +90,11 @@ public final class Libc {
                     "unlinkat",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT),
                     NOT_VARIADIC);
+    private final MethodHandle readlinkat =
+            find(
+                    "readlinkat",
+                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG),
+                    NOT_VARIADIC);
     private final MethodHandle kill =
             find("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), NOT_VARIADIC);
     private final MethodHandle poll =
@@ -121,21 +134,68 @@ public final class Libc {
 
     /** Opens below a directory; what leaves it or goes through a symbolic link is refused. */
     public FileDescriptor openBeneath(FileDescriptor directory, String path, int flags) {
+        return openBeneath(directory, path.getBytes(StandardCharsets.UTF_8), flags);
+    }
+
+    /** As {@link #openBeneath(FileDescriptor, String, int)}, for names of any bytes. */
+    public FileDescriptor openBeneath(FileDescriptor directory, byte[] path, int flags) {
+        return openat2(directory, path, flags, RESOLVE_BENEATH_NO_SYMLINKS);
+    }
+
+    /** Opens with a directory as the root of all paths and links; see openat2(2). */
+    public FileDescriptor openInRoot(FileDescriptor root, byte[] path, int flags) {
+        return openat2(root, path, flags, RESOLVE_IN_ROOT_NO_MAGIC);
+    }
+
+    private FileDescriptor openat2(FileDescriptor directory, byte[] path, int flags, long resolve) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             MemorySegment how = arena.allocate(OPEN_HOW_SIZE, Long.BYTES);
             how.set(JAVA_LONG, 0, flags | O_CLOEXEC);
-            how.set(JAVA_LONG, 16, RESOLVE_BENEATH_NO_SYMLINKS);
+            how.set(JAVA_LONG, 16, resolve);
             long number =
                     (long)
                             syscall.invokeExact(
                                     state,
                                     SYS_OPENAT2,
                                     (long) directory.number(),
-                                    arena.allocateFrom(path),
+                                    bytes(arena, path),
                                     how,
                                     (long) OPEN_HOW_SIZE);
-            return new FileDescriptor(this, checked((int) number, state, "openat2", path));
+            return new FileDescriptor(
+                    this,
+                    checked(
+                            (int) number,
+                            state,
+                            "openat2",
+                            new String(path, StandardCharsets.UTF_8)));
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /** With the zero behind them that C wants. */
+    private static MemorySegment bytes(Arena arena, byte[] text) {
+        MemorySegment copy = arena.allocate(text.length + 1L);
+        MemorySegment.copy(text, 0, copy, ValueLayout.JAVA_BYTE, 0, text.length);
+        return copy;
+    }
+
+    /** Where the symbolic link leads that was opened with {@link #O_PATH}. */
+    public byte[] readlink(FileDescriptor link) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            MemorySegment target = arena.allocate(LONGEST_LINK);
+            long length =
+                    (long)
+                            readlinkat.invokeExact(
+                                    state,
+                                    link.number(),
+                                    arena.allocateFrom(""),
+                                    target,
+                                    (long) LONGEST_LINK);
+            checked((int) length, state, "readlinkat", "" + link.number());
+            return target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
         } catch (Throwable failure) {
             throw rethrown(failure);
         }
@@ -221,16 +281,16 @@ public final class Libc {
         }
     }
 
-    public void unlinkat(FileDescriptor directory, String name, int flags) {
+    public void unlinkat(FileDescriptor directory, byte[] name, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             checked(
                     (int)
                             unlinkat.invokeExact(
-                                    state, directory.number(), arena.allocateFrom(name), flags),
+                                    state, directory.number(), bytes(arena, name), flags),
                     state,
                     "unlinkat",
-                    name);
+                    new String(name, StandardCharsets.UTF_8));
         } catch (Throwable failure) {
             throw rethrown(failure);
         }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import zomg.linux.libc.Libc;
 import zomg.linux.libc.SyscallFailed;
+import zomg.linux.process.Command;
+import zomg.linux.process.CommandRunner;
 import zomg.linux.testing.LoopPool;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,6 +56,36 @@ class SubvolumesIT {
         assertThat(copy.resolve("var/lib/nested volume/deep/bottom")).hasContent("3");
         Files.writeString(copy.resolve("var/lib/nested volume/deep/bottom"), "changed");
         assertThat(nested.resolve("deep/bottom")).hasContent("3");
+    }
+
+    @Test
+    void names_of_nested_subvolumes_may_be_of_any_bytes() {
+        Path source = created();
+        Path copy = next();
+        bash("mkdir größe $'\\xff'", source);
+        for (String name : List.of("größe/ü", "größe/$'\\xe9'", "$'\\xff'/x")) {
+            bash("btrfs -q subvolume create " + name + " && touch " + name + "/file", source);
+        }
+
+        subvolumes.snapshotWithNested(source, copy, Optional.empty());
+
+        bash("test -e größe/ü/file -a -e größe/$'\\xe9'/file -a -e $'\\xff'/x/file", copy);
+        subvolumes.delete(copy);
+        subvolumes.delete(source);
+        assertThat(copy).doesNotExist();
+        assertThat(source).doesNotExist();
+    }
+
+    private static void bash(String script, Path directory) {
+        new CommandRunner()
+                .require(
+                        Command.of(
+                                Duration.ofSeconds(20),
+                                "bash",
+                                "-c",
+                                "set -e; cd \"$1\"; " + script,
+                                "-",
+                                directory.toString()));
     }
 
     @Test
