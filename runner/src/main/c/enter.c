@@ -39,7 +39,6 @@ static int finish(struct entry *entry) {
         .input = STDIN_FILENO,
         .output = STDOUT_FILENO,
         .listener = -1,
-        .directory = -1,
         .journal = JOURNAL_SIZE,
     };
     return relay(&client, &process);

@@ -514,7 +514,7 @@ static int patience(const struct relay *relay) {
     return rest < 0 ? 0 : rest > INT32_MAX ? INT32_MAX : (int)rest;
 }
 
-enum { INPUT, OUTPUT, TO_PROCESS, FROM_OUTPUT, FROM_ERROR, EXIT, SIGNALS, LISTENER, DIRECTORY, POLLED };
+enum { INPUT, OUTPUT, TO_PROCESS, FROM_OUTPUT, FROM_ERROR, EXIT, SIGNALS, LISTENER, POLLED };
 
 static void choose(const struct relay *relay, struct pollfd fds[POLLED]) {
     // A full intake is not read further, but the end of the client shows all the same, as POLLHUP
@@ -531,7 +531,6 @@ static void choose(const struct relay *relay, struct pollfd fds[POLLED]) {
     fds[EXIT] = (struct pollfd){.fd = relay->exited ? -1 : relay->process.pidfd, .events = POLLIN};
     fds[SIGNALS] = (struct pollfd){.fd = relay->signals, .events = POLLIN};
     fds[LISTENER] = (struct pollfd){.fd = relay->client.listener, .events = POLLIN};
-    fds[DIRECTORY] = (struct pollfd){.fd = relay->client.directory, .events = POLLIN};
 }
 
 static void serve_client(struct relay *relay, const struct pollfd fds[POLLED]) {
@@ -572,21 +571,21 @@ static void serve_process(struct relay *relay, const struct pollfd fds[POLLED]) 
 // Whoever runs us wants us gone, or has taken the session away: the same as a client that went
 static void serve_owner(struct relay *relay, const struct pollfd fds[POLLED]) {
     struct signalfd_siginfo info;
-    if (fds[SIGNALS].revents != 0 && read(relay->signals, &info, sizeof info) > 0) {
-        end_process(relay);
-    }
-    if (fds[DIRECTORY].revents != 0) {
-        close_once(&relay->client.directory);
+    if (fds[SIGNALS].revents != 0 && read(relay->signals, &info, sizeof info) > 0 &&
+        (info.ssi_signo != RELAY_LOOK || relay->client.removed())) {
         end_process(relay);
     }
 }
 
-static int open_signals(void) {
+static int open_signals(const struct relay *relay) {
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGHUP);
+    if (relay->client.removed != NULL) {
+        sigaddset(&ends, RELAY_LOOK);
+    }
     return sigprocmask(SIG_BLOCK, &ends, NULL) < 0 ? -1 : signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
@@ -596,7 +595,7 @@ static void prepare(struct relay *relay) {
     for (size_t i = 0; i < sizeof nonblocking / sizeof nonblocking[0]; i++) {
         fcntl(nonblocking[i], F_SETFL, fcntl(nonblocking[i], F_GETFL) | O_NONBLOCK);
     }
-    relay->signals = open_signals();
+    relay->signals = open_signals(relay);
     relay->attached = !is_session(relay);
     relay->lost_at = now();
     deadline_end();

@@ -4,9 +4,13 @@
 
 #include "journal.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+
+// What a session's directory is watched by, blocked
+#define RELAY_LOOK SIGIO
 
 struct relay_process {
     pid_t pid; // also its process group
@@ -26,7 +30,7 @@ struct relay_client {
     // Or where it comes, and comes again with what it has already; the latest counts. Else -1
     int listener;
     int wait_millis; // for which the process waits for a client that is not there
-    int directory;   // inotify: when it tells anything, the session is being taken away
+    bool (*removed)(void); // asked at RELAY_LOOK: whether the session is being taken away
     size_t journal;
     // As soon as the process has; and, with how much it said, once all of that is in the journal
     void (*exited)(const char *status, const struct journal_offsets *said);

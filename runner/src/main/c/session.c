@@ -18,7 +18,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -68,14 +67,23 @@ static int listen_in_directory(void) {
     return listener;
 }
 
-// Its directory is the session: whoever removes it ends it, and begins with what is in there. (That the directory itself
-// goes shows only to who is not in it.)
+// Its directory is the session: whoever removes it ends it, and begins with what is in there. Told by a signal, because
+// of inotify's instances a user has 128.
 static int watch_directory(void) {
-    int watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-    if (watch < 0 || inotify_add_watch(watch, ".", IN_DELETE | IN_MOVE_SELF | IN_ONLYDIR) < 0) {
+    sigset_t told;
+    sigemptyset(&told);
+    sigaddset(&told, RELAY_LOOK);
+    int directory = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0 || sigprocmask(SIG_BLOCK, &told, NULL) < 0 ||
+        fcntl(directory, F_NOTIFY, DN_DELETE | DN_MULTISHOT) < 0) {
         return fail("session", "watch");
     }
-    return watch;
+    return 0;
+}
+
+// What is renamed is told as well, as our own files are
+static bool is_removed(void) {
+    return access("socket", F_OK) < 0 && errno == ENOENT;
 }
 
 static int tell_who(const struct entry *entry) {
@@ -101,10 +109,10 @@ static int open_session(struct entry *entry, struct relay_client *client) {
         .output = -1,
         .wait_millis = entry->plan.wait_seconds * MILLIS,
         .journal = JOURNAL_SIZE,
+        .removed = is_removed,
         .exited = keep_end,
     };
-    client->directory = watch_directory();
-    client->listener = client->directory < 0 ? -1 : listen_in_directory();
+    client->listener = watch_directory() < 0 ? -1 : listen_in_directory();
     if (client->listener < 0 || cgroup_join_session(&entry->plan) < 0) {
         return -1;
     }

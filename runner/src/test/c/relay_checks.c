@@ -62,7 +62,6 @@ static struct session open_session(const char *script) {
             .input = in[0],
             .output = out[1],
             .listener = -1,
-            .directory = -1,
             .journal = 128 * 1024,
         };
         _exit(relay(&client, &process));

@@ -2,6 +2,7 @@ package zomg.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +69,29 @@ class SessionsIT {
             talk.endInput();
             assertThat(talk.status(new ByteArrayOutputStream()))
                     .isEqualTo("{\"metadata\":{},\"status\":\"Success\"}");
+        }
+    }
+
+    /** As many instances of inotify has a user. */
+    @Test
+    void there_are_more_at_once_than_there_are_watchers_of_files()
+            throws IOException, InterruptedException {
+        int watchers =
+                Integer.parseInt(
+                        Files.readString(Path.of("/proc/sys/fs/inotify/max_user_instances"))
+                                .strip());
+        assumeThat(watchers).isLessThan(200);
+        List<Talk> talks = new ArrayList<>();
+        try {
+            for (int i = 0; i <= watchers; i++) {
+                talks.add(Talk.open(zomg, Talk.KUBERNETES, Talk.exec(box, "cat")));
+            }
+            for (Talk talk : talks) {
+                talk.say(STDIN, "here");
+                assertThat(talk.next().text()).isEqualTo("here");
+            }
+        } finally {
+            talks.forEach(Talk::close);
         }
     }
 
