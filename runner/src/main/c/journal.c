@@ -8,8 +8,9 @@
 
 enum {
     HEADER = 5,
-    // Of one record: a client that was cut off in the middle of a frame loses no more than that
-    RECORD_MAX = 64 * 1024,
+    // Of one record: a client that was cut off in the middle of a frame loses no more than that. With what a frame and a
+    // message begin with it is below 64 KiB, which is what the server's JVM keeps buffers of.
+    RECORD_MAX = 60 * 1024,
     // An empty journal that was larger than this gives its memory back
     KEPT = 256 * 1024,
 };

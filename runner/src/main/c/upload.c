@@ -3,6 +3,7 @@
 #include "failure.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 enum { CHUNK = 256 << 10 };
@@ -48,13 +49,37 @@ static int write_fully(int file, size_t size, const char *name) {
     return 0;
 }
 
+// From the pipe into the file, without a copy of ours between
+static ssize_t move(int file, size_t size) {
+    ssize_t count;
+    do {
+        count = splice(STDIN_FILENO, NULL, file, NULL, size, SPLICE_F_MOVE);
+    } while (count < 0 && errno == EINTR);
+    return count;
+}
+
+static int copy(int file, size_t size, const char *name) {
+    return read_fully(chunk, size) < 0 ? -1 : write_fully(file, size, name);
+}
+
 int upload_bytes(const struct frame_header *header, int file, const char *name) {
     for (size_t left = header->payload; left > 0;) {
-        size_t size = left < sizeof chunk ? left : sizeof chunk;
-        if (read_fully(chunk, size) < 0 || write_fully(file, size, name) < 0) {
-            return -1;
+        ssize_t moved = move(file, left);
+        if (moved == 0) {
+            return fail_with("input", ECANCELED, "cut off");
         }
-        left -= size;
+        if (moved < 0 && errno != EINVAL) {
+            return fail("write", name);
+        }
+        // Not every input is a pipe, nor every file one that takes from there
+        if (moved < 0) {
+            size_t size = left < sizeof chunk ? left : sizeof chunk;
+            if (copy(file, size, name) < 0) {
+                return -1;
+            }
+            moved = (ssize_t)size;
+        }
+        left -= (size_t)moved;
     }
     return 0;
 }

@@ -34,7 +34,7 @@ final class ArchiveDownload implements Download {
         while (true) {
             switch (call.next()) {
                 case Said.Item(FileItem item) -> tar.entry(item.entry());
-                case Said.Bytes(byte[] bytes) -> tar.write(bytes, 0, bytes.length);
+                case Said.Bytes(byte[] bytes, int length) -> tar.write(bytes, 0, length);
                 case Said.Done() -> {
                     tar.finish();
                     return;

@@ -27,7 +27,7 @@ final class FileDownload implements Download {
     public void writeTo(OutputStream out) throws IOException {
         while (true) {
             switch (call.next()) {
-                case Said.Bytes(byte[] bytes) -> out.write(bytes);
+                case Said.Bytes(byte[] bytes, int length) -> out.write(bytes, 0, length);
                 case Said.Done() -> {
                     return;
                 }

@@ -12,7 +12,10 @@ final class FilesCall implements AutoCloseable {
     sealed interface Said {
         record Item(FileItem item) implements Said {}
 
-        record Bytes(byte[] bytes) implements Said {}
+        /**
+         * @param bytes of which the first {@code length} count, until more is asked for
+         */
+        record Bytes(byte[] bytes, int length) implements Said {}
 
         /** All of it was said, or done. */
         record Done() implements Said {}
@@ -22,6 +25,9 @@ final class FilesCall implements AutoCloseable {
     private final Patience patience;
     private final Patience.Watch watch;
     private final BooleanSupplier boxIsThere;
+
+    /** The runner's frames of files are as large. */
+    private byte[] room = new byte[0];
 
     /**
      * @param boxIsThere whether what it works on is still as it was when it began
@@ -37,10 +43,10 @@ final class FilesCall implements AutoCloseable {
      * @throws Refusal as {@link zomg.port.BoxFiles} says
      */
     Said next() {
-        RunnerFrames.Frame frame = frame();
+        RunnerFrames.Piece frame = frame();
         return switch (frame.channel()) {
             case RunnerFrames.ITEM -> new Said.Item(FileItem.parse(frame.payload()));
-            case RunnerFrames.STDOUT -> new Said.Bytes(frame.payload());
+            case RunnerFrames.STDOUT -> bytes(frame);
             case RunnerFrames.STATUS -> {
                 RunnerStatus status = RunnerStatus.parse(frame.text());
                 if (status instanceof RunnerStatus.Exited) {
@@ -52,10 +58,16 @@ final class FilesCall implements AutoCloseable {
         };
     }
 
-    private RunnerFrames.Frame frame() {
+    /** An array that had to be made for it is used for what follows, too. */
+    private Said bytes(RunnerFrames.Piece frame) {
+        room = frame.bytes();
+        return new Said.Bytes(frame.bytes(), frame.length());
+    }
+
+    private RunnerFrames.Piece frame() {
         watch.begin();
         try {
-            return call.next();
+            return call.next(room);
         } catch (RunnerFailed | UncheckedIOException ended) {
             if (watch.isOver()) {
                 throw new Refusal(

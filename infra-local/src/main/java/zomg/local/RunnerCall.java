@@ -72,8 +72,21 @@ final class RunnerCall implements AutoCloseable {
      * @throws RunnerFailed if the runner ended without saying how
      */
     RunnerFrames.Frame next() {
+        return said(frames::next);
+    }
+
+    /** As {@link #next()}, with room for a payload that is of no use any more at the next call. */
+    RunnerFrames.Piece next(byte[] into) {
+        return said(() -> frames.next(into));
+    }
+
+    private interface Hearing<T> {
+        T hear() throws IOException;
+    }
+
+    private static <T> T said(Hearing<T> hearing) {
         try {
-            return frames.next();
+            return hearing.hear();
         } catch (EOFException ended) {
             throw new RunnerFailed("ended without a status", ended);
         } catch (IOException failure) {

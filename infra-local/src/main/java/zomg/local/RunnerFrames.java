@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -28,12 +29,27 @@ final class RunnerFrames {
     static final int HALF_CLOSE = 255;
 
     private static final int MAX_FRAME = 1024 * 1024 + 1;
-    private static final int BUFFER = 64 * 1024;
+
+    /** For heads and what is short: what is longer is not read through it. Sessions are many. */
+    private static final int BUFFER = 8 * 1024;
 
     /** One frame from the runner. */
     record Frame(int channel, byte[] payload) {
         String text() {
             return new String(payload, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** One frame, whose payload is the first bytes of an array. */
+    record Piece(int channel, byte[] bytes, int length) {
+
+        /** A copy of it. */
+        byte[] payload() {
+            return Arrays.copyOf(bytes, length);
+        }
+
+        String text() {
+            return new String(bytes, 0, length, StandardCharsets.UTF_8);
         }
     }
 
@@ -108,13 +124,31 @@ final class RunnerFrames {
      * @throws java.io.EOFException when there are no more
      */
     Frame next() throws IOException {
+        Head head = head();
+        byte[] payload = new byte[head.length()];
+        from.readFully(payload);
+        return new Frame(head.channel(), payload);
+    }
+
+    /** What every frame begins with. */
+    private record Head(int channel, int length) {}
+
+    private Head head() throws IOException {
         int length = from.readInt();
         if (length < 1 || length > MAX_FRAME) {
             throw new RunnerFailed("frame of %d bytes".formatted(length));
         }
-        int channel = from.readUnsignedByte();
-        byte[] payload = new byte[length - 1];
-        from.readFully(payload);
-        return new Frame(channel, payload);
+        return new Head(from.readUnsignedByte(), length - 1);
+    }
+
+    /**
+     * As {@link #next}, with the payload in {@code into} where it has room for it: for what is of
+     * no use any more when the next one comes.
+     */
+    Piece next(byte[] into) throws IOException {
+        Head head = head();
+        byte[] payload = head.length() <= into.length ? into : new byte[head.length()];
+        from.readFully(payload, 0, head.length());
+        return new Piece(head.channel(), payload, head.length());
     }
 }

@@ -2,6 +2,7 @@ package zomg.api.file;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -84,8 +85,10 @@ public class BoxArchiveResource {
                                     "Where it is in the box; names in the archive are below it.",
                             required = true)
                     @QueryParam("path")
-                    BoxPath path) {
+                    BoxPath path,
+            @Context HttpServletResponse response) {
         Caller.principal().require(Role.DEVELOPER, BoxFilesResource.READING);
+        response.setBufferSize(DownloadStream.BUFFER);
         return Response.ok(new DownloadStream(readFiles.pack(new BoxRef(project, name), path)), TAR)
                 .build();
     }

@@ -2,6 +2,7 @@ package zomg.api.file;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -86,9 +87,11 @@ public class BoxFilesResource {
     public Response read(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
-            @Parameter(description = PATH, required = true) @QueryParam("path") BoxPath path) {
+            @Parameter(description = PATH, required = true) @QueryParam("path") BoxPath path,
+            @Context HttpServletResponse response) {
         Caller.principal().require(Role.DEVELOPER, READING);
         Download download = readFiles.read(new BoxRef(project, name), path);
+        response.setBufferSize(DownloadStream.BUFFER);
         return FileHeaders.describe(
                         Response.ok(
                                 new DownloadStream(download), MediaType.APPLICATION_OCTET_STREAM),

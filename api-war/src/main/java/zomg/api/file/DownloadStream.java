@@ -11,6 +11,11 @@ import zomg.port.Download;
 /** Sends what leaves a box. */
 record DownloadStream(Download download) implements StreamingOutput {
 
+    /**
+     * What the container gathers of an answer before it writes to the socket; else it is 32 KiB.
+     */
+    static final int BUFFER = 256 * 1024;
+
     private static final Logger LOG = System.getLogger(DownloadStream.class.getName());
 
     /** Its answer has begun: what fails now can only be cut off, for the client to notice. */

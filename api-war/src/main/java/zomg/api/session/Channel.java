@@ -19,4 +19,17 @@ final class Channel {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 1);
         return frame.put((byte) channel).put(payload).flip();
     }
+
+    /** Frames one after the other, in the same memory: one is gone when the next is made. */
+    static final class Frames {
+
+        private ByteBuffer room = ByteBuffer.allocate(0);
+
+        ByteBuffer frame(int channel, byte[] payload) {
+            if (room.capacity() <= payload.length) {
+                room = ByteBuffer.allocate(payload.length + 1);
+            }
+            return room.clear().put((byte) channel).put(payload).flip();
+        }
+    }
 }

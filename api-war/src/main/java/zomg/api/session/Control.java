@@ -1,6 +1,5 @@
 package zomg.api.session;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -40,7 +39,8 @@ record Control(JsonObject members) {
      * @throws InvalidInput unless it is an object
      */
     static Control parse(byte[] utf8) {
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(utf8))) {
+        try (JsonReader reader =
+                JsonFactories.READERS.createReader(new ByteArrayInputStream(utf8))) {
             return new Control(reader.readObject());
         } catch (JsonException | IllegalStateException notJson) {
             throw InvalidInput.field("frame", "must be a JSON object");
@@ -52,7 +52,8 @@ record Control(JsonObject members) {
         SessionPosition position = session.position();
         return bytes(
                 "session",
-                Json.createObjectBuilder()
+                JsonFactories.BUILDERS
+                        .createObjectBuilder()
                         .add("id", session.id().value())
                         .add(STDIN, position.stdin())
                         .add(STDOUT, position.output().stdout())
@@ -61,11 +62,12 @@ record Control(JsonObject members) {
 
     /** How much of the input need not be kept for another time. */
     static byte[] accepted(long stdin) {
-        return bytes("ack", Json.createObjectBuilder().add(STDIN, stdin));
+        return bytes("ack", JsonFactories.BUILDERS.createObjectBuilder().add(STDIN, stdin));
     }
 
     private static byte[] bytes(String name, JsonObjectBuilder value) {
-        return Json.createObjectBuilder()
+        return JsonFactories.BUILDERS
+                .createObjectBuilder()
                 .add(name, value)
                 .build()
                 .toString()

@@ -40,6 +40,9 @@ final class Conversation {
     private final Wanted wanted;
     private final Opening opening;
 
+    /** What the command says, by the one thread that hears it. */
+    private final Channel.Frames outputs = new Channel.Frames();
+
     private volatile Session session;
     private volatile Progress progress;
     private volatile Optional<ScheduledFuture<?>> limit = Optional.empty();
@@ -180,11 +183,11 @@ final class Conversation {
     private boolean hear(SessionOutput output) throws IOException {
         switch (output) {
             case SessionOutput.Stdout(byte[] bytes) -> {
-                send(Channel.STDOUT, bytes);
+                client.send(outputs.frame(Channel.STDOUT, bytes));
                 progress.said(bytes.length, 0);
             }
             case SessionOutput.Stderr(byte[] bytes) -> {
-                send(Channel.STDERR, bytes);
+                client.send(outputs.frame(Channel.STDERR, bytes));
                 progress.said(0, bytes.length);
             }
             case SessionOutput.Accepted(long stdin) -> {

@@ -1,6 +1,5 @@
 package zomg.api.session;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import zomg.api.error.ProblemJson;
@@ -34,12 +33,15 @@ public final class StatusJson {
                         .add("message", "command terminated with exit code " + code)
                         .add(
                                 "details",
-                                Json.createObjectBuilder()
+                                JsonFactories.BUILDERS
+                                        .createObjectBuilder()
                                         .add(
                                                 "causes",
-                                                Json.createArrayBuilder()
+                                                JsonFactories.BUILDERS
+                                                        .createArrayBuilder()
                                                         .add(
-                                                                Json.createObjectBuilder()
+                                                                JsonFactories.BUILDERS
+                                                                        .createObjectBuilder()
                                                                         .add("reason", "ExitCode")
                                                                         .add(
                                                                                 "message",
@@ -60,8 +62,9 @@ public final class StatusJson {
     }
 
     private static JsonObjectBuilder status(String word) {
-        return Json.createObjectBuilder()
-                .add("metadata", Json.createObjectBuilder())
+        return JsonFactories.BUILDERS
+                .createObjectBuilder()
+                .add("metadata", JsonFactories.BUILDERS.createObjectBuilder())
                 .add("status", word);
     }
 

@@ -2,6 +2,7 @@ package zomg.cli.session;
 
 import io.avaje.jsonb.Jsonb;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import zomg.cli.support.ExitCode;
@@ -152,15 +153,15 @@ final class Conversation implements AutoCloseable {
     }
 
     private int print(PrintStream stream, Frame frame) {
-        byte[] bytes = frame.bytes();
-        stream.write(bytes, 0, bytes.length);
+        ByteBuffer payload = frame.payload();
+        stream.write(payload.array(), payload.arrayOffset(), payload.remaining());
         // It flushes. Who reads no more is not told by an exception.
         if (stream.checkError() && !isUnread) {
             isUnread = true;
             line.send(Frame.signal("HUP"));
             line.end();
         }
-        return bytes.length;
+        return payload.remaining();
     }
 
     private void confirm() {

@@ -93,6 +93,7 @@ public final class Spawning {
                     NOT_VARIADIC);
 
     private final Libc libc;
+    private final Blocks blocks = new Blocks();
 
     public Spawning(Libc libc) {
         this.libc = libc;
@@ -193,41 +194,52 @@ public final class Spawning {
     }
 
     /**
-     * @return how many bytes were read; 0 at the end
+     * @return how many bytes were read, {@link Blocks#SIZE} at most; 0 at the end
      */
     public int read(FileDescriptor file, byte[] into, int offset, int length) {
+        MemorySegment bytes = blocks.take();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            MemorySegment bytes = arena.allocate(length);
+            long most = Math.min(length, Blocks.SIZE);
             long count;
             do {
-                count = (long) read.invokeExact(state, file.number(), bytes, (long) length);
+                count = (long) read.invokeExact(state, file.number(), bytes, most);
             } while (count < 0 && (int) ERRNO.get(state, 0L) == Errno.EINTR);
             checked((int) count, state, "read", "" + file.number());
             MemorySegment.copy(bytes, JAVA_BYTE, 0, into, offset, (int) count);
             return (int) count;
         } catch (Throwable failure) {
             throw rethrown(failure);
+        } finally {
+            blocks.give(bytes);
         }
     }
 
     /** Writes all of it. */
     public void write(FileDescriptor file, byte[] from, int offset, int length) {
+        MemorySegment bytes = blocks.take();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            MemorySegment bytes = arena.allocate(length);
-            MemorySegment.copy(from, offset, bytes, JAVA_BYTE, 0, length);
-            for (long at = 0; at < length; ) {
-                long count =
-                        (long)
-                                write.invokeExact(
-                                        state, file.number(), bytes.asSlice(at), length - at);
-                if (count >= 0 || (int) ERRNO.get(state, 0L) != Errno.EINTR) {
-                    at += checked((int) count, state, "write", "" + file.number());
-                }
+            for (int at = 0; at < length; at += Blocks.SIZE) {
+                int part = Math.min(length - at, Blocks.SIZE);
+                MemorySegment.copy(from, offset + at, bytes, JAVA_BYTE, 0, part);
+                write(file, bytes, part, state);
             }
         } catch (Throwable failure) {
             throw rethrown(failure);
+        } finally {
+            blocks.give(bytes);
+        }
+    }
+
+    private void write(FileDescriptor file, MemorySegment bytes, long length, MemorySegment state)
+            throws Throwable {
+        for (long at = 0; at < length; ) {
+            long count =
+                    (long) write.invokeExact(state, file.number(), bytes.asSlice(at), length - at);
+            if (count >= 0 || (int) ERRNO.get(state, 0L) != Errno.EINTR) {
+                at += checked((int) count, state, "write", "" + file.number());
+            }
         }
     }
 
