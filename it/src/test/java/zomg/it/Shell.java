@@ -30,7 +30,8 @@ public record Shell(Path directory, Map<String, String> variables) {
         return run(PATIENCE, List.of(argv));
     }
 
-    Result run(Duration patience, List<String> argv) {
+    /** As it says, waited for so long. */
+    public Result run(Duration patience, List<String> argv) {
         try {
             Path out = Files.createTempFile("zomg-it", ".out");
             Path err = Files.createTempFile("zomg-it", ".err");

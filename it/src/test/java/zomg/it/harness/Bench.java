@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import zomg.it.Instance;
+import zomg.it.speed.Sessions;
 import zomg.it.speed.Speed;
 
 /**
@@ -47,6 +48,10 @@ public final class Bench {
             case "race" -> new Race(instance, OUT).run(options.count(200));
             case "run" -> {
                 new Speed(instance, OUT).run(options.count(60), RESULTS);
+                yield List.of();
+            }
+            case "sessions" -> {
+                new Sessions(instance, OUT).run(options.count(5));
                 yield List.of();
             }
             case "soak" ->
