@@ -15,6 +15,7 @@ import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.ServerFile;
 import zomg.cli.support.Unreachable;
+import zomg.cli.support.Waiting;
 import zomg.cli.syntax.Command;
 import zomg.cli.syntax.Value;
 
@@ -29,6 +30,12 @@ public final class DownCommand extends Command {
 
     /** Every box has its grace; they end side by side or one by one, that is the server's. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    /**
+     * The kernel detaches a loop device when its last user is gone: who copies the mounts of the
+     * machine at that moment, to start a box of another server, is one.
+     */
+    private static final Duration RELEASED = Duration.ofSeconds(10);
 
     private final Value<Boolean> keepBoxes = flag("Stop the server only.", "--keep-boxes");
     private final Value<Boolean> purge =
@@ -154,14 +161,20 @@ public final class DownCommand extends Command {
         }
     }
 
+    private List<Path> mounts(Places places) {
+        return machine.mountsBelow(places.state());
+    }
+
+    private List<String> loops(Places places) {
+        return machine.loopDevicesOf(places.poolImage());
+    }
+
     private void delete(LocalServer server, Settings settings, Optional<ServerFile> last) {
         Places places = server.places();
-        List<Path> mounts = machine.mountsBelow(places.state());
-        List<String> loops = machine.loopDevicesOf(places.poolImage());
-        if (!mounts.isEmpty() || !loops.isEmpty()) {
+        if (!Waiting.until(RELEASED, () -> mounts(places).isEmpty() && loops(places).isEmpty())) {
             throw Failure.of(
                     "nothing was deleted, because something still holds the pool: %s %s"
-                            .formatted(mounts, loops));
+                            .formatted(mounts(places), loops(places)));
         }
         Installation installation = installationOf(server, settings, last);
         try {
