@@ -8,6 +8,7 @@
 #include "session.h"
 #include "start.h"
 #include "tunnel.h"
+#include "volumes.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -15,7 +16,7 @@
 #include <unistd.h>
 
 static int usage(void) {
-    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter|session|files|tunnel, with a plan on stdin\n"
+    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter|session|files|tunnel|volumes, with a plan on stdin\n"
                     "       zomg-runner --fence FILE SERVERPID run -- PROGRAM [ARGUMENT]...\n");
     return 2;
 }
@@ -28,7 +29,7 @@ struct verb {
 static const struct verb *find_verb(const char *name) {
     static const struct verb all[] = {
         {"start", start}, {"enter", enter},   {"session", session},
-        {"files", files}, {"tunnel", tunnel},
+        {"files", files}, {"tunnel", tunnel}, {"volumes", volumes},
     };
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         if (strcmp(all[i].name, name) == 0) {

@@ -88,8 +88,12 @@ static int attach(int mount, int target, const char *path) {
     return 0;
 }
 
+int mounts_attach(int mount, int root, const char *path) {
+    return mount < 0 ? -1 : attach(mount, inside_directory(root, path), path);
+}
+
 static int attach_inside(const struct tree *tree, int mount, const char *path) {
-    return mount < 0 ? -1 : attach(mount, inside_directory(tree->root, path), path);
+    return mounts_attach(mount, tree->root, path);
 }
 
 static int make_read_only(int mount, const char *path) {
@@ -256,10 +260,14 @@ static int bind_file(const struct tree *tree, const char *from, const char *name
     return mount < 0 ? -1 : attach(mount, inside_own_file(tree->root, "/etc", name), name);
 }
 
-static int bind_volume(const struct tree *tree, const struct plan_bind *bind) {
-    uint64_t set = (tree->plan->hardened ? MOUNT_ATTR_NODEV : 0U) | (bind->read_only ? MOUNT_ATTR_RDONLY : 0U);
+int mounts_copy_volume(const struct plan_bind *bind, bool hardened, int userns) {
+    uint64_t set = (hardened ? MOUNT_ATTR_NODEV : 0U) | (bind->read_only ? MOUNT_ATTR_RDONLY : 0U);
     uint64_t clear = (MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NODEV) & ~set;
-    int mount = copy_mount(bind->from, 0, tree->userns, set, clear);
+    return copy_mount(bind->from, 0, userns, set, clear);
+}
+
+static int bind_volume(const struct tree *tree, const struct plan_bind *bind) {
+    int mount = mounts_copy_volume(bind, tree->plan->hardened, tree->userns);
     struct stat source;
     if (mount < 0) {
         return -1;

@@ -14,4 +14,10 @@ int mounts_build(const struct plan *plan, const struct cgroup_view *view, int us
 // ids are as they are on disk; nothing where a running box has /proc, /sys, /dev, /tmp and /run.
 int mounts_of_stopped(const struct plan *plan);
 
+// A detached mount of a volume as a box gets it: hardened boxes without devices, and with ids mapped by `userns` (else -1).
+int mounts_copy_volume(const struct plan_bind *bind, bool hardened, int userns);
+
+// Puts a detached mount where the box at `root` has this path; what is missing of the path is made. Consumes the mount.
+int mounts_attach(int mount, int root, const char *path);
+
 #endif

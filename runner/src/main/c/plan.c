@@ -318,10 +318,15 @@ static int take_permissions(struct plan *plan, char *value) {
     return 0;
 }
 
+static int take_unmount(struct plan *plan, char *value) {
+    plan->unmounts[plan->unmount_count++] = value;
+    return mount_point(value);
+}
+
 static const struct key keys[] = {
     {"uid", PLAN_START, ONCE, take_uid},
     {"root", PLAN_START, ONCE, take_root},
-    {"isolation", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_FILES, ONCE, take_isolation},
+    {"isolation", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_FILES | PLAN_VOLUMES, ONCE, take_isolation},
     {"id_first", PLAN_START, OPTIONAL, take_id_first},
     {"hostname", PLAN_START, ONCE, take_hostname},
     {"cgroup", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_FILES, MANY, take_cgroup},
@@ -329,17 +334,17 @@ static const struct key keys[] = {
     {"tmp", PLAN_START, ONCE, take_tmp},
     {"resolv_conf", PLAN_START, ONCE, take_resolv_conf},
     {"hosts", PLAN_START, ONCE, take_hosts},
-    {"bind_from", PLAN_START | PLAN_FILES, MANY, take_bind_from},
-    {"bind_to", PLAN_START | PLAN_FILES, MANY, take_bind_to},
-    {"bind_mode", PLAN_START | PLAN_FILES, MANY, take_bind_mode},
+    {"bind_from", PLAN_START | PLAN_FILES | PLAN_VOLUMES, MANY, take_bind_from},
+    {"bind_to", PLAN_START | PLAN_FILES | PLAN_VOLUMES, MANY, take_bind_to},
+    {"bind_mode", PLAN_START | PLAN_FILES | PLAN_VOLUMES, MANY, take_bind_mode},
     {"link", PLAN_START, OPTIONAL, take_link},
     {"link_group", PLAN_START, OPTIONAL, take_link_group},
     {"link_alias", PLAN_START, OPTIONAL, take_link_alias},
     {"address", PLAN_START, OPTIONAL, take_address},
     {"gateway", PLAN_START, OPTIONAL, take_gateway},
     {"boxes_env", PLAN_START, ONCE, take_boxes_env},
-    {"pid", PLAN_ENTER | PLAN_SESSION | PLAN_TUNNEL, ONCE, take_pid},
-    {"start_time", PLAN_ENTER | PLAN_SESSION | PLAN_TUNNEL, ONCE, take_start_time},
+    {"pid", PLAN_ENTER | PLAN_SESSION | PLAN_TUNNEL | PLAN_VOLUMES, ONCE, take_pid},
+    {"start_time", PLAN_ENTER | PLAN_SESSION | PLAN_TUNNEL | PLAN_VOLUMES, ONCE, take_start_time},
     {"user", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_user},
     {"cwd", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_cwd},
     {"mode", PLAN_ENTER, OPTIONAL, take_mode},
@@ -353,6 +358,7 @@ static const struct key keys[] = {
     {"operation", PLAN_FILES, ONCE, take_operation},
     {"path", PLAN_FILES, ONCE, take_path},
     {"permissions", PLAN_FILES, OPTIONAL, take_permissions},
+    {"unmount", PLAN_VOLUMES, MANY, take_unmount},
     {"env", PLAN_START | PLAN_ENTER | PLAN_SESSION, MANY, take_variable},
     {"arg", PLAN_START | PLAN_ENTER | PLAN_SESSION, MANY, take_argument},
 };
@@ -362,7 +368,7 @@ enum { KEYS = sizeof keys / sizeof keys[0] };
 // Room for as many of each as the payload has strings at all: one allocation, no growing
 static int make_lists(struct plan *plan, size_t strings) {
     size_t pairs = strings / 2;
-    size_t pointers = pairs * 4 + PLAN_SPARE_VARIABLES + 2;
+    size_t pointers = pairs * 5 + PLAN_SPARE_VARIABLES + 2;
     plan->lists = calloc(1, pairs * sizeof(struct plan_bind) + pointers * sizeof(char *));
     if (plan->lists == NULL) {
         return fail("plan", "memory");
@@ -372,6 +378,7 @@ static int make_lists(struct plan *plan, size_t strings) {
     plan->environment = plan->arguments + pairs + 1;
     plan->cgroups = plan->environment + pairs + PLAN_SPARE_VARIABLES + 1;
     plan->session_cgroups = plan->cgroups + pairs;
+    plan->unmounts = plan->session_cgroups + pairs;
     return 0;
 }
 
@@ -411,7 +418,7 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
             return fail_with("plan", ENODATA, keys[i].name);
         }
     }
-    if (verb != PLAN_FILES && verb != PLAN_TUNNEL && plan->argument_count == 0) {
+    if ((verb & (PLAN_FILES | PLAN_TUNNEL | PLAN_VOLUMES)) == 0 && plan->argument_count == 0) {
         return fail_with("plan", ENODATA, "arg");
     }
     if (plan->bind_part != 0) {

@@ -17,7 +17,7 @@ enum {
     PLAN_WAIT_MAX = 86400,
 };
 
-enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2, PLAN_SESSION = 4, PLAN_FILES = 8, PLAN_TUNNEL = 16 };
+enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2, PLAN_SESSION = 4, PLAN_FILES = 8, PLAN_TUNNEL = 16, PLAN_VOLUMES = 32 };
 
 struct plan_bind {
     const char *from;
@@ -35,7 +35,7 @@ struct plan_network {
 };
 
 struct plan {
-    // all verbs but tunnel
+    // all verbs but tunnel; volumes: isolation alone
     bool hardened;
     char **cgroups;
     size_t cgroup_count;
@@ -59,7 +59,7 @@ struct plan {
     int bind_part;
     struct plan_network network;
 
-    // enter, tunnel
+    // enter, tunnel, volumes
     pid_t pid;
     uint64_t start_time;
 
@@ -81,6 +81,10 @@ struct plan {
     const char *path;
     bool has_permissions;
     mode_t permissions;
+
+    // volumes: also binds
+    char **unmounts;
+    size_t unmount_count;
 
     void *lists;
 };

@@ -18,6 +18,10 @@ enum { FUZZ_ROUNDS = 60000, ROOM = 4096 };
     "env\0A=1\0env\0B=\0arg\0/usr/bin/tini\0arg\0-s\0arg\0\0"
 #define ENTER_KEYS "pid\0" "12\0start_time\0" "34\0isolation\0privileged\0arg\0true\0"
 
+#define VOLUMES_KEYS "pid\0" "12\0start_time\0" "34\0isolation\0hardened\0"
+#define LISTED_VOLUMES                                                                                                 \
+    "unmount\0/srv/a\0unmount\0/srv/b c\0bind_from\0/pool/v\0bind_to\0/data\0bind_mode\0ro\0"
+
 #define FILES_KEYS "operation\0read\0path\0/etc/x\0isolation\0hardened\0"
 
 static const char start_plan[] = START_KEYS NETWORK_KEYS LISTS;
@@ -68,6 +72,22 @@ static void a_plan_about_files_is_of_a_running_or_a_stopped_box(void) {
     REFUSED(PLAN_FILES, FILES_KEYS "root\0/x\0arg\0true\0");
     REFUSED(PLAN_FILES, "operation\0read\0path\0etc\0isolation\0hardened\0root\0/x\0");
     REFUSED(PLAN_ENTER, ENTER_KEYS "operation\0read\0");
+}
+
+static void a_plan_about_volumes_is_of_a_running_box(void) {
+    struct plan plan;
+    CHECK(parse(&plan, PLAN_VOLUMES, VOLUMES_KEYS LISTED_VOLUMES, sizeof(VOLUMES_KEYS LISTED_VOLUMES)) == 0);
+    CHECK(plan.unmount_count == 2 && strcmp(plan.unmounts[1], "/srv/b c") == 0);
+    CHECK(plan.bind_count == 1 && plan.binds[0].read_only);
+    plan_release(&plan);
+    TAKEN(PLAN_VOLUMES, VOLUMES_KEYS);
+    REFUSED(PLAN_VOLUMES, VOLUMES_KEYS "unmount\0srv\0");
+    REFUSED(PLAN_VOLUMES, VOLUMES_KEYS "unmount\0/\0");
+    REFUSED(PLAN_VOLUMES, VOLUMES_KEYS "unmount\0/srv/../etc\0");
+    REFUSED(PLAN_VOLUMES, VOLUMES_KEYS "root\0/x\0");
+    REFUSED(PLAN_VOLUMES, VOLUMES_KEYS "arg\0true\0");
+    REFUSED(PLAN_VOLUMES, "pid\0" "12\0start_time\0" "34\0");
+    REFUSED(PLAN_START, START_KEYS "arg\0/x\0unmount\0/srv\0");
 }
 
 static void what_is_missing_is_refused(void) {
@@ -173,6 +193,7 @@ static void fuzz(enum plan_verb verb, const char *seed, size_t size, uint64_t st
 void plan_checks(void) {
     a_whole_plan_is_taken();
     a_plan_about_files_is_of_a_running_or_a_stopped_box();
+    a_plan_about_volumes_is_of_a_running_box();
     what_is_missing_is_refused();
     what_is_unknown_twice_or_of_wrong_form_is_refused();
     a_mount_point_has_one_spelling();

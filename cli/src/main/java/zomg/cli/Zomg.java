@@ -23,6 +23,7 @@ import zomg.cli.box.StopCommand;
 import zomg.cli.box.UpdateCommand;
 import zomg.cli.completion.CompletionCommand;
 import zomg.cli.config.ConfigCommand;
+import zomg.cli.data.DataCommand;
 import zomg.cli.file.CopyCommand;
 import zomg.cli.inject.InjectCommand;
 import zomg.cli.journal.AuditCommand;
@@ -67,6 +68,7 @@ public final class Zomg extends Root {
                     "logs",
                     "inject",
                     "tunnel",
+                    "data",
                     "project",
                     "base",
                     "operation",
@@ -165,6 +167,7 @@ public final class Zomg extends Root {
             case "logs" -> new LogsCommand(invocation).spec();
             case "inject" -> new InjectCommand(invocation).spec();
             case "tunnel" -> new TunnelCommand(invocation).spec();
+            case "data" -> DataCommand.tree(invocation);
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);

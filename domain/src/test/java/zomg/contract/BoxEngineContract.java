@@ -271,7 +271,8 @@ public interface BoxEngineContract {
                         spec.tags(),
                         spec.port(),
                         spec.grace(),
-                        spec.isolation()),
+                        spec.isolation(),
+                        spec.volumes()),
                 BoxFixtures.NOW);
     }
 }

@@ -145,7 +145,8 @@ public interface ManyBoxesContract {
                 plain.tags(),
                 plain.port(),
                 plain.grace(),
-                plain.isolation());
+                plain.isolation(),
+                plain.volumes());
     }
 
     private static List<Box> many(String project, String prefix, int count) {

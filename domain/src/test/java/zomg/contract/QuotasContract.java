@@ -231,6 +231,7 @@ public interface QuotasContract {
                 plain.tags(),
                 plain.port(),
                 plain.grace(),
-                plain.isolation());
+                plain.isolation(),
+                plain.volumes());
     }
 }

@@ -12,10 +12,12 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
+import zomg.model.box.BoxSpec;
 import zomg.model.box.Sighting;
 import zomg.model.box.Sighting.Life;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.model.volume.Attachments;
 import zomg.port.BoxEnds;
 import zomg.port.BoxEngine;
 import zomg.port.RootStore;
@@ -24,21 +26,28 @@ import zomg.port.RootStore;
 public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
 
     /** What the engine has for a box. */
-    private record Machine(Life life, boolean linked, BoxConfig limits, int starts) {
-        Machine started(BoxConfig config) {
-            return running() ? this : new Machine(Life.RUNS, true, config, starts + 1);
+    private record Machine(
+            Life life, boolean linked, BoxConfig limits, Attachments mounted, int starts) {
+        Machine started(BoxSpec spec) {
+            return running()
+                    ? this
+                    : new Machine(Life.RUNS, true, spec.config(), spec.volumes(), starts + 1);
         }
 
         Machine ended(Life next) {
-            return new Machine(next, linked, limits, starts);
+            return new Machine(next, linked, limits, Attachments.NONE, starts);
         }
 
         Machine unlinked() {
-            return new Machine(life, false, limits, starts);
+            return new Machine(life, false, limits, mounted, starts);
         }
 
         Machine limited(BoxConfig config) {
-            return new Machine(life, linked, config, starts);
+            return new Machine(life, linked, config, mounted, starts);
+        }
+
+        Machine mounting(Attachments next) {
+            return running() ? new Machine(life, linked, limits, next, starts) : this;
         }
 
         boolean running() {
@@ -57,7 +66,8 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
         }
     }
 
-    private static final Machine NEW = new Machine(Life.ENDED, false, BoxConfig.UNLIMITED, 0);
+    private static final Machine NEW =
+            new Machine(Life.ENDED, false, BoxConfig.UNLIMITED, Attachments.NONE, 0);
 
     private final Map<Uid, Machine> machines = new HashMap<>();
     private final Set<Uid> ends = new HashSet<>();
@@ -138,6 +148,16 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
         return machines.getOrDefault(box, NEW).limits();
     }
 
+    /** What a running box has mounted. */
+    public synchronized Attachments mounted(Uid box) {
+        return machines.getOrDefault(box, NEW).mounted();
+    }
+
+    /** As the box's own root can do it, too. */
+    public synchronized void mount(Uid box, Attachments next) {
+        machines.computeIfPresent(box, (_, machine) -> machine.mounting(next));
+    }
+
     /** The grace of the last stop. */
     public synchronized Optional<Duration> grace(Uid box) {
         return Optional.ofNullable(graces.get(box));
@@ -151,7 +171,7 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
         if (!roots.list().contains(box.uid())) {
             throw new Refusal(ErrorCode.START_FAILED, "box %s has no root".formatted(box.ref()));
         }
-        machines.put(box.uid(), machine.started(box.spec().config()));
+        machines.put(box.uid(), machine.started(box.spec()));
     }
 
     @Override

@@ -21,6 +21,9 @@ import zomg.model.id.Uid;
 import zomg.model.journal.Change;
 import zomg.model.project.Quota;
 import zomg.model.project.Usage;
+import zomg.model.volume.Attachment;
+import zomg.model.volume.Attachments;
+import zomg.model.volume.Volume;
 import zomg.port.Boxes;
 import zomg.port.Graves;
 
@@ -35,6 +38,7 @@ public final class InMemoryBoxes implements Boxes, Graves {
     private final BitSet slots = new BitSet();
     private final Map<ProjectName, Quota> quotas = new HashMap<>();
     private final Set<Uid> graves = new HashSet<>();
+    private final Map<Uid, Volume> volumes = new HashMap<>();
     private final NextFailure replaceFailure = new NextFailure();
     private final NextFailure replaceReplyLoss = new NextFailure();
     private final NextFailure forgetFailure = new NextFailure();
@@ -83,6 +87,7 @@ public final class InMemoryBoxes implements Boxes, Graves {
         if (find(box.ref()).isPresent()) {
             throw new Refusal(ErrorCode.BOX_EXISTS, "there is a box %s".formatted(box.ref()));
         }
+        requireVolumes(box, Attachments.NONE);
         ProjectName project = box.ref().project();
         Optional.ofNullable(quotas.get(project))
                 .ifPresent(
@@ -165,6 +170,28 @@ public final class InMemoryBoxes implements Boxes, Graves {
         graves.add(uid);
     }
 
+    /** For {@link InMemoryVolumes}, which has this while it looks at them. */
+    Map<Uid, Volume> volumes() {
+        return volumes;
+    }
+
+    /** Those that are made for the box come after it. */
+    private void requireVolumes(Box box, Attachments before) {
+        for (Attachment one : box.spec().volumes().all()) {
+            boolean known =
+                    one.owned()
+                            || before.has(one.volume())
+                            || Optional.ofNullable(volumes.get(one.volume()))
+                                    .filter(Volume::isPublic)
+                                    .isPresent();
+            if (!known) {
+                throw new Refusal(
+                        ErrorCode.VOLUME_NOT_FOUND,
+                        "there is no volume %s any more".formatted(one.mount().name()));
+            }
+        }
+    }
+
     synchronized void limit(ProjectName project, Quota quota) {
         quotas.put(project, quota);
     }
@@ -187,6 +214,7 @@ public final class InMemoryBoxes implements Boxes, Graves {
                         usage(project, known.uid()),
                         known.spec().config(),
                         box.spec().config());
+        requireVolumes(box, known.spec().volumes());
         Box stored = box.stored(known.slot(), known.generation() + 1);
         journal.add(Change.replaced(known, stored));
         put(stored);

@@ -10,6 +10,7 @@ import zomg.model.id.Uid;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
+import zomg.port.BoxMounts;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
@@ -18,6 +19,8 @@ import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.RootStore;
+import zomg.port.VolumeStore;
+import zomg.port.Volumes;
 import zomg.usecase.base.ListBases;
 
 /** A machine that exists in memory only, with one base that boxes can start from. */
@@ -33,7 +36,10 @@ public final class InMemoryMachine {
             BoxEngine engine,
             BoxProcesses processes,
             KeyedRequests requests,
-            ProjectVolumes volumes) {}
+            ProjectVolumes volumes,
+            Volumes dataVolumes,
+            VolumeStore volumeStore,
+            BoxMounts mounts) {}
 
     private final IdSource ids = new SequentialIds();
     private final InstantSource clock;
@@ -42,12 +48,15 @@ public final class InMemoryMachine {
     private final InMemoryKeyedRequests requests = new InMemoryKeyedRequests();
     private final InMemoryJournal history = new InMemoryJournal(new SteppingClock(), requests);
     private final InMemoryBoxes boxes = new InMemoryBoxes(history);
+    private final InMemoryVolumes dataVolumes = new InMemoryVolumes(boxes, history);
+    private final InMemoryVolumeStore volumeStore = new InMemoryVolumeStore(pool);
     private final InMemoryProjects projects;
     private final InMemoryBases bases = new InMemoryBases(history);
     private final InMemoryRootStore roots = new InMemoryRootStore(pool);
     private final InMemoryBaseStore baseStore = new InMemoryBaseStore(pool);
     private final InMemoryProjectVolumes volumes = new InMemoryProjectVolumes();
     private final InMemoryBoxEngine engine = new InMemoryBoxEngine(roots, volumes);
+    private final InMemoryBoxMounts mounts = new InMemoryBoxMounts(engine);
     private final InMemoryBoxProcesses processes = new InMemoryBoxProcesses(engine);
     private final InMemoryMachinePart network = new InMemoryMachinePart("network", journal);
 
@@ -72,7 +81,18 @@ public final class InMemoryMachine {
 
     public Ports ports() {
         return new Ports(
-                boxes, projects, bases, roots, baseStore, engine, processes, requests, volumes);
+                boxes,
+                projects,
+                bases,
+                roots,
+                baseStore,
+                engine,
+                processes,
+                requests,
+                volumes,
+                dataVolumes,
+                volumeStore,
+                mounts);
     }
 
     public IdSource ids() {
@@ -140,6 +160,18 @@ public final class InMemoryMachine {
 
     public InMemoryProjectVolumes volumes() {
         return volumes;
+    }
+
+    public InMemoryVolumes dataVolumes() {
+        return dataVolumes;
+    }
+
+    public InMemoryVolumeStore volumeStore() {
+        return volumeStore;
+    }
+
+    public InMemoryBoxMounts mounts() {
+        return mounts;
     }
 
     public InMemoryBoxEngine engine() {

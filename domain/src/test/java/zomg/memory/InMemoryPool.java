@@ -20,6 +20,7 @@ public final class InMemoryPool {
     private final Map<Uid, Map<String, String>> bases = new HashMap<>();
     private final Map<Uid, Map<String, String>> unsettled = new HashMap<>();
     private final Map<Uid, Map<String, String>> setAside = new HashMap<>();
+    private final Map<Uid, Map<String, String>> volumes = new HashMap<>();
 
     public synchronized void write(Uid root, String path, String content) {
         tree(roots, root).put(path, content);
@@ -127,6 +128,38 @@ public final class InMemoryPool {
 
     synchronized void deleteBase(Uid base) {
         bases.remove(base);
+    }
+
+    synchronized void makeVolume(Uid volume) {
+        volumes.computeIfAbsent(volume, _ -> new TreeMap<>());
+    }
+
+    synchronized void volumeToVolume(Uid source, Uid volume) {
+        copy(volumes, source, volumes, volume);
+    }
+
+    synchronized void deleteVolume(Uid volume) {
+        volumes.remove(volume);
+    }
+
+    synchronized void setVolumeAside(Uid volume) {
+        Map<String, String> tree = volumes.remove(volume);
+        if (tree != null) {
+            setAside.put(volume, tree);
+        }
+    }
+
+    synchronized Set<Uid> volumes() {
+        return Set.copyOf(volumes.keySet());
+    }
+
+    /** All that is in a data volume; empty if there is none. */
+    public synchronized Optional<Map<String, String>> volume(Uid volume) {
+        return Optional.ofNullable(volumes.get(volume)).map(TreeMap::new);
+    }
+
+    public synchronized void putVolume(Uid volume, Map<String, String> tree) {
+        volumes.put(volume, new TreeMap<>(tree));
     }
 
     synchronized Set<Uid> roots() {

@@ -86,6 +86,11 @@ public final class InMemoryProjects implements Projects {
                 throw new Refusal(
                         ErrorCode.PROJECT_NOT_EMPTY, "there are boxes in project " + name);
             }
+            if (boxes.volumes().values().stream()
+                    .anyMatch(volume -> volume.ref().project().equals(name))) {
+                throw new Refusal(
+                        ErrorCode.PROJECT_NOT_EMPTY, "there are data volumes in project " + name);
+            }
             Optional<Project> known = Optional.ofNullable(records.get(name));
             known.ifPresent(
                     project -> {

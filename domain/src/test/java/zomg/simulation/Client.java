@@ -25,6 +25,7 @@ import zomg.model.exec.ExecRequest;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 import zomg.model.request.KeyedRequest;
+import zomg.model.volume.Attachments;
 import zomg.simulation.Violation.Promise;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.ExecInBox;
@@ -116,7 +117,8 @@ final class Client {
                         request.tags(),
                         request.port(),
                         GracePeriod.DEFAULT,
-                        Isolation.HARDENED);
+                        Isolation.HARDENED,
+                        Attachments.NONE);
         Step step = Step.create(Optional.of(spec));
         ask(ref, step, () -> zomg().createBox().create(request), box -> created(step, box));
     }
@@ -258,7 +260,8 @@ final class Client {
                                 spec.tags(),
                                 spec.port(),
                                 spec.grace(),
-                                spec.isolation());
+                                spec.isolation(),
+                                spec.volumes());
         Step step = Step.update(change);
         ask(
                 ref,

@@ -63,6 +63,30 @@ final class PoolDisk {
                 });
     }
 
+    /** Where something is until it is whole. */
+    Path part(Path target) {
+        return target.resolveSibling(target.getFileName() + PART);
+    }
+
+    /**
+     * A snapshot of {@code source} with all that is nested in it; on disk when this returns. With
+     * subvolumes nested in it, it takes several steps and gets its name with the last.
+     */
+    void copy(Path source, Path target) {
+        if (!hasNested(source)) {
+            snapshotOnce(source, target, false, Optional.empty());
+            return;
+        }
+        Path part = part(target);
+        write(
+                disk -> {
+                    disk.delete(part);
+                    disk.snapshotWithNested(source, part, Optional.empty());
+                });
+        rename(part, target);
+        write(disk -> disk.commit(target.getParent()));
+    }
+
     void makeDirectory(Path directory) {
         try {
             Files.createDirectories(directory);

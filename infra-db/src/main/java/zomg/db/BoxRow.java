@@ -50,6 +50,9 @@ class BoxRow {
     private String tags;
     private Integer port;
 
+    @Column(name = "data_mounts")
+    private String dataMounts;
+
     /** Seconds. */
     private int grace;
 
@@ -102,6 +105,7 @@ class BoxRow {
         port = spec.port().map(Port::number).orElse(null);
         grace = spec.grace().seconds();
         isolation = spec.isolation();
+        dataMounts = Mounts.write(spec.volumes());
         status = box.status();
         updatedAt = Nanoseconds.of(box.updatedAt());
         failure = box.failure().orElse(null);
@@ -137,6 +141,7 @@ class BoxRow {
                 new Tags(new TreeMap<>(Entries.read(tags))),
                 Optional.ofNullable(port).map(Port::new),
                 new GracePeriod(grace),
-                isolation);
+                isolation,
+                Mounts.read(dataMounts));
     }
 }

@@ -30,7 +30,8 @@ final class Migrations {
                     "V5__project_quotas.sql",
                     "V6__graves.sql",
                     "V7__keyed_requests.sql",
-                    "V8__owner.sql");
+                    "V8__owner.sql",
+                    "V10__volumes.sql");
 
     /** Flyway's own table, by which it knows the same; it is spelled alike in all databases. */
     private static final String APPLIED =

@@ -16,6 +16,7 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.journal.Change;
 import zomg.model.project.Usage;
+import zomg.model.volume.Attachments;
 import zomg.port.Boxes;
 import zomg.port.Graves;
 
@@ -47,6 +48,7 @@ public final class SqlBoxes implements Boxes, Graves {
                     "there is a box %s in project %s already"
                             .formatted(box.ref().name(), box.ref().project()));
         }
+        SqlVolumes.requireFor(rows, box, Attachments.NONE);
         Reservations.requireRoomFor(rows, box);
         BoxRow row = BoxRow.of(box, slots.next(rows));
         rows.persist(row);
@@ -105,6 +107,7 @@ public final class SqlBoxes implements Boxes, Graves {
             throw changedMeanwhile(box);
         }
         Box before = row.toBox();
+        SqlVolumes.requireFor(rows, box, before.spec().volumes());
         Reservations.requireRoomToGrow(rows, box, before.spec().config());
         row.take(box);
         rows.lock(row, LockModeType.OPTIMISTIC_FORCE_INCREMENT);

@@ -107,6 +107,13 @@ public final class SqlProjects implements Projects {
                     "project %s has %d boxes; delete them first"
                             .formatted(project.name(), usage.boxes()));
         }
+        long volumes = SqlVolumes.count(rows, project.name());
+        if (volumes > 0) {
+            throw new Refusal(
+                    ErrorCode.PROJECT_NOT_EMPTY,
+                    "project %s has %d data volumes; delete them first"
+                            .formatted(project.name(), volumes));
+        }
         rows.remove(row);
         rows.persist(GraveRow.of(project.uid().value()));
         return Changed.by(Change.deleted(project), Optional.of(project));

@@ -19,6 +19,7 @@ import zomg.contract.OperationsContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
 import zomg.contract.TokensContract;
+import zomg.contract.VolumesContract;
 import zomg.memory.SequentialIds;
 import zomg.model.box.Box;
 import zomg.port.Bases;
@@ -30,6 +31,7 @@ import zomg.port.KeyedRequests;
 import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Tokens;
+import zomg.port.Volumes;
 
 /** All records in one file of H2, as the server keeps them by default. */
 final class H2RecordsTest
@@ -38,6 +40,7 @@ final class H2RecordsTest
                 ManyBoxesContract,
                 BoxPlansContract,
                 ProjectsContract,
+                VolumesContract,
                 QuotasContract,
                 BasesContract,
                 OperationsContract,
@@ -101,6 +104,11 @@ final class H2RecordsTest
     @Override
     public Boxes boxesWithSlotsUpTo(int last) {
         return new SqlBoxes(database, last);
+    }
+
+    @Override
+    public Volumes volumes() {
+        return new SqlVolumes(database);
     }
 
     @Override

@@ -18,6 +18,7 @@ import zomg.contract.OperationsContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
 import zomg.contract.TokensContract;
+import zomg.contract.VolumesContract;
 import zomg.memory.SequentialIds;
 import zomg.model.box.Box;
 import zomg.port.Bases;
@@ -29,6 +30,7 @@ import zomg.port.KeyedRequests;
 import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Tokens;
+import zomg.port.Volumes;
 
 /** All records in a PostgreSQL server, as of H2. */
 @ExtendWith(PostgresServer.Shared.class)
@@ -38,6 +40,7 @@ final class PostgresRecordsTest
                 ManyBoxesContract,
                 BoxPlansContract,
                 ProjectsContract,
+                VolumesContract,
                 QuotasContract,
                 BasesContract,
                 OperationsContract,
@@ -96,6 +99,11 @@ final class PostgresRecordsTest
     @Override
     public Boxes boxesWithSlotsUpTo(int last) {
         return new SqlBoxes(database, last);
+    }
+
+    @Override
+    public Volumes volumes() {
+        return new SqlVolumes(database);
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class LocalBoxEngine implements BoxEngine {
     private final BoxQuotas quotas;
     private final Links links;
     private final SystemVolumes volumes;
+    private final VolumeMounts mounts;
     private final Resolver resolver;
     private final FirstProcesses firstProcesses;
     private final Traces traces;
@@ -70,6 +71,7 @@ public final class LocalBoxEngine implements BoxEngine {
         this.quotas = quotas;
         this.links = new Links(config.linkAlias(), commands);
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
+        this.mounts = new VolumeMounts(config);
         this.resolver = new Resolver(config.resolvConfs());
         this.firstProcesses = firstProcesses;
         this.traces = new Traces(config, cgroups, links, firstProcesses);
@@ -90,6 +92,7 @@ public final class LocalBoxEngine implements BoxEngine {
             RunnerPlan plan = plan(box, project);
             switch (run(plan)) {
                 case Started(BoxInit init) -> {
+                    mounts.apply(init, box);
                     init.save(config.runDirectory(box.uid()));
                     firstProcesses.watch(box.uid(), init);
                 }

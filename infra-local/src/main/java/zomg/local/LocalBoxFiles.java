@@ -44,6 +44,7 @@ public final class LocalBoxFiles implements BoxFiles, AutoCloseable {
     private final Cgroups cgroups;
     private final LocalBoxEngine engine;
     private final SystemVolumes volumes;
+    private final VolumeMounts mounts;
     private final Patience patience = new Patience(PATIENCE);
 
     public LocalBoxFiles(
@@ -52,6 +53,7 @@ public final class LocalBoxFiles implements BoxFiles, AutoCloseable {
         this.cgroups = cgroups;
         this.engine = engine;
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
+        this.mounts = new VolumeMounts(config);
     }
 
     @Override
@@ -199,6 +201,7 @@ public final class LocalBoxFiles implements BoxFiles, AutoCloseable {
         if (init.isEmpty()) {
             plan.put("root", config.pool().root(box.uid()));
             volumes.bind(project, plan);
+            mounts.bind(plan, box);
             return () -> true;
         }
         plan.put("pid", init.get().pid())

@@ -22,6 +22,14 @@ final class RunnerPlan {
         return this;
     }
 
+    /** For what need not be text. */
+    RunnerPlan put(String key, byte[] value) {
+        append(key);
+        bytes.writeBytes(value);
+        bytes.write(0);
+        return this;
+    }
+
     RunnerPlan put(String key, Path value) {
         return put(key, value.toString());
     }

@@ -130,7 +130,8 @@ class LimitedBoxIT {
                         spec.tags(),
                         spec.port(),
                         spec.grace(),
-                        spec.isolation()),
+                        spec.isolation(),
+                        spec.volumes()),
                 Instant.now());
     }
 
@@ -168,7 +169,8 @@ class LimitedBoxIT {
                         plain.tags(),
                         plain.port(),
                         plain.grace(),
-                        plain.isolation()));
+                        plain.isolation(),
+                        plain.volumes()));
     }
 
     private void limit(Box box, long bytes) {

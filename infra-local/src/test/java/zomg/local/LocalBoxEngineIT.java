@@ -25,6 +25,7 @@ import zomg.model.box.Isolation;
 import zomg.model.box.Memory;
 import zomg.model.box.Tags;
 import zomg.model.project.Project;
+import zomg.model.volume.Attachments;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalBoxEngineIT implements BoxEngineContract {
@@ -116,7 +117,8 @@ class LocalBoxEngineIT implements BoxEngineContract {
                                         plain.tags(),
                                         plain.port(),
                                         plain.grace(),
-                                        plain.isolation())));
+                                        plain.isolation(),
+                                        plain.volumes())));
         String wanted = hostile.variables().get("EVIL");
 
         assertThat(box.says("printf %s \"$EVIL\"")).isEqualTo(wanted);
@@ -270,6 +272,7 @@ class LocalBoxEngineIT implements BoxEngineContract {
                 Tags.NONE,
                 Optional.empty(),
                 GracePeriod.DEFAULT,
-                Isolation.HARDENED);
+                Isolation.HARDENED,
+                Attachments.NONE);
     }
 }

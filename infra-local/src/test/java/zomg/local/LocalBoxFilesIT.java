@@ -26,6 +26,7 @@ import zomg.model.box.BoxSpec;
 import zomg.model.box.Isolation;
 import zomg.model.box.Storage;
 import zomg.model.project.Project;
+import zomg.model.volume.Attachments;
 import zomg.port.BoxFiles;
 import zomg.port.Download;
 import zomg.tar.TarEntry;
@@ -192,7 +193,8 @@ class LocalBoxFilesIT implements BoxFilesContract {
                                 plain.tags(),
                                 plain.port(),
                                 plain.grace(),
-                                Isolation.HARDENED));
+                                Isolation.HARDENED,
+                                Attachments.NONE));
         try {
             hand.write(limited, "/srv/kept", "old");
             machine.inside(limited).says("fallocate -l 900M /most");

@@ -28,6 +28,7 @@ import zomg.model.box.BoxSpec;
 import zomg.model.box.Isolation;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.model.volume.Attachments;
 
 /** An instance of a test's own: pool, network, engine. Leaves nothing behind when closed. */
 final class LocalMachine implements AutoCloseable {
@@ -164,7 +165,8 @@ final class LocalMachine implements AutoCloseable {
                         plain.tags(),
                         plain.port(),
                         plain.grace(),
-                        isolation));
+                        isolation,
+                        Attachments.NONE));
     }
 
     Box started(BoxSpec spec) {

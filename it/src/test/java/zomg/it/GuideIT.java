@@ -87,6 +87,11 @@ class GuideIT {
     }
 
     @Test
+    void the_examples_of_data_volumes_do_what_the_page_says() throws IOException {
+        tryOut(MANY, examples(page("docs/data-volumes.md")));
+    }
+
+    @Test
     void the_first_boxes_of_the_readme_do_what_it_says() throws IOException {
         String readme = page("README.md");
 

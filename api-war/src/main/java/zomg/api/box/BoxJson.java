@@ -39,6 +39,8 @@ public record BoxJson(
         Optional<GracePeriod> terminationGracePeriodSeconds,
         Optional<Isolation> isolation,
         Optional<BoxParentJson> parent,
+        @Schema(description = "Its data volumes; absent if it has none.")
+                Optional<List<DataMountJson>> dataMounts,
         @Schema(
                         description = "Why the status is failed, or still deleting.",
                         examples = "the box did not start: /usr/bin/tini is missing")
@@ -77,6 +79,9 @@ public record BoxJson(
                 Optional.of(spec.grace()),
                 Optional.of(spec.isolation()),
                 box.parent().map(BoxParentJson::of),
+                Optional.of(spec.volumes().mounts().mounts())
+                        .filter(mounts -> !mounts.isEmpty())
+                        .map(mounts -> mounts.stream().map(DataMountJson::of).toList()),
                 box.failure(),
                 ignored);
     }

@@ -1,5 +1,6 @@
 package zomg.api.box;
 
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.error.InvalidInput;
@@ -13,6 +14,7 @@ import zomg.model.box.Tags;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
+import zomg.model.volume.DataMounts;
 import zomg.usecase.box.CreateBox;
 
 /** A new box on the wire. */
@@ -30,7 +32,13 @@ public record CreateBoxJson(
         Optional<Tags> tags,
         Optional<Port> port,
         Optional<GracePeriod> terminationGracePeriodSeconds,
-        Optional<Isolation> isolation) {
+        Optional<Isolation> isolation,
+        @Schema(
+                        description =
+                                "Data volumes of the project: each once, each path once. A fork has"
+                                        + " copies of its source's besides.",
+                        maxItems = 32)
+                Optional<List<DataMountJson>> dataMounts) {
 
     public CreateBoxJson {
         if (base.isPresent() && fork.isPresent()) {
@@ -51,6 +59,10 @@ public record CreateBoxJson(
                 tags.orElse(Tags.NONE),
                 port,
                 terminationGracePeriodSeconds,
-                isolation);
+                isolation,
+                dataMounts
+                        .map(mounts -> mounts.stream().map(DataMountJson::toMount).toList())
+                        .map(DataMounts::new)
+                        .orElse(DataMounts.NONE));
     }
 }

@@ -24,6 +24,8 @@ import zomg.model.id.BaseAlias;
 import zomg.model.id.BoxName;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
+import zomg.model.id.VolumeName;
+import zomg.model.volume.MountPath;
 
 /**
  * A type that travels as one plain JSON value, and how. Parameters of paths and queries are the
@@ -65,6 +67,8 @@ public record WireType<T>(
                             text(BoxName.class, BoxName::new),
                             text(ProjectName.class, ProjectName::new),
                             text(BaseAlias.class, BaseAlias::new),
+                            text(VolumeName.class, VolumeName::new),
+                            text(MountPath.class, MountPath::new),
                             text(Uid.class, WireType::uid),
                             text(Instant.class, Instant::parse),
                             whole(int.class, Function.identity(), Function.identity()),

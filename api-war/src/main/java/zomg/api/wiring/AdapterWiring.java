@@ -15,6 +15,7 @@ import zomg.btrfs.BtrfsFreedSpace;
 import zomg.btrfs.BtrfsPool;
 import zomg.btrfs.BtrfsRoom;
 import zomg.btrfs.BtrfsRootStore;
+import zomg.btrfs.BtrfsVolumeStore;
 import zomg.btrfs.ReadyRoots;
 import zomg.btrfs.Reserve;
 import zomg.db.Database;
@@ -25,6 +26,7 @@ import zomg.db.SqlKeyedRequests;
 import zomg.db.SqlOperations;
 import zomg.db.SqlProjects;
 import zomg.db.SqlTokens;
+import zomg.db.SqlVolumes;
 import zomg.db.WritableRecords;
 import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Spaces;
@@ -42,6 +44,7 @@ import zomg.local.BoxGroups;
 import zomg.local.FirstProcesses;
 import zomg.local.LocalBoxEngine;
 import zomg.local.LocalBoxFiles;
+import zomg.local.LocalBoxMounts;
 import zomg.local.LocalBoxNetwork;
 import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
@@ -62,6 +65,8 @@ import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
+import zomg.port.VolumeStore;
+import zomg.port.Volumes;
 
 /**
  * The adapters behind the ports: H2 or PostgreSQL for records, btrfs for disks, this machine for
@@ -118,6 +123,12 @@ public class AdapterWiring {
     @Singleton
     Projects projects(Database database, IdSource ids, InstantSource clock) {
         return new SqlProjects(database, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    Volumes volumes(Database database) {
+        return new SqlVolumes(database);
     }
 
     @Produces
@@ -234,6 +245,12 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
+    VolumeStore volumeStore(PoolDirectories pool, Subvolumes subvolumes, Reserve reserve) {
+        return new BtrfsVolumeStore(pool, subvolumes, reserve);
+    }
+
+    @Produces
+    @Singleton
     Spaces spaces(Libc libc) {
         return new Spaces(libc);
     }
@@ -298,6 +315,12 @@ public class AdapterWiring {
             Libc libc) {
         return new LocalBoxEngine(
                 config, cgroups, subvolumes, quotas, commands, firstProcesses, libc);
+    }
+
+    @Produces
+    @Singleton
+    LocalBoxMounts boxMounts(LocalConfig config, LocalBoxEngine engine) {
+        return new LocalBoxMounts(config, engine);
     }
 
     @Produces

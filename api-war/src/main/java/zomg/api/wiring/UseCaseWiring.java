@@ -15,6 +15,7 @@ import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.BoxFiles;
+import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
@@ -28,6 +29,8 @@ import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.Tokens;
+import zomg.port.VolumeStore;
+import zomg.port.Volumes;
 import zomg.usecase.access.Authenticate;
 import zomg.usecase.access.Tickets;
 import zomg.usecase.base.BuildBase;
@@ -57,12 +60,14 @@ import zomg.usecase.project.ListProjects;
 import zomg.usecase.project.UpdateProject;
 import zomg.usecase.setup.Leftovers;
 import zomg.usecase.setup.Reconcile;
+import zomg.usecase.setup.ReconcileVolumes;
 import zomg.usecase.setup.RestartBoxes;
 import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Setup;
 import zomg.usecase.setup.ShowPool;
 import zomg.usecase.setup.ShutDown;
 import zomg.usecase.setup.Upkeep;
+import zomg.usecase.volume.BoxVolumes;
 
 /** The use cases on top of the ports. */
 @Dependent
@@ -100,10 +105,11 @@ public class UseCaseWiring {
             Bases bases,
             RootStore roots,
             BoxEngine engine,
+            BoxVolumes volumes,
             BoxTurns turns,
             IdSource ids,
             InstantSource clock) {
-        return new CreateBox(boxes, projects, bases, roots, engine, turns, ids, clock);
+        return new CreateBox(boxes, projects, bases, roots, engine, volumes, turns, ids, clock);
     }
 
     @Produces
@@ -140,8 +146,13 @@ public class UseCaseWiring {
     @Produces
     @Singleton
     DeleteBox deleteBox(
-            Boxes boxes, RootStore roots, BoxEngine engine, BoxTurns turns, InstantSource clock) {
-        return new DeleteBox(boxes, roots, engine, turns, clock);
+            Boxes boxes,
+            RootStore roots,
+            BoxEngine engine,
+            BoxVolumes volumes,
+            BoxTurns turns,
+            InstantSource clock) {
+        return new DeleteBox(boxes, roots, engine, volumes, turns, clock);
     }
 
     @Produces
@@ -293,10 +304,22 @@ public class UseCaseWiring {
             RootStore roots,
             BaseStore baseStore,
             ProjectVolumes volumes,
+            Volumes dataVolumes,
+            VolumeStore volumeStore,
             BoxEngine engine,
             BuildsUnderWay builds) {
         return new Leftovers(
-                boxes, graves, projects, bases, roots, baseStore, volumes, engine, builds);
+                boxes,
+                graves,
+                projects,
+                bases,
+                roots,
+                baseStore,
+                volumes,
+                dataVolumes,
+                volumeStore,
+                engine,
+                builds);
     }
 
     @Produces
@@ -306,11 +329,25 @@ public class UseCaseWiring {
             Projects projects,
             RootStore roots,
             BoxEngine engine,
+            BoxMounts mounts,
+            BoxVolumes volumes,
+            ReconcileVolumes reconcileVolumes,
             Leftovers leftovers,
             BoxTurns turns,
             RestartBoxes restarts,
             InstantSource clock) {
-        return new Reconcile(boxes, projects, roots, engine, leftovers, turns, restarts, clock);
+        return new Reconcile(
+                boxes,
+                projects,
+                roots,
+                engine,
+                mounts,
+                volumes,
+                reconcileVolumes,
+                leftovers,
+                turns,
+                restarts,
+                clock);
     }
 
     @Produces

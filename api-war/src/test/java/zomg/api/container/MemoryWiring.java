@@ -26,6 +26,7 @@ import zomg.port.Bases;
 import zomg.port.BoxEnds;
 import zomg.port.BoxEngine;
 import zomg.port.BoxFiles;
+import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
@@ -42,6 +43,8 @@ import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.Session;
 import zomg.port.Tokens;
+import zomg.port.VolumeStore;
+import zomg.port.Volumes;
 
 /** Instead of the real adapters. */
 @Dependent
@@ -113,6 +116,24 @@ public class MemoryWiring {
     @Singleton
     ProjectVolumes volumes(InMemoryMachine.Ports ports) {
         return ports.volumes();
+    }
+
+    @Produces
+    @Singleton
+    Volumes dataVolumes(InMemoryMachine.Ports ports) {
+        return ports.dataVolumes();
+    }
+
+    @Produces
+    @Singleton
+    VolumeStore volumeStore(InMemoryMachine.Ports ports) {
+        return ports.volumeStore();
+    }
+
+    @Produces
+    @Singleton
+    BoxMounts mounts(InMemoryMachine.Ports ports) {
+        return ports.mounts();
     }
 
     @Produces

@@ -7,10 +7,12 @@ import zomg.cli.client.Box;
 import zomg.cli.client.BoxConfig;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.client.CreateBox;
+import zomg.cli.client.DataMount;
 import zomg.cli.operation.Following;
 import zomg.cli.support.Amounts;
 import zomg.cli.support.Answer;
 import zomg.cli.support.BoxRef;
+import zomg.cli.support.DataMounts;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Http;
@@ -36,6 +38,12 @@ public final class CreateCommand extends Command {
             options("KEY=VALUE", "A label; can be repeated.", "-t", "--tag");
     private final Value<List<String>> environment =
             options("KEY=VALUE", "A variable of the box; can be repeated.", "-e", "--env");
+    private final Value<List<String>> data =
+            options(
+                    "NAME=/PATH",
+                    "A data volume and where, with :ro to read only; can be repeated.",
+                    "-d",
+                    "--data");
     private final Value<String> cpu = option("N", "Processors: 2, 0.5 or 500m.", "--cpu");
     private final Value<String> memory = option("SIZE", "Memory limit: 512M or 2G.", "--memory");
     private final Value<String> storage = option("SIZE", "Limit of its disk: 10G.", "--storage");
@@ -81,6 +89,7 @@ public final class CreateCommand extends Command {
         }
         Map<String, String> labels = KeyValues.parse("--tag", tags.get(), problems);
         Map<String, String> variables = KeyValues.parse("--env", environment.get(), problems);
+        List<DataMount> mounts = DataMounts.parse("--data", data.get(), problems);
         Double cpus = Amounts.cpus(cpu.get(), problems);
         Integer mebibytes = Amounts.mebibytes(memory.get(), problems);
         Integer gibibytes = Amounts.gibibytes(storage.get(), problems);
@@ -94,6 +103,7 @@ public final class CreateCommand extends Command {
                 .fork(source)
                 .tags(labels)
                 .environment(variables)
+                .dataMounts(mounts)
                 .config(config(cpus, mebibytes, gibibytes))
                 .isolation(privileged.get() ? PRIVILEGED : null)
                 .build();

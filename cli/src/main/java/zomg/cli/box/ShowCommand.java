@@ -6,6 +6,7 @@ import zomg.cli.client.Box;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.support.Answer;
 import zomg.cli.support.BoxRef;
+import zomg.cli.support.DataMounts;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
@@ -61,6 +62,9 @@ public final class ShowCommand extends Command {
         }
         add(facts, "grace_seconds", box.terminationGracePeriodSeconds());
         add(facts, "isolation", "privileged".equals(box.isolation()) ? NO_WALLS : box.isolation());
+        if (box.dataMounts() != null) {
+            box.dataMounts().forEach(mount -> add(facts, "data", DataMounts.text(mount)));
+        }
         if (box.parent() != null) {
             add(facts, "forked_from", box.parent().name());
         }

@@ -11,8 +11,10 @@ import zomg.cli.client.Base;
 import zomg.cli.client.BasesClient;
 import zomg.cli.client.Box;
 import zomg.cli.client.BoxesClient;
+import zomg.cli.client.DataVolumesClient;
 import zomg.cli.client.Project;
 import zomg.cli.client.ProjectsClient;
+import zomg.cli.client.Volume;
 import zomg.cli.support.ApiFailure;
 import zomg.cli.support.Environment;
 import zomg.cli.support.Failure;
@@ -54,6 +56,10 @@ record Candidates(Environment environment) {
             case BASE ->
                     new BasesClient(http(line))
                             .listBases(null, MOST).value().bases().stream().map(Base::alias);
+            case VOLUME ->
+                    new DataVolumesClient(http(line))
+                            .listVolumes(project(line), null, MOST).value().volumes().stream()
+                                    .map(Volume::name);
             case SHELL -> CompletionCommand.SHELLS.stream();
             case FILE, ANYTHING -> Stream.empty();
         };
@@ -79,11 +85,7 @@ record Candidates(Environment environment) {
         int colon = word.indexOf(':');
         int split = colon >= 0 ? colon : word.indexOf('.');
         String lead = word.substring(0, split + 1);
-        String project =
-                split > 0
-                        ? word.substring(0, split)
-                        : new RefResolver(environment)
-                                .project(Optional.ofNullable(line.given().get("--project")));
+        String project = split > 0 ? word.substring(0, split) : project(line);
         String prefix = word.substring(split + 1);
         return new BoxesClient(http(line))
                         .listBoxes(project, null, MOST, prefix.isEmpty() ? null : prefix, List.of())
@@ -92,6 +94,11 @@ record Candidates(Environment environment) {
                         .stream()
                         .map(Box::name)
                         .map(lead::concat);
+    }
+
+    private String project(Line line) {
+        return new RefResolver(environment)
+                .project(Optional.ofNullable(line.given().get("--project")));
     }
 
     private Http http(Line line) {

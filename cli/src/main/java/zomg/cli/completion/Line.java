@@ -27,6 +27,7 @@ record Line(
         BOX,
         PROJECT,
         BASE,
+        VOLUME,
         SHELL,
         FILE,
         ANYTHING;
@@ -36,6 +37,7 @@ record Line(
                 case "BOX" -> BOX;
                 case "PROJECT" -> PROJECT;
                 case "BASE" -> BASE;
+                case "VOLUME", "NAME=/PATH" -> VOLUME;
                 case "SHELL" -> SHELL;
                 case "FILE", "DIR" -> FILE;
                 default -> ANYTHING;

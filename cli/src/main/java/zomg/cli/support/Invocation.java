@@ -84,6 +84,10 @@ public final class Invocation {
         return new RefResolver(environment).box(ref, option.project());
     }
 
+    public VolumeRef volume(String ref, ProjectOption option) {
+        return new RefResolver(environment).volume(ref, option.project());
+    }
+
     public boolean isDebug() {
         return options.debug();
     }

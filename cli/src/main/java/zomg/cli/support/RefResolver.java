@@ -53,6 +53,16 @@ public final class RefResolver {
                 ref);
     }
 
+    /** {@code name} or {@code project:name}. */
+    public VolumeRef volume(String ref, Optional<String> projectOption) {
+        int colon = ref.indexOf(':');
+        return colon < 0
+                ? new VolumeRef(project(projectOption), checked("volume", ref))
+                : new VolumeRef(
+                        checked("project", ref.substring(0, colon)),
+                        checked("volume", ref.substring(colon + 1)));
+    }
+
     private BoxRef here() {
         Optional<String> project = environment.variable(PROJECT_VARIABLE);
         Optional<String> name = environment.variable(BOX_VARIABLE);

@@ -98,7 +98,7 @@ public record Box(
 
     /** How many characters it has where people choose how many there are. */
     public int content() {
-        return spec.environment().content() + spec.tags().content();
+        return spec.environment().content() + spec.tags().content() + spec.volumes().content();
     }
 
     public boolean is(BoxStatus wanted) {

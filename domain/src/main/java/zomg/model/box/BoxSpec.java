@@ -2,6 +2,7 @@ package zomg.model.box;
 
 import java.util.Optional;
 import zomg.model.base.BaseReference;
+import zomg.model.volume.Attachments;
 
 /** What a user chose about a box. */
 public record BoxSpec(
@@ -11,4 +12,10 @@ public record BoxSpec(
         Tags tags,
         Optional<Port> port,
         GracePeriod grace,
-        Isolation isolation) {}
+        Isolation isolation,
+        Attachments volumes) {
+
+    public BoxSpec withVolumes(Attachments next) {
+        return new BoxSpec(base, config, environment, tags, port, grace, isolation, next);
+    }
+}

@@ -14,6 +14,8 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.operation.Operation;
 import zomg.model.project.Project;
+import zomg.model.volume.Volume;
+import zomg.model.volume.VolumeStatus;
 
 /**
  * What is different now.
@@ -115,6 +117,7 @@ public record Change(
         differs(parts, "port", before.port(), after.port());
         differs(parts, "grace", before.grace(), after.grace());
         differs(parts, "environment", before.environment(), after.environment());
+        differs(parts, "data mounts", before.volumes(), after.volumes());
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
     }
 
@@ -147,6 +150,40 @@ public record Change(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(project.uid()),
+                Optional.empty(),
+                Optional.empty(),
+                detail);
+    }
+
+    /** A volume that is about to be made. */
+    public static Change added(Volume volume) {
+        return ofVolume("volume.creating", volume, volume.origin());
+    }
+
+    /** A record that replaced another one of the same volume. */
+    public static Change replaced(Volume before, Volume after) {
+        String kind =
+                switch (after.status()) {
+                    case CREATING -> "volume.creating";
+                    case READY ->
+                            before.is(VolumeStatus.CREATING) ? "volume.created" : "volume.restored";
+                    case RESTORING -> "volume.restoring";
+                    case LOST -> "volume.lost";
+                };
+        return ofVolume(kind, after, after.origin());
+    }
+
+    public static Change deleted(Volume volume) {
+        return ofVolume("volume.deleted", volume, Optional.empty());
+    }
+
+    private static Change ofVolume(String kind, Volume volume, Optional<String> detail) {
+        return new Change(
+                kind,
+                Optional.of(volume.ref().project()),
+                Optional.empty(),
+                Optional.of(volume.ref().name().value()),
+                Optional.of(volume.uid()),
                 Optional.empty(),
                 Optional.empty(),
                 detail);

@@ -23,6 +23,7 @@ import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.model.volume.Attachments;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
@@ -146,7 +147,8 @@ public final class BuildBase {
                         Tags.NONE,
                         Optional.empty(),
                         GracePeriod.DEFAULT,
-                        Isolation.HARDENED);
+                        Isolation.HARDENED,
+                        Attachments.NONE);
         BoxRef ref = new BoxRef(new ProjectName("zomg-build"), new BoxName("build"));
         return Box.intended(uid, ref, spec, Optional.empty(), clock.instant())
                 .stored(BUILD_SLOT, 0);

@@ -23,6 +23,8 @@ import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.model.request.Begun;
 import zomg.model.request.KeyedRequest;
+import zomg.model.volume.Attachments;
+import zomg.model.volume.DataMounts;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
@@ -30,6 +32,7 @@ import zomg.port.IdSource;
 import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.usecase.operation.Steps;
+import zomg.usecase.volume.BoxVolumes;
 
 /** Makes a box, from a base or as a fork of another box, and starts it. */
 public final class CreateBox {
@@ -51,7 +54,8 @@ public final class CreateBox {
             Tags tags,
             Optional<Port> port,
             Optional<GracePeriod> grace,
-            Optional<Isolation> isolation) {
+            Optional<Isolation> isolation,
+            DataMounts dataMounts) {
 
         /** This, with the server's defaults for what is not asked for. */
         public Request withDefaults(BoxDefaults defaults) {
@@ -65,18 +69,25 @@ public final class CreateBox {
                             tags,
                             port,
                             grace.or(() -> Optional.of(defaults.grace())),
-                            isolation);
+                            isolation,
+                            dataMounts);
         }
     }
 
     /** What the new root is a snapshot of, and the record that goes with it. */
-    private record Plan(Uid origin, boolean fork, BoxSpec spec, Optional<Box.Parent> parent) {}
+    private record Plan(
+            Uid origin,
+            boolean fork,
+            BoxSpec spec,
+            Optional<Box.Parent> parent,
+            BoxVolumes.Copies copies) {}
 
     private final Boxes boxes;
     private final Projects projects;
     private final Bases bases;
     private final RootStore roots;
     private final BoxEngine engine;
+    private final BoxVolumes volumes;
     private final BoxTurns turns;
     private final IdSource ids;
     private final InstantSource clock;
@@ -87,6 +98,7 @@ public final class CreateBox {
             Bases bases,
             RootStore roots,
             BoxEngine engine,
+            BoxVolumes volumes,
             BoxTurns turns,
             IdSource ids,
             InstantSource clock) {
@@ -95,6 +107,7 @@ public final class CreateBox {
         this.bases = bases;
         this.roots = roots;
         this.engine = engine;
+        this.volumes = volumes;
         this.turns = turns;
         this.ids = ids;
         this.clock = clock;
@@ -179,8 +192,9 @@ public final class CreateBox {
                         request.tags(),
                         request.port(),
                         request.grace().orElse(GracePeriod.DEFAULT),
-                        request.isolation().orElse(Isolation.HARDENED));
-        return new Plan(base.uid(), false, spec, Optional.empty());
+                        request.isolation().orElse(Isolation.HARDENED),
+                        Attachments.NONE);
+        return new Plan(base.uid(), false, spec, Optional.empty(), BoxVolumes.Copies.NONE);
     }
 
     private Plan forkOf(Request request, BoxRef ref) {
@@ -204,16 +218,22 @@ public final class CreateBox {
                         inherited.tags().overriddenBy(request.tags()),
                         request.port().or(inherited::port),
                         request.grace().orElse(inherited.grace()),
-                        inherited.isolation());
+                        inherited.isolation(),
+                        Attachments.NONE);
         return new Plan(
-                source.uid(), true, spec, Optional.of(new Box.Parent(source.uid(), ref.name())));
+                source.uid(),
+                true,
+                spec,
+                Optional.of(new Box.Parent(source.uid(), ref.name())),
+                volumes.copiesFor(request.ref(), inherited.volumes(), request.dataMounts()));
     }
 
     private Box create(Request request, Uid uid, Plan plan) {
         Box box =
-                boxes.add(
-                        Box.intended(
-                                uid, request.ref(), plan.spec(), plan.parent(), clock.instant()));
+                volumes.recording(
+                        request.ref().project(),
+                        request.dataMounts(),
+                        found -> record(request.ref(), uid, plan, found));
         try {
             // Not before: from here on it cannot be deleted any more.
             Project project = projects.use(request.ref().project());
@@ -223,6 +243,7 @@ public final class CreateBox {
             } else {
                 roots.create(box.uid(), plan.origin());
             }
+            volumes.copy(box, plan.copies());
             if (plan.spec().config().storage().isPresent()) {
                 roots.limit(box.uid(), plan.spec().config().storage());
             }
@@ -235,6 +256,11 @@ public final class CreateBox {
         }
     }
 
+    private Box record(BoxRef ref, Uid uid, Plan plan, Attachments given) {
+        BoxSpec spec = plan.spec().withVolumes(plan.copies().attachments().overriddenBy(given));
+        return boxes.add(Box.intended(uid, ref, spec, plan.parent(), clock.instant()));
+    }
+
     /** What cannot be undone now stays recorded as an intent, and the next start undoes it. */
     private void undo(Box box, RuntimeException failure) {
         try {
@@ -242,6 +268,7 @@ public final class CreateBox {
             engine.remove(box.uid());
             roots.delete(box.uid());
             boxes.forget(box.uid());
+            volumes.removeOf(box.uid());
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }

@@ -14,6 +14,7 @@ import zomg.port.BoxEngine;
 import zomg.port.Boxes;
 import zomg.port.RootStore;
 import zomg.usecase.operation.Steps;
+import zomg.usecase.volume.BoxVolumes;
 
 /** Removes a box for good: its processes, what the engine keeps for it, its root, its record. */
 public final class DeleteBox {
@@ -21,14 +22,21 @@ public final class DeleteBox {
     private final Boxes boxes;
     private final RootStore roots;
     private final BoxEngine engine;
+    private final BoxVolumes volumes;
     private final BoxTurns turns;
     private final InstantSource clock;
 
     public DeleteBox(
-            Boxes boxes, RootStore roots, BoxEngine engine, BoxTurns turns, InstantSource clock) {
+            Boxes boxes,
+            RootStore roots,
+            BoxEngine engine,
+            BoxVolumes volumes,
+            BoxTurns turns,
+            InstantSource clock) {
         this.boxes = boxes;
         this.roots = roots;
         this.engine = engine;
+        this.volumes = volumes;
         this.turns = turns;
         this.clock = clock;
     }
@@ -105,5 +113,15 @@ public final class DeleteBox {
         Steps.next(50, "removing the disk");
         roots.delete(deleting.uid());
         boxes.forget(deleting.uid());
+        removeOwnVolumes(deleting.uid());
+    }
+
+    /** The box is gone: what does not go with it now goes with the next comparison. */
+    private void removeOwnVolumes(Uid box) {
+        try {
+            volumes.removeOf(box);
+        } catch (RuntimeException _) {
+            // They are owned by no box, which the comparison sees.
+        }
     }
 }

@@ -97,7 +97,8 @@ public final class UpdateBox {
                         old.tags().overriddenBy(request.tags()),
                         settings.port().or(request::port).or(old::port),
                         settings.grace().or(request::grace).orElse(old.grace()),
-                        old.isolation());
+                        old.isolation(),
+                        old.volumes());
         Box changed = box.withSpec(next, clock.instant());
         try {
             limit(box, changed);

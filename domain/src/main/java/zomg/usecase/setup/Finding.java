@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import zomg.model.box.Box;
 import zomg.model.id.Uid;
+import zomg.model.volume.Volume;
 
 /**
  * Something that is not as the records say, and what was done about it.
@@ -32,9 +33,9 @@ public record Finding(
         /** The root of a deleted box that is there again, as after a power cut. */
         DELETED_ROOT,
         ORPHAN_BASE,
-        /** Volumes of a project that no record names, and nobody deleted. */
+        /** A volume that no record names, nor its project, and nobody deleted. */
         ORPHAN_VOLUME,
-        /** Volumes of a deleted project that are still there, or again. */
+        /** A deleted volume, or those of a deleted project, that are still there, or again. */
         DELETED_VOLUME,
         /** A create, stop, resume or delete that nobody is at work on. */
         UNFINISHED,
@@ -45,7 +46,9 @@ public record Finding(
         /** Something is there of a box that should not run. */
         NOT_STOPPED,
         /** The root of a box is gone. */
-        LOST_ROOT;
+        LOST_ROOT,
+        /** The disk of a data volume is gone. */
+        LOST_VOLUME;
 
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
@@ -68,6 +71,10 @@ public record Finding(
 
     static Finding of(Box box, Kind kind, String sentence) {
         return possible(kind, box.ref().toString(), Optional.of(box.uid()), sentence);
+    }
+
+    static Finding of(Volume volume, Kind kind, String sentence) {
+        return possible(kind, "volume " + volume.ref(), Optional.of(volume.uid()), sentence);
     }
 
     static Finding of(Uid uid, Kind kind, String sentence) {

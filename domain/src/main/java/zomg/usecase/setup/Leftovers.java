@@ -11,6 +11,7 @@ import zomg.model.box.BoxConfig;
 import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.model.volume.Volume;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
@@ -19,6 +20,8 @@ import zomg.port.Graves;
 import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.RootStore;
+import zomg.port.VolumeStore;
+import zomg.port.Volumes;
 import zomg.usecase.base.BuildsUnderWay;
 import zomg.usecase.base.ListBases;
 import zomg.usecase.project.ListProjects;
@@ -33,9 +36,11 @@ public final class Leftovers {
      *
      * @param unnamed what no record names, and what to do about it
      * @param roots of boxes, but for those that somebody deleted
+     * @param dataVolumes their disks
      * @param forgotten boxes and projects that somebody deleted
      */
-    record Seen(List<Diagnosis> unnamed, Set<Uid> roots, Set<Uid> forgotten) {}
+    record Seen(
+            List<Diagnosis> unnamed, Set<Uid> roots, Set<Uid> dataVolumes, Set<Uid> forgotten) {}
 
     private final Boxes boxes;
     private final Graves graves;
@@ -44,6 +49,8 @@ public final class Leftovers {
     private final RootStore roots;
     private final BaseStore baseStore;
     private final ProjectVolumes volumes;
+    private final Volumes dataVolumes;
+    private final VolumeStore volumeStore;
     private final BoxEngine engine;
     private final BuildsUnderWay builds;
 
@@ -55,6 +62,8 @@ public final class Leftovers {
             RootStore roots,
             BaseStore baseStore,
             ProjectVolumes volumes,
+            Volumes dataVolumes,
+            VolumeStore volumeStore,
             BoxEngine engine,
             BuildsUnderWay builds) {
         this.boxes = boxes;
@@ -64,6 +73,8 @@ public final class Leftovers {
         this.roots = roots;
         this.baseStore = baseStore;
         this.volumes = volumes;
+        this.dataVolumes = dataVolumes;
+        this.volumeStore = volumeStore;
         this.engine = engine;
         this.builds = builds;
     }
@@ -77,9 +88,11 @@ public final class Leftovers {
         Set<Uid> rootsThere = new HashSet<>(roots.list());
         Set<Uid> basesThere = baseStore.list();
         Set<Uid> volumesThere = volumes.list();
+        Set<Uid> dataThere = volumeStore.list();
         Set<Uid> known = builds.uids();
         new ListBases(bases).all().map(Base::uid).forEach(known::add);
         Boxes.Query.everything().in(boxes).map(Box::uid).forEach(known::add);
+        Volumes.Query.all(dataVolumes).map(Volume::uid).forEach(known::add);
         ListProjects.all(projects).map(Project::uid).forEach(known::add);
         Set<Uid> forgotten = graves.forgotten();
 
@@ -93,8 +106,11 @@ public final class Leftovers {
         Set<Uid> orphanVolumes = without(orphanBases, without(known, volumesThere));
         both(orphanVolumes, forgotten).forEach(uid -> unnamed.add(deletedVolume(uid)));
         without(forgotten, orphanVolumes).forEach(uid -> unnamed.add(orphanVolume(uid)));
+        Set<Uid> orphanData = without(known, dataThere);
+        both(orphanData, forgotten).forEach(uid -> unnamed.add(deletedData(uid)));
+        without(forgotten, orphanData).forEach(uid -> unnamed.add(orphanData(uid)));
         orphanBases.forEach(uid -> unnamed.add(orphanBase(uid)));
-        return new Seen(unnamed, rootsThere, forgotten);
+        return new Seen(unnamed, rootsThere, dataThere, forgotten);
     }
 
     /**
@@ -103,7 +119,10 @@ public final class Leftovers {
      */
     void sweep(Seen seen) {
         try {
-            Set<Uid> gone = without(volumes.list(), without(roots.list(), seen.forgotten()));
+            Set<Uid> gone =
+                    without(
+                            volumeStore.list(),
+                            without(volumes.list(), without(roots.list(), seen.forgotten())));
             roots.sweep();
             graves.settle(gone);
         } catch (RuntimeException _) {
@@ -156,6 +175,22 @@ public final class Leftovers {
                         "no record names the project of these volumes"),
                 "no record",
                 () -> volumes.setAside(project));
+    }
+
+    /** As those of projects. */
+    private Diagnosis deletedData(Uid volume) {
+        return new Diagnosis(
+                Finding.of(volume, Kind.DELETED_VOLUME, "a deleted data volume is still there"),
+                "deleted before",
+                () -> volumeStore.delete(volume));
+    }
+
+    /** A disk is made after its record, and deleted after it: its record was lost. */
+    private Diagnosis orphanData(Uid volume) {
+        return new Diagnosis(
+                Finding.of(volume, Kind.ORPHAN_VOLUME, "no record names this data volume"),
+                "no record",
+                () -> volumeStore.setAside(volume));
     }
 
     /**

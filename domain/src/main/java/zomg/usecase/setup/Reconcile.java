@@ -13,11 +13,13 @@ import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.journal.Cause;
 import zomg.port.BoxEngine;
+import zomg.port.BoxMounts;
 import zomg.port.Boxes;
 import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.setup.Finding.Kind;
+import zomg.usecase.volume.BoxVolumes;
 
 /**
  * Compares the records with what is there, and brings both together: unfinished creates are undone,
@@ -40,6 +42,9 @@ public final class Reconcile {
     private final Projects projects;
     private final RootStore roots;
     private final BoxEngine engine;
+    private final BoxMounts mounts;
+    private final BoxVolumes volumes;
+    private final ReconcileVolumes reconcileVolumes;
     private final Leftovers leftovers;
     private final BoxTurns turns;
     private final RestartBoxes restarts;
@@ -50,6 +55,9 @@ public final class Reconcile {
             Projects projects,
             RootStore roots,
             BoxEngine engine,
+            BoxMounts mounts,
+            BoxVolumes volumes,
+            ReconcileVolumes reconcileVolumes,
             Leftovers leftovers,
             BoxTurns turns,
             RestartBoxes restarts,
@@ -58,6 +66,9 @@ public final class Reconcile {
         this.projects = projects;
         this.roots = roots;
         this.engine = engine;
+        this.mounts = mounts;
+        this.volumes = volumes;
+        this.reconcileVolumes = reconcileVolumes;
         this.leftovers = leftovers;
         this.turns = turns;
         this.restarts = restarts;
@@ -88,6 +99,7 @@ public final class Reconcile {
             Leftovers.Seen seen = leftovers.look();
             seen.unnamed().forEach(one -> findings.add(mended(one)));
             Boxes.Query.everything().in(boxes).forEach(box -> examine(box, seen.roots()));
+            findings.addAll(reconcileVolumes.compare(seen.dataVolumes(), this::mended));
             if (repair) {
                 leftovers.sweep(seen);
             }
@@ -199,7 +211,7 @@ public final class Reconcile {
                             box,
                             "it ran before the machine was restarted",
                             Cause.MACHINE_RESTARTED);
-            case RUNS -> seen.lacks().isEmpty() ? Optional.empty() : incomplete(box, seen);
+            case RUNS -> seen.lacks().isEmpty() ? otherMounts(box) : incomplete(box, seen);
         };
     }
 
@@ -229,10 +241,25 @@ public final class Reconcile {
                                 }));
     }
 
+    /** An attach or a detach was cut off, or somebody in the box unmounted one. */
+    private Optional<Diagnosis> otherMounts(Box box) {
+        return mounts.areApplied(box)
+                ? Optional.empty()
+                : Optional.of(
+                        new Diagnosis(
+                                Finding.of(
+                                        box,
+                                        Kind.INCOMPLETE,
+                                        "its data mounts are not those of its record"),
+                                "something was missing",
+                                () -> mounts.apply(box)));
+    }
+
     private void removeAll(Box box) {
         engine.remove(box.uid());
         roots.delete(box.uid());
         boxes.forget(box.uid());
+        volumes.removeOf(box.uid());
     }
 
     private void finishStop(Box box) {

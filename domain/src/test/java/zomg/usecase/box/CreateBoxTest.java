@@ -30,6 +30,7 @@ import zomg.model.box.Memory;
 import zomg.model.box.Port;
 import zomg.model.box.Storage;
 import zomg.model.box.Tags;
+import zomg.model.volume.DataMounts;
 import zomg.port.Boxes;
 
 final class CreateBoxTest {
@@ -64,7 +65,8 @@ final class CreateBoxTest {
                                 lavish.tags(),
                                 lavish.port(),
                                 lavish.grace(),
-                                lavish.isolation()));
+                                lavish.isolation(),
+                                lavish.volumes()));
         assertThat(machine.engine().limits(box.uid())).isEqualTo(lavish.config());
     }
 
@@ -79,7 +81,8 @@ final class CreateBoxTest {
                         Tags.NONE,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        DataMounts.NONE);
 
         assertRefused(ErrorCode.BASE_NOT_FOUND, () -> zomg.createBox().create(request));
 
@@ -198,7 +201,8 @@ final class CreateBoxTest {
                         Tags.of(Map.of("tier", "back")),
                         Optional.of(new Port(1)),
                         Optional.of(new GracePeriod(7)),
-                        Optional.of(Isolation.PRIVILEGED));
+                        Optional.of(Isolation.PRIVILEGED),
+                        DataMounts.NONE);
 
         Box fork = zomg.createBox().create(request);
 
@@ -289,7 +293,8 @@ final class CreateBoxTest {
                         plain.tags(),
                         plain.port(),
                         plain.grace(),
-                        Optional.of(Isolation.PRIVILEGED));
+                        Optional.of(Isolation.PRIVILEGED),
+                        DataMounts.NONE);
 
         assertInvalid(
                 ErrorCode.INVALID_REQUEST, () -> zomg.createBox().create(privileged), "isolation");
@@ -354,7 +359,8 @@ final class CreateBoxTest {
                 spec.tags(),
                 spec.port(),
                 Optional.of(spec.grace()),
-                Optional.of(spec.isolation()));
+                Optional.of(spec.isolation()),
+                DataMounts.NONE);
     }
 
     private void assertNothingIsLeft() {

@@ -83,7 +83,13 @@ final class DeleteBoxTest {
         CountDownLatch over = new CountDownLatch(1);
         BoxEngine engine = machine.engine();
         DeleteBox delete =
-                new DeleteBox(machine.boxes(), machine.roots(), engine, turns, machine.clock());
+                new DeleteBox(
+                        machine.boxes(),
+                        machine.roots(),
+                        engine,
+                        zomg.boxVolumes(),
+                        turns,
+                        machine.clock());
         Thread busy =
                 Thread.ofPlatform()
                         .start(

@@ -213,7 +213,10 @@ final class SetUpMachineTest {
                                 together,
                                 real.processes(),
                                 real.requests(),
-                                real.volumes()));
+                                real.volumes(),
+                                real.dataVolumes(),
+                                real.volumeStore(),
+                                real.mounts()));
         server.create(ref("one"));
         server.create(ref("two"));
 

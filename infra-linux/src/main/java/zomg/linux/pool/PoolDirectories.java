@@ -52,6 +52,11 @@ public record PoolDirectories(Path pool) {
         return roots().resolve(uid.value());
     }
 
+    /** A data volume; those that every box has are named by a project's uid and what they are. */
+    public Path volume(Uid uid) {
+        return volumes().resolve(uid.value());
+    }
+
     public Path setAside(Uid uid) {
         return setAside().resolve(uid.value());
     }

@@ -1,0 +1,2 @@
+/** Data volumes over HTTP. */
+package zomg.api.volume;

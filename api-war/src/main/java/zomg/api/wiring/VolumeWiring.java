@@ -1,0 +1,90 @@
+package zomg.api.wiring;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import zomg.port.BoxMounts;
+import zomg.port.Boxes;
+import zomg.port.IdSource;
+import zomg.port.Projects;
+import zomg.port.VolumeStore;
+import zomg.port.Volumes;
+import zomg.usecase.box.BoxTurns;
+import zomg.usecase.box.ShowBox;
+import zomg.usecase.setup.ReconcileVolumes;
+import zomg.usecase.volume.AttachVolume;
+import zomg.usecase.volume.BoxVolumes;
+import zomg.usecase.volume.CreateVolume;
+import zomg.usecase.volume.DeleteVolume;
+import zomg.usecase.volume.ListVolumes;
+import zomg.usecase.volume.VolumeTurns;
+
+/** What can be done with data volumes. */
+@Dependent
+public class VolumeWiring {
+
+    @Produces
+    @Singleton
+    VolumeTurns turns(Settings settings) {
+        return new VolumeTurns(settings.busyPatience());
+    }
+
+    @Produces
+    @Singleton
+    BoxVolumes boxVolumes(
+            Volumes volumes,
+            VolumeStore store,
+            VolumeTurns turns,
+            IdSource ids,
+            InstantSource clock) {
+        return new BoxVolumes(volumes, store, turns, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    ListVolumes listVolumes(Volumes volumes) {
+        return new ListVolumes(volumes);
+    }
+
+    @Produces
+    @Singleton
+    CreateVolume createVolume(
+            Volumes volumes,
+            VolumeStore store,
+            Projects projects,
+            VolumeTurns turns,
+            IdSource ids,
+            InstantSource clock) {
+        return new CreateVolume(volumes, store, projects, turns, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    DeleteVolume deleteVolume(Volumes volumes, VolumeStore store, VolumeTurns turns) {
+        return new DeleteVolume(volumes, store, turns);
+    }
+
+    @Produces
+    @Singleton
+    AttachVolume attachVolume(
+            Boxes boxes,
+            BoxMounts mounts,
+            ShowBox showBox,
+            BoxVolumes volumes,
+            BoxTurns turns,
+            InstantSource clock) {
+        return new AttachVolume(boxes, mounts, showBox, volumes, turns, clock);
+    }
+
+    @Produces
+    @Singleton
+    ReconcileVolumes reconcileVolumes(
+            Volumes volumes,
+            VolumeStore store,
+            Boxes boxes,
+            VolumeTurns turns,
+            InstantSource clock) {
+        return new ReconcileVolumes(volumes, store, boxes, turns, clock);
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands about data volumes. */
+package zomg.cli.data;

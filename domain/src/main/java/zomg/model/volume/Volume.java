@@ -1,0 +1,49 @@
+package zomg.model.volume;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import zomg.model.id.Uid;
+import zomg.model.id.VolumeRef;
+
+/**
+ * A data volume as it is recorded.
+ *
+ * @param owner the box that it was made for; nobody else may have it, and it goes with that box
+ * @param origin what it was copied from, in words; empty for one that was empty
+ */
+public record Volume(
+        Uid uid,
+        VolumeRef ref,
+        Optional<Uid> owner,
+        VolumeStatus status,
+        Optional<String> origin,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public Volume {
+        requireNonNull(uid, "uid");
+        requireNonNull(ref, "ref");
+        requireNonNull(status, "status");
+    }
+
+    /** The record of a volume that is about to be made: the intent. */
+    public static Volume intended(
+            Uid uid, VolumeRef ref, Optional<Uid> owner, Optional<String> origin, Instant now) {
+        return new Volume(uid, ref, owner, VolumeStatus.CREATING, origin, now, now);
+    }
+
+    public Volume withStatus(VolumeStatus next, Instant now) {
+        return new Volume(uid, ref, owner, next, origin, createdAt, now);
+    }
+
+    public boolean is(VolumeStatus wanted) {
+        return status == wanted;
+    }
+
+    /** Whether people see it, and may attach it. */
+    public boolean isPublic() {
+        return owner.isEmpty();
+    }
+}

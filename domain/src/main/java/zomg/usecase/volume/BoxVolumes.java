@@ -1,0 +1,176 @@
+package zomg.usecase.volume;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.model.box.Box;
+import zomg.model.id.BoxRef;
+import zomg.model.id.ProjectName;
+import zomg.model.id.Uid;
+import zomg.model.id.VolumeName;
+import zomg.model.id.VolumeRef;
+import zomg.model.volume.Attachment;
+import zomg.model.volume.Attachments;
+import zomg.model.volume.DataMount;
+import zomg.model.volume.DataMounts;
+import zomg.model.volume.Volume;
+import zomg.model.volume.VolumeStatus;
+import zomg.port.IdSource;
+import zomg.port.VolumeStore;
+import zomg.port.Volumes;
+
+/**
+ * The data volumes of a box that is made or goes: those it is given, and those that are made for it
+ * alone, as copies of what its fork's source has.
+ */
+public final class BoxVolumes {
+
+    /**
+     * Copies that a fork will have.
+     *
+     * @param attachments as the box records them, before they are made
+     */
+    public record Copies(Attachments attachments, List<Copy> copies) {
+        public static final Copies NONE = new Copies(Attachments.NONE, List.of());
+    }
+
+    /** One that is to be made. */
+    public record Copy(Uid volume, VolumeName name, Attachment source) {}
+
+    private static final int PREFIX = 46;
+    private static final int HEX_BYTES = 6;
+
+    private final Volumes volumes;
+    private final VolumeStore store;
+    private final VolumeTurns turns;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public BoxVolumes(
+            Volumes volumes,
+            VolumeStore store,
+            VolumeTurns turns,
+            IdSource ids,
+            InstantSource clock) {
+        this.volumes = volumes;
+        this.store = store;
+        this.turns = turns;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * What a box of this project has to record to have these.
+     *
+     * @throws Refusal VOLUME_NOT_FOUND, VOLUME_BUSY for one that is not whole
+     */
+    Attachments find(ProjectName project, DataMounts wanted) {
+        return new Attachments(
+                wanted.mounts().stream().map(mount -> find(project, mount)).toList());
+    }
+
+    Attachment find(ProjectName project, DataMount mount) {
+        return new Attachment(
+                whole(volumes, new VolumeRef(project, mount.name())).uid(), mount, false);
+    }
+
+    /** Finds what people see, in a state in which boxes may have it. */
+    static Volume whole(Volumes volumes, VolumeRef ref) {
+        Volume volume = ListVolumes.find(volumes, ref);
+        return switch (volume.status()) {
+            case READY -> volume;
+            case LOST ->
+                    throw new Refusal(
+                            ErrorCode.VOLUME_BUSY,
+                            "the disk of volume %s is gone; delete it".formatted(ref.name()));
+            case CREATING, RESTORING ->
+                    throw new Refusal(
+                            ErrorCode.VOLUME_BUSY,
+                            "volume %s is stuck in %s; try again in a minute"
+                                    .formatted(ref.name(), volume.status().wireName()));
+        };
+    }
+
+    /** Has a box recorded with these, while nobody else changes them. */
+    public <T> T recording(
+            ProjectName project, DataMounts wanted, Function<Attachments, T> record) {
+        List<VolumeRef> refs =
+                wanted.names().stream().map(name -> new VolumeRef(project, name)).toList();
+        return turns.takeAll(refs, () -> record.apply(find(project, wanted)));
+    }
+
+    /** A copy of each volume that {@code source} has, but for those at paths that are taken. */
+    public Copies copiesFor(BoxRef box, Attachments source, DataMounts taken) {
+        List<Copy> copies = new ArrayList<>();
+        List<Attachment> attachments = new ArrayList<>();
+        for (Attachment one : source.all()) {
+            if (taken.mounts().stream()
+                    .anyMatch(mount -> mount.path().equals(one.mount().path()))) {
+                continue;
+            }
+            Uid uid = ids.next();
+            VolumeName name = nameOf(box, uid);
+            copies.add(new Copy(uid, name, one));
+            attachments.add(
+                    new Attachment(
+                            uid,
+                            new DataMount(name, one.mount().path(), one.mount().readOnly()),
+                            true));
+        }
+        return new Copies(new Attachments(attachments), copies);
+    }
+
+    /** {@code box-<beginning of the box's name>-<12 hex>}, never longer than names may be. */
+    private static VolumeName nameOf(BoxRef box, Uid uid) {
+        String name = box.name().value();
+        String prefix = name.substring(0, Math.min(PREFIX, name.length()));
+        String trimmed = prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 1) : prefix;
+        return new VolumeName("box-%s-%s".formatted(trimmed, hex(uid)));
+    }
+
+    private static String hex(Uid uid) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(uid.value().getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest, 0, HEX_BYTES);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+
+    /** Makes the copies for a box that is recorded with them; its source must not go meanwhile. */
+    public void copy(Box box, Copies wanted) {
+        for (Copy one : wanted.copies()) {
+            Volume intended =
+                    Volume.intended(
+                            one.volume(),
+                            new VolumeRef(box.ref().project(), one.name()),
+                            Optional.of(box.uid()),
+                            Optional.of("copy of " + one.source().mount().name()),
+                            clock.instant());
+            volumes.add(intended);
+            store.copy(one.volume(), one.source().volume());
+            volumes.replace(intended.withStatus(VolumeStatus.READY, clock.instant()));
+        }
+    }
+
+    /**
+     * Removes what was made for a box that is gone. Its record must be forgotten before. What is
+     * cut off goes on with the next comparison.
+     */
+    public void removeOf(Uid box) {
+        for (Volume volume : volumes.ownedBy(box)) {
+            volumes.forget(volume.uid());
+            store.delete(volume.uid());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What can be done with data volumes. */
+package zomg.usecase.volume;

@@ -1,0 +1,166 @@
+package zomg.btrfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static zomg.fixture.BoxFixtures.uid;
+import static zomg.fixture.Refusals.assertRefused;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zomg.contract.VolumeStoreContract;
+import zomg.error.ErrorCode;
+import zomg.linux.btrfs.Spaces;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.libc.Libc;
+import zomg.linux.pool.PoolDirectories;
+import zomg.linux.testing.LoopPool;
+import zomg.model.id.Uid;
+import zomg.port.VolumeStore;
+
+final class BtrfsVolumeStoreIT implements VolumeStoreContract {
+
+    private final Libc libc = new Libc();
+    private final Subvolumes subvolumes = new Subvolumes(libc);
+    @TempDir private Path state;
+    private LoopPool disk;
+    private PoolDirectories pool;
+    private VolumeStore store;
+
+    @BeforeEach
+    void openPool() throws IOException {
+        disk = new LoopPool(1000);
+        pool = new PoolDirectories(disk.path());
+        for (Path directory : pool.all()) {
+            Files.createDirectory(directory);
+        }
+        store = storeKeeping(0);
+    }
+
+    private VolumeStore storeKeeping(long bytes) {
+        return new BtrfsVolumeStore(
+                pool,
+                subvolumes,
+                new Reserve(
+                        pool,
+                        new Spaces(libc),
+                        subvolumes,
+                        new ReserveConfig(OptionalLong.of(bytes), state, 0)));
+    }
+
+    @AfterEach
+    void closePool() throws IOException {
+        disk.close();
+    }
+
+    @Override
+    public VolumeStore store() {
+        return store;
+    }
+
+    @Override
+    public void write(Uid volume, String path, String content) {
+        try {
+            Files.writeString(below(pool.volume(volume), path), content);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public Optional<String> read(Uid volume, String path) {
+        return readFrom(below(pool.volume(volume), path));
+    }
+
+    @Override
+    public Optional<String> readAside(Uid volume, String path) {
+        return readFrom(below(pool.setAside(volume), path));
+    }
+
+    private static Path below(Path top, String path) {
+        return top.resolve(path.substring(1));
+    }
+
+    private static Optional<String> readFrom(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void subvolumes_nested_in_a_volume_come_along() throws IOException {
+        Uid source = uid();
+        store.create(source);
+        subvolumes.create(pool.volume(source).resolve("nested"));
+        write(source, "/nested/file", "deep");
+        Uid copy = uid();
+
+        store.copy(copy, source);
+        store.delete(source);
+
+        assertThat(read(copy, "/nested/file")).contains("deep");
+        store.delete(copy);
+        assertThat(store.list()).isEmpty();
+        assertThat(pool.volumes()).isEmptyDirectory();
+    }
+
+    @Test
+    void what_was_cut_off_is_listed_and_made_anew_or_deleted() {
+        Uid volume = uid();
+        Path part = pool.volumes().resolve(volume + ".part");
+        subvolumes.create(part);
+        assertThat(store.list()).containsExactly(volume);
+
+        store.create(volume);
+        assertThat(part).doesNotExist();
+
+        subvolumes.create(part);
+        store.delete(volume);
+        assertThat(store.list()).isEmpty();
+    }
+
+    @Test
+    void everybody_in_a_box_may_look_into_a_new_volume() throws IOException {
+        Uid volume = uid();
+
+        store.create(volume);
+
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(pool.volume(volume))))
+                .isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
+    void volumes_that_every_box_has_are_none_of_these() {
+        subvolumes.create(pool.volumes().resolve("box-bin"));
+        subvolumes.create(pool.volumes().resolve(uid() + "-home"));
+
+        assertThat(store.list()).isEmpty();
+    }
+
+    @Test
+    void on_the_reserve_no_volume_is_made() {
+        Uid volume = uid();
+        store.create(volume);
+        VolumeStore full = storeKeeping(1L << 40);
+
+        assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> full.create(uid()));
+        assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> full.copy(uid(), volume));
+        full.delete(volume);
+
+        assertThat(store.list()).isEmpty();
+    }
+}
