@@ -3,8 +3,10 @@
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/signalfd.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t passed;
@@ -41,6 +43,24 @@ void deadline_begin(unsigned seconds) {
 void deadline_end(void) {
     const struct itimerval off = {0};
     setitimer(ITIMER_REAL, &off, NULL);
+}
+
+int deadline_signals(int more) {
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGHUP);
+    if (more != 0) {
+        sigaddset(&ends, more);
+    }
+    return sigprocmask(SIG_BLOCK, &ends, NULL) < 0 ? -1 : signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int64_t deadline_now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
 int deadline_passed(void) {

@@ -16,6 +16,7 @@
 enum {
     ENTER_SECONDS = 15,
     JOURNAL_SIZE = 128 * 1024,
+    MILLIS = 1000,
 };
 
 static int send_started(const struct entry *entry) {
@@ -25,20 +26,16 @@ static int send_started(const struct entry *entry) {
 }
 
 static int finish(struct entry *entry) {
-    static const char detached[] = "exited 0";
     if (!entry->executed) {
         entry_undo(entry);
         return entry_report_not_executed(entry);
-    }
-    if (entry->plan.background) {
-        entry_undo(entry); // only the process in between, which ends by itself
-        return frame_send(STDOUT_FILENO, CHANNEL_STATUS, detached, sizeof detached - 1) < 0 ? 1 : 0;
     }
     const struct relay_process process = entry_process(entry);
     const struct relay_client client = {
         .input = STDIN_FILENO,
         .output = STDOUT_FILENO,
         .listener = -1,
+        .limit_millis = entry->plan.limit_seconds * MILLIS,
         .journal = JOURNAL_SIZE,
     };
     return relay(&client, &process);

@@ -118,9 +118,27 @@ int entry_report_not_executed(const struct entry *entry) {
     return frame_send(STDOUT_FILENO, CHANNEL_STATUS, text, (size_t)size) < 0 ? 1 : 0;
 }
 
+struct log entry_log(const struct entry *entry) {
+    return (struct log){
+        .directory = entry->pipes[NEWCOMER_DIRECTORY],
+        .file = entry->pipes[NEWCOMER_LOG],
+        .pid = entry->inner_pid,
+    };
+}
+
 struct relay_process entry_process(const struct entry *entry) {
     bool terminal = entry->plan.terminal;
     int first = entry->pipes[STDIN_FILENO];
+    if (entry->plan.background) {
+        return (struct relay_process){
+            .pid = entry->child,
+            .inner_pid = entry->inner_pid,
+            .pidfd = entry->child_pidfd,
+            .input = -1,
+            .output = entry->pipes[NEWCOMER_OUTPUT],
+            .error = -1,
+        };
+    }
     return (struct relay_process){
         .pid = entry->child,
         .inner_pid = entry->inner_pid,

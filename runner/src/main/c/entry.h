@@ -2,6 +2,7 @@
 #ifndef ZOMG_ENTRY_H
 #define ZOMG_ENTRY_H
 
+#include "log.h"
 #include "newcomer.h"
 #include "plan.h"
 #include "relay.h"
@@ -16,7 +17,7 @@ struct entry {
     pid_t child;
     int child_pidfd;
     pid_t inner_pid;
-    // The other ends of its stdin, stdout and stderr
+    // What came with NEWCOMER_READY
     int pipes[NEWCOMER_PIPES];
     // Whether it has exec'd; else why not
     bool executed;
@@ -33,5 +34,7 @@ void entry_undo(struct entry *entry);
 int entry_report_not_executed(const struct entry *entry);
 
 struct relay_process entry_process(const struct entry *entry);
+// Of a process in the background.
+struct log entry_log(const struct entry *entry);
 
 #endif

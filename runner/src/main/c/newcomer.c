@@ -3,6 +3,7 @@
 #include "accounts.h"
 #include "box.h"
 #include "identity.h"
+#include "log.h"
 #include "message.h"
 #include "process.h"
 #include "seccomp.h"
@@ -94,8 +95,8 @@ static int change_directory(const struct plan *plan, const struct account *accou
 
 // The log of a background process. Its directories are in /tmp, where any user of the box may have been first: no link
 // is followed, and a file that somebody else prepared is refused.
-static int open_log(const struct account *account) {
-    char name[32];
+static int open_log(const struct account *account, int *directory_of_it) {
+    char name[LOG_NAME];
     struct stat seen;
     int directory = open("/tmp", O_PATH | O_DIRECTORY | O_CLOEXEC);
     static const char *const parts[] = {"boxes", "exec"};
@@ -110,10 +111,10 @@ static int open_log(const struct account *account) {
     if (directory < 0) {
         return fail("log", "/tmp/boxes/exec");
     }
-    snprintf(name, sizeof name, "%d.log", (int)getpid());
+    log_name(getpid(), name);
     int flags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
     int log = openat(directory, name, flags, 0600);
-    close(directory);
+    *directory_of_it = directory;
     if (log < 0 || fstat(log, &seen) < 0) {
         return fail("log", name);
     }
@@ -126,17 +127,19 @@ static int open_log(const struct account *account) {
     return log;
 }
 
-static int connect_log(int log) {
-    int null = open("/dev/null", O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(log, STDOUT_FILENO) < 0 || dup2(log, STDERR_FILENO) < 0) {
-        return fail("stdio", NULL);
+// Made by the user, so that they are the user's: /dev/stdout can be opened anew only by who owns the pipe. One pipe for
+// both streams, which keeps their order
+static int connect_output(int *parent) {
+    int output[2];
+    if (pipe2(output, O_CLOEXEC) < 0 || dup2(output[1], STDOUT_FILENO) < 0 || dup2(output[1], STDERR_FILENO) < 0) {
+        return fail("stdio", "pipe");
     }
-    close(null);
-    close(log);
+    close(output[1]);
+    *parent = output[0];
     return 0;
 }
 
-// Made by the user, so that they are the user's: /dev/stdout can be opened anew only by who owns the pipe
+// By the user, as well
 static int connect_pipes(int parents[NEWCOMER_PIPES]) {
     int pipes[NEWCOMER_PIPES][2];
     for (int i = 0; i < NEWCOMER_PIPES; i++) {
@@ -192,13 +195,15 @@ static _Noreturn void execute(struct plan *plan) {
     give_up(NEWCOMER_NOT_EXECUTED);
 }
 
-static int become_user(struct plan *plan, struct account *account, int *log) {
+static int become_user(struct plan *plan, struct account *account, int *pipes) {
     if (find_account(plan, account) < 0 || add_defaults(plan, account, plan->user == NULL ? "root" : plan->user) < 0) {
         return -1;
     }
-    *log = plan->background ? open_log(account) : -1;
-    if (plan->background && *log < 0) {
-        return -1;
+    if (plan->background) {
+        pipes[NEWCOMER_LOG] = open_log(account, &pipes[NEWCOMER_DIRECTORY]);
+        if (pipes[NEWCOMER_LOG] < 0) {
+            return -1;
+        }
     }
     if (plan->hardened && (identity_drop_capabilities() < 0 || seccomp_install() < 0)) {
         return -1;
@@ -210,34 +215,20 @@ static int become_user(struct plan *plan, struct account *account, int *log) {
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 ? fail("dumpable", NULL) : change_directory(plan, account);
 }
 
-// A background process shall be a child of the box's PID 1: its parent, a process of the box, ends before it
-static int detach(void) {
-    pid_t pid = fork();
-    if (pid < 0) {
-        return fail("fork", NULL);
-    }
-    if (pid > 0) {
-        _exit(0);
-    }
-    return 0;
-}
-
 static int enter_box(struct plan *plan, int box, int reports, struct newcomer_report *ready, int *pipes) {
     static struct account account;
-    int log;
-    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || keep_only_ours(box, reports) < 0 || box_join(plan, BOX) < 0 ||
-        (plan->background && detach() < 0)) {
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || keep_only_ours(box, reports) < 0 || box_join(plan, BOX) < 0) {
         return -1;
     }
     setsid();
     ready->pid = getpid();
-    if (become_user(plan, &account, &log) < 0) {
+    if (become_user(plan, &account, pipes) < 0) {
         return -1;
     }
     if (plan->terminal) {
         return connect_terminal(plan, pipes);
     }
-    return plan->background ? connect_log(log) : connect_pipes(pipes);
+    return plan->background ? connect_output(&pipes[NEWCOMER_OUTPUT]) : connect_pipes(pipes);
 }
 
 _Noreturn void newcomer_run(struct plan *plan, int box, int reports) {
@@ -248,6 +239,6 @@ _Noreturn void newcomer_run(struct plan *plan, int box, int reports) {
         give_up(NEWCOMER_FAILED);
     }
     size_t ends = plan->terminal ? 1 : NEWCOMER_PIPES;
-    send_report(&ready, pipes, plan->background ? 0 : ends);
+    send_report(&ready, pipes, ends);
     execute(plan);
 }

@@ -16,8 +16,10 @@ struct newcomer_report {
     struct failure failure;
 };
 
-// With NEWCOMER_READY of a foreground process come the other ends of its stdin, stdout and stderr, or that of its terminal
+// With NEWCOMER_READY come the other ends of its stdin, stdout and stderr, or that of its terminal; of a process in the
+// background that of its output, its log, and the directory that this is in.
 enum { NEWCOMER_PIPES = 3 };
+enum { NEWCOMER_OUTPUT, NEWCOMER_LOG, NEWCOMER_DIRECTORY };
 
 // Never returns. `box` is the pidfd of the box's PID 1, whose pid namespace the caller is in.
 _Noreturn void newcomer_run(struct plan *plan, int box, int reports);

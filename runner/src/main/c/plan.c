@@ -283,9 +283,18 @@ static int take_session(struct plan *plan, char *value) {
     return absolute(value);
 }
 
+static int take_limit(struct plan *plan, char *value) {
+    uint64_t seconds;
+    if (number(value, PLAN_SECONDS_MAX, &seconds) < 0 || seconds == 0) {
+        return -1;
+    }
+    plan->limit_seconds = (int)seconds;
+    return 0;
+}
+
 static int take_wait(struct plan *plan, char *value) {
     uint64_t seconds;
-    if (number(value, PLAN_WAIT_MAX, &seconds) < 0) {
+    if (number(value, PLAN_SECONDS_MAX, &seconds) < 0) {
         return -1;
     }
     plan->wait_seconds = (int)seconds;
@@ -347,8 +356,9 @@ static const struct key keys[] = {
     {"start_time", PLAN_ENTER | PLAN_SESSION | PLAN_TUNNEL | PLAN_VOLUMES, ONCE, take_start_time},
     {"user", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_user},
     {"cwd", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_cwd},
-    {"mode", PLAN_ENTER, OPTIONAL, take_mode},
     {"terminal", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_terminal},
+    {"limit", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_limit},
+    {"mode", PLAN_SESSION, OPTIONAL, take_mode},
     {"session", PLAN_SESSION, ONCE, take_session},
     {"wait", PLAN_SESSION, ONCE, take_wait},
     {"session_cgroup", PLAN_SESSION, MANY, take_session_cgroup},
@@ -430,8 +440,8 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
     if ((plan->cgroup_count > 1 || plan->session_cgroup_count > 1) && plan->cgroup_version == 2) {
         return fail_with("plan", EINVAL, "cgroup");
     }
-    if (plan->terminal && plan->background) {
-        return fail_with("plan", EINVAL, "terminal");
+    if ((plan->terminal || plan->limit_seconds > 0) && plan->background) {
+        return fail_with("plan", EINVAL, "mode");
     }
     if (verb == PLAN_START && plan->hardened && plan->id_first == 0) {
         return fail_with("plan", ENODATA, "id_first");

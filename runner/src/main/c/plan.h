@@ -14,7 +14,7 @@ enum {
     // Variables that a verb may add when the plan does not name them
     PLAN_SPARE_VARIABLES = 8,
     WINDOW_MAX = 65535,
-    PLAN_WAIT_MAX = 86400,
+    PLAN_SECONDS_MAX = 86400,
 };
 
 enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2, PLAN_SESSION = 4, PLAN_FILES = 8, PLAN_TUNNEL = 16, PLAN_VOLUMES = 32 };
@@ -66,12 +66,13 @@ struct plan {
     // enter
     const char *user;
     const char *cwd;
-    bool background;
     bool terminal;
     struct winsize window;
+    int limit_seconds; // 0 for none
 
     // session: as enter, and
     const char *session;
+    bool background;
     int wait_seconds;
     char **session_cgroups;
     size_t session_cgroup_count;

@@ -20,7 +20,6 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -68,6 +67,9 @@ struct relay {
     bool broken; // the client sent what is no frame: failure_first() tells
     enum ending ending;
     int64_t ending_at;
+    bool abandoned;
+    bool expired; // it ran out of time
+    int64_t limit_at;
     bool exited;
     int status;
     int64_t exited_at;
@@ -76,12 +78,6 @@ struct relay {
     bool finished;      // no more output is taken
     int64_t finished_at;
 };
-
-static int64_t now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
 
 static void close_once(int *fd) {
     if (*fd >= 0) {
@@ -108,7 +104,7 @@ static void send_signal(struct relay *relay, int number) {
 static void end_process(struct relay *relay) {
     if (relay->ending == NOT_ENDING) {
         relay->ending = HUNG_UP;
-        relay->ending_at = now() + HANGUP_MILLIS;
+        relay->ending_at = deadline_now() + HANGUP_MILLIS;
         if (relay->process.terminal) {
             // The kernel tells whoever is at the terminal: the leader, and the job in its foreground
             close_once(&relay->process.input);
@@ -116,6 +112,17 @@ static void end_process(struct relay *relay) {
         }
         send_signal(relay, SIGHUP);
     }
+}
+
+// Nobody wants to hear any more of it
+static void abandon(struct relay *relay) {
+    relay->abandoned = true;
+    end_process(relay);
+}
+
+// Whoever let it run out of time wants to hear that
+static bool is_wanted(const struct relay *relay) {
+    return relay->ending == NOT_ENDING || (relay->expired && relay->exited && !relay->abandoned);
 }
 
 // --- a client comes and goes -----------------------------------------------------------------------------------
@@ -134,14 +141,14 @@ static void lose_client(struct relay *relay) {
     forget_frames(relay);
     if (!is_session(relay)) {
         relay->client.input = relay->client.output = -1;
-        end_process(relay);
+        abandon(relay);
         return;
     }
     close_once(&relay->client.input);
     relay->client.output = -1;
     if (relay->attached) {
         relay->attached = false;
-        relay->lost_at = now();
+        relay->lost_at = deadline_now();
     }
 }
 
@@ -151,7 +158,7 @@ static void lose_input(struct relay *relay) {
         lose_client(relay);
     } else {
         relay->client.input = -1;
-        end_process(relay);
+        abandon(relay);
     }
 }
 
@@ -164,7 +171,7 @@ static void refuse(struct relay *relay, const char *what) {
     relay->broken = true;
     relay->client.input = -1;
     intake_reset(&relay->intake);
-    end_process(relay);
+    abandon(relay);
 }
 
 static void take_client(struct relay *relay) {
@@ -235,7 +242,7 @@ static void obey(struct relay *relay, const struct order *order) {
         }
         break;
     case ORDER_HANG_UP:
-        end_process(relay);
+        abandon(relay);
         break;
     }
 }
@@ -309,6 +316,8 @@ static void describe_end(const struct relay *relay, char text[TEXT_MAX]) {
     if (!relay->exited || relay->broken) {
         fail_with("kill", ETIMEDOUT, "the process does not end");
         failure_status(failure_first(), text, TEXT_MAX);
+    } else if (relay->expired) {
+        snprintf(text, TEXT_MAX, "timed_out");
     } else if (WIFEXITED(relay->status)) {
         snprintf(text, TEXT_MAX, "exited %d", WEXITSTATUS(relay->status));
     } else {
@@ -352,7 +361,7 @@ static void end_frame(struct relay *relay) {
     if (!is_session(relay)) {
         const struct journal_offsets all = relay->journal.ends;
         journal_confirm(&relay->journal, &relay->cursor, &all);
-        relay->last_output = now();
+        relay->last_output = deadline_now();
     }
 }
 
@@ -400,7 +409,7 @@ static void read_process(struct relay *relay, int *fd, enum channel channel) {
     }
     if (count > 0) {
         relay->own_output -= count;
-        relay->last_output = now();
+        relay->last_output = deadline_now();
     } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
         close_once(fd);
     }
@@ -426,7 +435,7 @@ static void reap(struct relay *relay) {
         return;
     }
     relay->exited = true;
-    relay->exited_at = relay->last_output = now();
+    relay->exited_at = relay->last_output = deadline_now();
     relay->own_output = bytes_in(relay->process.output) + bytes_in(relay->process.error);
     close_once(&relay->process.input);
     feed(relay);
@@ -446,7 +455,7 @@ static int64_t finish_at(const struct relay *relay) {
     }
     if (relay->own_output > 0) {
         // A slow client may take its time; not so one that has closed our input
-        return relay->ending == NOT_ENDING ? INT64_MAX : relay->exited_at + KILL_MILLIS;
+        return is_wanted(relay) ? INT64_MAX : relay->exited_at + KILL_MILLIS;
     }
     int64_t quiet = relay->last_output + QUIET_MILLIS;
     int64_t drained = relay->exited_at + DRAIN_MILLIS;
@@ -458,7 +467,7 @@ static int64_t leave_at(const struct relay *relay) {
     if (is_session(relay) && !relay->attached && relay->exited) {
         bool told = relay->status_sent && journal_is_empty(&relay->journal);
         int64_t since = relay->lost_at > relay->exited_at ? relay->lost_at : relay->exited_at;
-        return told || relay->ending != NOT_ENDING ? 0 : since + relay->client.wait_millis;
+        return told || !is_wanted(relay) ? 0 : since + relay->client.wait_millis;
     }
     if (!relay->finished) {
         return INT64_MAX;
@@ -466,7 +475,7 @@ static int64_t leave_at(const struct relay *relay) {
     if (!is_session(relay) && (relay->client.output < 0 || (relay->status_sent && !is_sending(relay)))) {
         return 0;
     }
-    return relay->ending == NOT_ENDING ? INT64_MAX : relay->finished_at + KILL_MILLIS;
+    return is_wanted(relay) ? INT64_MAX : relay->finished_at + KILL_MILLIS;
 }
 
 static int64_t hang_up_at(const struct relay *relay) {
@@ -474,22 +483,30 @@ static int64_t hang_up_at(const struct relay *relay) {
     return waits ? relay->lost_at + relay->client.wait_millis : INT64_MAX;
 }
 
+static int64_t expire_at(const struct relay *relay) {
+    return relay->ending == NOT_ENDING && !relay->exited ? relay->limit_at : INT64_MAX;
+}
+
 static int64_t kill_at(const struct relay *relay) {
     return relay->ending == HUNG_UP && !relay->exited ? relay->ending_at : INT64_MAX;
 }
 
 static void advance(struct relay *relay) {
-    if (now() >= hang_up_at(relay)) {
+    if (deadline_now() >= hang_up_at(relay)) {
+        abandon(relay);
+    }
+    if (deadline_now() >= expire_at(relay)) {
+        relay->expired = true;
         end_process(relay);
     }
-    if (now() >= kill_at(relay)) {
+    if (deadline_now() >= kill_at(relay)) {
         relay->ending = KILLED;
-        relay->ending_at = now() + KILL_MILLIS;
+        relay->ending_at = deadline_now() + KILL_MILLIS;
         send_signal(relay, SIGKILL);
     }
-    if (!relay->finished && now() >= finish_at(relay)) {
+    if (!relay->finished && deadline_now() >= finish_at(relay)) {
         relay->finished = true;
-        relay->finished_at = now();
+        relay->finished_at = deadline_now();
         close_once(&relay->process.output);
         close_once(&relay->process.error);
         tell_end(relay, &relay->journal.ends);
@@ -501,6 +518,7 @@ static int patience(const struct relay *relay) {
         relay->finished ? INT64_MAX : finish_at(relay),
         leave_at(relay),
         hang_up_at(relay),
+        expire_at(relay),
         kill_at(relay),
     };
     int64_t until = INT64_MAX;
@@ -510,7 +528,7 @@ static int patience(const struct relay *relay) {
     if (until == INT64_MAX) {
         return -1;
     }
-    int64_t rest = until - now();
+    int64_t rest = until - deadline_now();
     return rest < 0 ? 0 : rest > INT32_MAX ? INT32_MAX : (int)rest;
 }
 
@@ -573,20 +591,8 @@ static void serve_owner(struct relay *relay, const struct pollfd fds[POLLED]) {
     struct signalfd_siginfo info;
     if (fds[SIGNALS].revents != 0 && read(relay->signals, &info, sizeof info) > 0 &&
         (info.ssi_signo != RELAY_LOOK || relay->client.removed())) {
-        end_process(relay);
+        abandon(relay);
     }
-}
-
-static int open_signals(const struct relay *relay) {
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGHUP);
-    if (relay->client.removed != NULL) {
-        sigaddset(&ends, RELAY_LOOK);
-    }
-    return sigprocmask(SIG_BLOCK, &ends, NULL) < 0 ? -1 : signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 static void prepare(struct relay *relay) {
@@ -595,13 +601,14 @@ static void prepare(struct relay *relay) {
     for (size_t i = 0; i < sizeof nonblocking / sizeof nonblocking[0]; i++) {
         fcntl(nonblocking[i], F_SETFL, fcntl(nonblocking[i], F_GETFL) | O_NONBLOCK);
     }
-    relay->signals = open_signals(relay);
+    relay->signals = deadline_signals(relay->client.removed == NULL ? 0 : RELAY_LOOK);
     relay->attached = !is_session(relay);
-    relay->lost_at = now();
+    relay->lost_at = deadline_now();
+    relay->limit_at = relay->client.limit_millis > 0 ? deadline_now() + relay->client.limit_millis : INT64_MAX;
     deadline_end();
     if (deadline_passed() != 0 || queue_open(&relay->queue) < 0 ||
         journal_open(&relay->journal, relay->client.journal) < 0) {
-        end_process(relay);
+        abandon(relay);
     }
 }
 
@@ -609,7 +616,7 @@ int relay(const struct relay_client *client, const struct relay_process *process
     static struct relay relay;
     relay = (struct relay){.client = *client, .process = *process};
     prepare(&relay);
-    while (now() < leave_at(&relay)) {
+    while (deadline_now() < leave_at(&relay)) {
         struct pollfd fds[POLLED];
         choose(&relay, fds);
         if (poll(fds, POLLED, patience(&relay)) >= 0) {

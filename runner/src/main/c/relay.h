@@ -30,6 +30,7 @@ struct relay_client {
     // Or where it comes, and comes again with what it has already; the latest counts. Else -1
     int listener;
     int wait_millis; // for which the process waits for a client that is not there
+    int limit_millis; // for which it may run; 0 for as long as it likes
     bool (*removed)(void); // asked at RELAY_LOOK: whether the session is being taken away
     size_t journal;
     // As soon as the process has; and, with how much it said, once all of that is in the journal

@@ -3,6 +3,7 @@
 
 #include "session.h"
 
+#include "background.h"
 #include "cgroup.h"
 #include "deadline.h"
 #include "entry.h"
@@ -83,7 +84,7 @@ static int watch_directory(void) {
 
 // What is renamed is told as well, as our own files are
 static bool is_removed(void) {
-    return access("socket", F_OK) < 0 && errno == ENOENT;
+    return access("supervisor", F_OK) < 0 && errno == ENOENT;
 }
 
 static int tell_who(const struct entry *entry) {
@@ -107,16 +108,23 @@ static int open_session(struct entry *entry, struct relay_client *client) {
     *client = (struct relay_client){
         .input = -1,
         .output = -1,
+        .listener = -1,
         .wait_millis = entry->plan.wait_seconds * MILLIS,
+        .limit_millis = entry->plan.limit_seconds * MILLIS,
         .journal = JOURNAL_SIZE,
         .removed = is_removed,
         .exited = keep_end,
     };
-    client->listener = watch_directory() < 0 ? -1 : listen_in_directory();
-    if (client->listener < 0 || cgroup_join_session(&entry->plan) < 0) {
+    if (watch_directory() < 0) {
         return -1;
     }
-    return entry_start(entry);
+    if (!entry->plan.background) {
+        client->listener = listen_in_directory();
+        if (client->listener < 0) {
+            return -1;
+        }
+    }
+    return cgroup_join_session(&entry->plan) < 0 ? -1 : entry_start(entry);
 }
 
 static int supervise(struct entry *entry) {
@@ -137,6 +145,10 @@ static int supervise(struct entry *entry) {
         failure_forget(); // the caller's pipes stay open, which harms nobody
     }
     const struct relay_process process = entry_process(entry);
+    if (entry->plan.background) {
+        struct log log = entry_log(entry);
+        return background(&client, &process, &log);
+    }
     return relay(&client, &process);
 }
 

@@ -25,6 +25,7 @@ void frames_checks(void);
 void inside_checks(void);
 void intake_checks(void);
 void journal_checks(void);
+void log_checks(void);
 void plan_checks(void);
 void process_checks(void);
 void relay_checks(void);

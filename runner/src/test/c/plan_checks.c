@@ -21,11 +21,12 @@ enum { FUZZ_ROUNDS = 60000, ROOM = 4096 };
 #define VOLUMES_KEYS "pid\0" "12\0start_time\0" "34\0isolation\0hardened\0"
 #define LISTED_VOLUMES                                                                                                 \
     "unmount\0/srv/a\0unmount\0/srv/b c\0bind_from\0/pool/v\0bind_to\0/data\0bind_mode\0ro\0"
+#define SESSION_KEYS ENTER_KEYS "session\0/run/s\0wait\0" "60\0"
 
 #define FILES_KEYS "operation\0read\0path\0/etc/x\0isolation\0hardened\0"
 
 static const char start_plan[] = START_KEYS NETWORK_KEYS LISTS;
-static const char enter_plan[] = ENTER_KEYS "user\0alice\0cwd\0/work\0mode\0background\0";
+static const char enter_plan[] = ENTER_KEYS "user\0alice\0cwd\0/work\0limit\0" "3600\0";
 
 // The literal's own final NUL does not belong to the plan
 static int parse(struct plan *plan, enum plan_verb verb, const char *bytes, size_t size) {
@@ -56,7 +57,7 @@ static void a_whole_plan_is_taken(void) {
     plan_release(&plan);
 
     CHECK(parse(&plan, PLAN_ENTER, enter_plan, sizeof enter_plan) == 0);
-    CHECK(plan.pid == 12 && plan.start_time == 34 && !plan.hardened && plan.background);
+    CHECK(plan.pid == 12 && plan.start_time == 34 && !plan.hardened && plan.limit_seconds == 3600);
     plan_release(&plan);
 }
 
@@ -115,7 +116,14 @@ static void what_is_unknown_twice_or_of_wrong_form_is_refused(void) {
     REFUSED(PLAN_ENTER, ENTER_KEYS "\0\0");
     REFUSED(PLAN_ENTER, ENTER_KEYS "pid\0" "12\0");
     REFUSED(PLAN_ENTER, ENTER_KEYS "cwd\0work\0");
-    REFUSED(PLAN_ENTER, ENTER_KEYS "mode\0both\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "mode\0background\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "limit\0" "0\0");
+    REFUSED(PLAN_ENTER, ENTER_KEYS "limit\0" "86401\0");
+    TAKEN(PLAN_SESSION, SESSION_KEYS "mode\0background\0");
+    TAKEN(PLAN_SESSION, SESSION_KEYS "mode\0foreground\0limit\0" "1\0");
+    REFUSED(PLAN_SESSION, SESSION_KEYS "mode\0both\0");
+    REFUSED(PLAN_SESSION, SESSION_KEYS "mode\0background\0limit\0" "1\0");
+    REFUSED(PLAN_SESSION, SESSION_KEYS "mode\0background\0terminal\0" "24 80\0");
     REFUSED(PLAN_ENTER, ENTER_KEYS "user\0a:b\0");
     REFUSED(PLAN_ENTER, ENTER_KEYS "user\0\0");
     REFUSED(PLAN_ENTER, ENTER_KEYS "env\0=x\0");

@@ -4,6 +4,7 @@ import os
 import sys
 import unittest
 
+from background_test import BackgroundTest, PrivilegedBackgroundTest
 from cases import BoxCase
 from enter_test import EnterTest
 from fence_test import FenceTest
@@ -16,6 +17,7 @@ from start_test import FailureTest, PlantedTest
 from terminal_test import HardenedTerminalTest, PrivilegedTerminalTest
 
 __all__ = [
+    "BackgroundTest",
     "EnterTest",
     "FailureTest",
     "FenceTest",
@@ -24,6 +26,7 @@ __all__ = [
     "HardenedTest",
     "NetworkTest",
     "PlantedTest",
+    "PrivilegedBackgroundTest",
     "PrivilegedTerminalTest",
     "PrivilegedTest",
     "SessionTest",

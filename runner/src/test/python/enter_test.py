@@ -148,29 +148,12 @@ class EnterTest(BoxCase):
 
         self.assertEqual(entry.finish().status, "signalled 9")
 
-    def test_a_background_process_stays_with_pid_1_and_logs(self):
-        script = "echo out; echo err >&2; echo $PPID; sleep 0.2; echo late"
-        entry = self.shared.run("/bin/bash", "-c", script, mode="background", user="alice")
-
-        self.assertEqual((entry.status, entry.stdout), ("exited 0", b""))
-        log = f"/tmp/boxes/exec/{entry.pid}.log"
-        runner.wait_until(lambda: "late" in self.shared.text(f"cat {log}"))
-        self.assertEqual(self.shared.text(f"cat {log}").split(), ["out", "err", "1", "late"])
-        owners = self.shared.text(f"stat -c %U:%a {log} /tmp/boxes /tmp/boxes/exec")
-        self.assertEqual(owners.split(), ["alice:600", "root:755", "root:755"])
-        missing = self.shared.run("no-such-program", mode="background")
-        self.assertEqual((missing.status, missing.stderr), ("exited 127", b"no-such-program: not found\n"))
-
-    def test_a_log_is_not_led_astray_by_links(self):
-        box = self.box().start()
-        box.text("mkdir /tmp/elsewhere && ln -s /tmp/elsewhere /tmp/boxes")
-
-        self.assertRegex(box.run("true", mode="background").status, "^failed log ")
-        self.assertEqual(box.text("ls /tmp/elsewhere"), "")
-        box.text("rm /tmp/boxes && mkdir -p /tmp/boxes/exec")
-        box.text("perl -e 'symlink \"/etc/x\", \"/tmp/boxes/exec/$_.log\" for 1 .. 999'")
-        self.assertRegex(box.run("true", mode="background").status, "^failed log 40 ")
-        self.assertFalse(os.path.lexists(f"{box.root}/etc/x"))
+    def test_a_process_that_runs_out_of_time_ends(self):
+        entry = self.shared.sh("trap 'echo hup; exit 5' HUP; while :; do sleep 0.05; done", limit="1")
+        self.assertEqual((entry.status, entry.stdout), ("timed_out", b"hup\n"))
+        deaf = self.shared.sh("trap '' HUP; while :; do sleep 0.05; done", limit="1")
+        self.assertEqual(deaf.status, "timed_out")
+        self.assertEqual(self.shared.sh("exit 3", limit="1").status, "exited 3")
 
     def test_many_at_once(self):
         entries = [self.shared.enter("/bin/bash", "-c", f"cat; exit {number}") for number in range(20)]

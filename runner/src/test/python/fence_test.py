@@ -105,11 +105,10 @@ class FenceTest(BoxCase):
         plan = runner.frame(runner.PLAN, runner.plan_bytes(box.plan()))
         done = subprocess.run([*fenced, "start"], input=plan, stdout=subprocess.PIPE, timeout=30)
         box.pid, box.start_time = map(int, done.stdout[5:].split())
-        plan = runner.frame(runner.PLAN, runner.plan_bytes(box.entry_plan(["sleep", "4717"], mode="background")))
-        done = subprocess.run([*fenced, "enter"], input=plan, stdout=subprocess.PIPE, timeout=30)
-        self.assertEqual(done.returncode, 0)
+        session = Session(box, ["sleep", "4717"], fenced=fenced[1:], mode="background")
+        self.addCleanup(session.remove)
 
-        self.assertTrue(self.is_free())
+        runner.wait_until(self.is_free)
         self.assertEqual(len(box.processes()), 3)
         for pid in box.processes():
             self.only_standard_descriptors(pid)

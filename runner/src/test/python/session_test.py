@@ -53,11 +53,20 @@ class Session:
             return True
 
     def remove(self):
-        if os.path.isdir(self.directory):
+        runner.wait_until(self.try_remove)
+        runner.wait_until(self.is_over, 10)
+
+    def try_remove(self):
+        """The supervisor may write its last file meanwhile."""
+        try:
             for name in os.listdir(self.directory):
                 os.unlink(f"{self.directory}/{name}")
             os.rmdir(self.directory)
-        runner.wait_until(self.is_over, 10)
+        except FileNotFoundError:
+            return not os.path.isdir(self.directory)
+        except OSError:
+            return False
+        return True
 
 
 class Client:
@@ -340,6 +349,27 @@ class SessionTest(BoxCase):
                 timeout=30,
             )
             self.assertRegex(done.stdout[5:].decode(), "^failed (plan|session) ")
+
+    def test_a_process_that_runs_out_of_time_ends_also_without_a_client(self):
+        session = self.session("echo up; trap 'echo hup; exit 5' HUP; while :; do sleep 0.05; done", limit="1")
+        runner.wait_until(session.exit, 10)
+
+        client = session.connect().finish()
+        self.assertEqual((client.output[runner.STDOUT], client.status), (b"up\nhup\n", "timed_out"))
+        self.assertRegex(" ".join(session.end()), r"^timed_out 7 \d+$")
+        runner.wait_until(session.is_over)
+
+    def test_a_deaf_process_that_runs_out_of_time_is_killed(self):
+        session = self.session("trap '' HUP; while :; do sleep 0.05; done", limit="1")
+        self.assertEqual(session.connect().finish().status, "timed_out")
+        runner.wait_until(session.is_over)
+
+    def test_who_ends_in_time_is_not_late(self):
+        self.assertEqual(self.session("exit 3", limit="1").connect().finish().status, "exited 3")
+        session = self.session("exec sleep 100", limit="60")
+        client = session.connect()
+        client.send(runner.CONTROL, b"hangup")
+        self.assertEqual(client.finish().status, "signalled 1")
 
     def test_signals_and_codes_are_right(self):
         for code in (0, 1, 127, 128, 255):

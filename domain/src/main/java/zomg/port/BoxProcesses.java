@@ -8,7 +8,7 @@ import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInfo;
-import zomg.model.exec.WindowSize;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
 
 /** Runs commands in running boxes. */
@@ -24,21 +24,23 @@ public interface BoxProcesses {
     ExecEnd run(Box box, ExecRequest request, OutputStream stdout, OutputStream stderr);
 
     /**
-     * Starts a command and leaves it running, its output in {@code /tmp/boxes/exec/<pid>.log}.
-     *
-     * @return its pid as the box sees it
-     * @throws zomg.error.Refusal as {@link #run}
-     */
-    int start(Box box, ExecRequest request);
-
-    /**
-     * Starts a command to talk to. It has no time limit; the request's is not used.
+     * Starts a command and leaves it running, whatever becomes of this server. The last of its
+     * output is in {@code /tmp/boxes/exec/<pid>.log} and, before that, {@code <pid>.log.1}. It has
+     * no time limit; the request's is not used. Nobody can {@link #join} it.
      *
      * @param id of the session that begins; nobody else's
-     * @param terminal the size of its terminal; without one it has three pipes
+     * @return its pid as the box sees it
      * @throws zomg.error.Refusal as {@link #run}; BUSY if there are too many already
      */
-    Session open(Box box, Uid id, ExecRequest request, Optional<WindowSize> terminal);
+    int start(Box box, Uid id, ExecRequest request);
+
+    /**
+     * Starts a command to talk to. The time limit is that of the terms; the request's is not used.
+     *
+     * @param id of the session that begins; nobody else's
+     * @throws zomg.error.Refusal as {@link #run}; BUSY if there are too many already
+     */
+    Session open(Box box, Uid id, ExecRequest request, SessionTerms terms);
 
     /**
      * Goes on with a session, also of a server before this one. Another client of it loses it.
@@ -49,6 +51,9 @@ public interface BoxProcesses {
      */
     Session join(Box box, Uid id, Optional<OutputOffsets> has);
 
-    /** Those that run, and those that ended not long ago, in the order of their beginning. */
+    /**
+     * Those that run, and those that ended not long ago, in the order of their beginning; without
+     * those that are not to be listed.
+     */
     List<SessionInfo> sessions(Box box);
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
 import zomg.fixture.BoxFixtures;
@@ -22,6 +24,7 @@ import zomg.model.exec.SessionInfo;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.model.exec.SessionPosition;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
 import zomg.port.BoxProcesses;
 import zomg.port.Session;
@@ -117,8 +120,7 @@ public interface BoxProcessesContract {
         assertRefused(ErrorCode.EXEC_FAILED, () -> run(in("/", "no_such_user")));
         assertRefused(ErrorCode.EXEC_FAILED, () -> run(in("/no/such/directory", "root")));
         assertRefused(
-                ErrorCode.EXEC_FAILED,
-                () -> processes().start(runningBox(), in("/no/such/directory", "root")));
+                ErrorCode.EXEC_FAILED, () -> start(runningBox(), in("/no/such/directory", "root")));
     }
 
     @Test
@@ -135,7 +137,7 @@ public interface BoxProcessesContract {
                                         request,
                                         new ByteArrayOutputStream(),
                                         new ByteArrayOutputStream()));
-        assertRefused(ErrorCode.BOX_NOT_RUNNING, () -> processes().start(stopped, request));
+        assertRefused(ErrorCode.BOX_NOT_RUNNING, () -> start(stopped, request));
     }
 
     @Test
@@ -143,10 +145,65 @@ public interface BoxProcessesContract {
         Box box = runningBox();
         ExecRequest request = ExecRequest.of("sleep", "30");
 
-        int one = processes().start(box, request);
-        int two = processes().start(box, request);
+        int one = start(box, request);
+        int two = start(box, request);
 
         assertThat(one).isGreaterThan(1).isNotEqualTo(two);
+    }
+
+    @Test
+    default void of_a_command_in_the_background_is_known_how_it_ended() {
+        Box box = runningBox();
+        Uid ends = BoxFixtures.uid();
+        Uid runs = BoxFixtures.uid();
+
+        int endsPid = processes().start(box, ends, ExecRequest.of("sh", "-c", "exit 7"));
+        int runsPid = processes().start(box, runs, ExecRequest.of("sleep", "30"));
+
+        for (int left = 500; left > 0 && session(box, ends).end().isEmpty(); left--) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        assertThat(session(box, ends))
+                .returns(Optional.of(new ExecEnd.Exited(7)), SessionInfo::end)
+                .returns(true, SessionInfo::background)
+                .returns(endsPid, SessionInfo::pid)
+                .returns(List.of("sh", "-c", "exit 7"), SessionInfo::command);
+        assertThat(session(box, runs))
+                .returns(Optional.empty(), SessionInfo::end)
+                .returns(runsPid, SessionInfo::pid);
+        assertRefused(
+                ErrorCode.SESSION_NOT_FOUND, () -> processes().join(box, runs, Optional.empty()));
+    }
+
+    private SessionInfo session(Box box, Uid id) {
+        return processes().sessions(box).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    default void a_command_that_is_talked_to_for_too_long_is_killed() {
+        SessionTerms second = SessionTerms.of(Optional.empty(), Optional.of(Duration.ofSeconds(1)));
+        try (Session session = open(ExecRequest.of("sleep", "3600"), second)) {
+            assertThat(session.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.TimedOut()));
+        }
+    }
+
+    @Test
+    default void what_is_not_listed_is_nobody_elses() {
+        Box box = runningBox();
+        try (Session hidden = open(ExecRequest.of("cat"), SessionTerms.UNLISTED)) {
+            assertThat(processes().sessions(box))
+                    .extracting(SessionInfo::id)
+                    .doesNotContain(hidden.id());
+            assertRefused(
+                    ErrorCode.SESSION_NOT_FOUND,
+                    () -> processes().join(box, hidden.id(), Optional.empty()));
+            hidden.send(new SessionInput.Bytes(new byte[] {7}));
+            assertThat(heard(hidden, 1)).containsExactly(7);
+            hidden.send(new SessionInput.HangUp());
+        }
     }
 
     @Test
@@ -194,7 +251,7 @@ public interface BoxProcessesContract {
                                         stopped,
                                         BoxFixtures.uid(),
                                         ExecRequest.of("cat"),
-                                        Optional.empty()));
+                                        SessionTerms.PIPES));
         assertRefused(ErrorCode.EXEC_FAILED, () -> open(in("/", "no_such_user")));
         assertRefused(ErrorCode.EXEC_FAILED, () -> open(in("/no/such/directory", "root")));
     }
@@ -287,7 +344,15 @@ public interface BoxProcessesContract {
     }
 
     private Session open(ExecRequest request) {
-        return processes().open(runningBox(), BoxFixtures.uid(), request, Optional.empty());
+        return open(request, SessionTerms.PIPES);
+    }
+
+    private Session open(ExecRequest request, SessionTerms terms) {
+        return processes().open(runningBox(), BoxFixtures.uid(), request, terms);
+    }
+
+    private int start(Box box, ExecRequest request) {
+        return processes().start(box, BoxFixtures.uid(), request);
     }
 
     private static byte[] heard(Session session, int bytes) {

@@ -19,7 +19,7 @@ import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInfo;
-import zomg.model.exec.WindowSize;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
@@ -76,16 +76,17 @@ public final class InMemoryBoxProcesses implements BoxProcesses {
     }
 
     @Override
-    public synchronized int start(Box box, ExecRequest request) {
+    public synchronized int start(Box box, Uid id, ExecRequest request) {
         check(box, request);
-        return pids.incrementAndGet();
+        int pid = pids.incrementAndGet();
+        of(box).start(id, request, pid);
+        return pid;
     }
 
     @Override
-    public synchronized Session open(
-            Box box, Uid id, ExecRequest request, Optional<WindowSize> terminal) {
+    public synchronized Session open(Box box, Uid id, ExecRequest request, SessionTerms terms) {
         check(box, request);
-        return of(box).open(id, request, terminal.isPresent(), pids.incrementAndGet());
+        return of(box).open(id, request, terms, pids.incrementAndGet());
     }
 
     @Override

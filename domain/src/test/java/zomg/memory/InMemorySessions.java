@@ -18,6 +18,7 @@ import zomg.model.exec.SessionInfo;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.model.exec.SessionPosition;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
 import zomg.port.Session;
 
@@ -26,29 +27,42 @@ final class InMemorySessions {
 
     private final Map<Uid, Command> commands = new LinkedHashMap<>();
 
-    Session open(Uid id, ExecRequest request, boolean terminal, int pid) {
-        Command command = new Command(id, request, terminal, pid);
+    Session open(Uid id, ExecRequest request, SessionTerms terms, int pid) {
+        Command command = new Command(id, limited(request, terms), terms, false, pid);
         commands.put(id, command);
         return command.join(OutputOffsets.START);
+    }
+
+    private static ExecRequest limited(ExecRequest request, SessionTerms terms) {
+        return terms.limit().map(request::within).orElse(request);
+    }
+
+    void start(Uid id, ExecRequest request, int pid) {
+        commands.put(id, new Command(id, request, SessionTerms.PIPES, true, pid));
     }
 
     Session join(Uid id, Optional<OutputOffsets> has) {
         Command command =
                 Optional.ofNullable(commands.get(id))
+                        .filter(one -> one.terms.isListed() && !one.background)
                         .orElseThrow(
                                 () -> new Refusal(ErrorCode.SESSION_NOT_FOUND, "no such session"));
         return command.join(has.orElse(command.confirmed));
     }
 
     List<SessionInfo> list() {
-        return commands.values().stream().map(Command::info).toList();
+        return commands.values().stream()
+                .filter(one -> one.terms.isListed())
+                .map(Command::info)
+                .toList();
     }
 
     private static final class Command {
 
         private final Uid id;
         private final ExecRequest request;
-        private final boolean terminal;
+        private final SessionTerms terms;
+        private final boolean background;
         private final int pid;
         private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
@@ -57,14 +71,20 @@ final class InMemorySessions {
         private Optional<ExecEnd> end = Optional.empty();
         private Optional<Client> client = Optional.empty();
 
-        Command(Uid id, ExecRequest request, boolean terminal, int pid) {
+        Command(Uid id, ExecRequest request, SessionTerms terms, boolean background, int pid) {
             this.id = id;
             this.request = request;
-            this.terminal = terminal;
+            this.terms = terms;
+            this.background = background;
             this.pid = pid;
-            if (!request.command().getFirst().equals("cat")) {
+            if (!isEndless()) {
                 end = Optional.of(InMemoryBoxProcesses.play(request, stdout, stderr));
             }
+        }
+
+        private boolean isEndless() {
+            String name = request.command().getFirst();
+            return name.equals("cat") || (background && name.equals("sleep"));
         }
 
         synchronized Client join(OutputOffsets from) {
@@ -112,7 +132,14 @@ final class InMemorySessions {
 
         synchronized SessionInfo info() {
             return new SessionInfo(
-                    id, request.command(), request.user(), terminal, Instant.EPOCH, pid, end);
+                    id,
+                    request.command(),
+                    request.user(),
+                    terms.terminal().isPresent(),
+                    background,
+                    Instant.EPOCH,
+                    pid,
+                    end);
         }
     }
 

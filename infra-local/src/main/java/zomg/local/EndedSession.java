@@ -1,5 +1,6 @@
 package zomg.local;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -23,6 +24,17 @@ final class EndedSession implements Session {
         this.position = position;
         this.rest = new ArrayDeque<>(rest);
         this.end = end;
+    }
+
+    /** What a shell would have said, in one line. */
+    static String text(List<SessionOutput> said) {
+        StringBuilder text = new StringBuilder();
+        for (SessionOutput one : said) {
+            if (one instanceof SessionOutput.Stderr(byte[] bytes)) {
+                text.append(new String(bytes, StandardCharsets.UTF_8));
+            }
+        }
+        return text.toString().strip();
     }
 
     @Override

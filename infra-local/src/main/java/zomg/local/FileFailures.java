@@ -23,7 +23,8 @@ final class FileFailures {
                             ErrorCode.BOX_BUSY,
                             "the work on the box's files was killed in the box, as the kernel does"
                                     + " where there is no memory left; try again");
-            case RunnerStatus.Exited _ -> new RunnerFailed("answered " + status);
+            case RunnerStatus.Exited _, RunnerStatus.TimedOut _ ->
+                    new RunnerFailed("answered " + status);
         };
     }
 

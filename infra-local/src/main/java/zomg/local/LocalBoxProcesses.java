@@ -21,7 +21,7 @@ import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInfo;
-import zomg.model.exec.WindowSize;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
 import zomg.port.BoxProcesses;
 import zomg.port.Session;
@@ -33,9 +33,7 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
 
     private static final Duration FORGETTING = Duration.ofMinutes(10);
 
-    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
-
-    /** The runner gives a command two seconds from HUP to KILL. */
+    /** The runner gives a command two seconds from HUP to KILL, and waits five for its end. */
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
 
     private final LocalConfig config;
@@ -74,9 +72,11 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
     @Override
     public ExecEnd run(Box box, ExecRequest request, OutputStream stdout, OutputStream stderr) {
         AtomicBoolean late = new AtomicBoolean();
-        try (RunnerCall call = enter(box, request, "foreground")) {
+        RunnerPlan plan = plan(box, request).put("limit", seconds(request.timeout()));
+        try (RunnerCall call = RunnerCall.start(config.runner(), "enter", plan)) {
             call.closeInput();
-            ScheduledFuture<?> deadline = hangUpAfter(call, request.timeout(), late);
+            Duration most = request.timeout().plus(KILL_PATIENCE);
+            ScheduledFuture<?> deadline = hangUpAfter(call, most, late);
             try {
                 return toEnd(pump(call, stdout, stderr), late);
             } catch (RunnerFailed killed) {
@@ -91,24 +91,13 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
     }
 
     @Override
-    public int start(Box box, ExecRequest request) {
-        try (RunnerCall call = enter(box, request, "background")) {
-            ScheduledFuture<?> deadline = hangUpAfter(call, START_PATIENCE, new AtomicBoolean());
-            try {
-                RunnerFrames.Frame frame = call.next();
-                if (frame.channel() == RunnerFrames.STARTED) {
-                    return Integer.parseInt(frame.text().strip());
-                }
-                throw refused(RunnerStatus.parse(frame.text()));
-            } finally {
-                deadline.cancel(false);
-            }
-        }
+    public int start(Box box, Uid id, ExecRequest request) {
+        return sessions.start(box.uid(), id, plan(box, request), request);
     }
 
     @Override
-    public Session open(Box box, Uid id, ExecRequest request, Optional<WindowSize> terminal) {
-        return sessions.open(box.uid(), id, plan(box, request), request, terminal);
+    public Session open(Box box, Uid id, ExecRequest request, SessionTerms terms) {
+        return sessions.open(box.uid(), id, plan(box, request), request, terms);
     }
 
     @Override
@@ -126,6 +115,12 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
         deadlines.shutdownNow();
     }
 
+    /** At least one, as the runner wants it. */
+    static long seconds(Duration limit) {
+        return limit.plusMillis(999).toSeconds();
+    }
+
+    /** For a runner that does not keep its time. */
     private ScheduledFuture<?> hangUpAfter(RunnerCall call, Duration timeout, AtomicBoolean late) {
         return deadlines.schedule(
                 () -> {
@@ -171,6 +166,7 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
         return switch (status) {
             case RunnerStatus.Exited(int code) -> new ExecEnd.Exited(code);
             case RunnerStatus.Signalled(int signal) -> new ExecEnd.Signalled(signal);
+            case RunnerStatus.TimedOut() -> new ExecEnd.TimedOut();
             case RunnerStatus.Failed _ -> throw refused(status);
         };
     }
@@ -181,10 +177,6 @@ public final class LocalBoxProcesses implements BoxProcesses, AutoCloseable {
                         ErrorCode.EXEC_FAILED,
                         "the command cannot be started: %s: %s".formatted(step, text))
                 : new RunnerFailed("answered " + status);
-    }
-
-    private RunnerCall enter(Box box, ExecRequest request, String mode) {
-        return RunnerCall.start(config.runner(), "enter", plan(box, request).put("mode", mode));
     }
 
     private RunnerPlan plan(Box box, ExecRequest request) {

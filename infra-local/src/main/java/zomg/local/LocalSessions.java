@@ -1,12 +1,10 @@
 package zomg.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,23 +12,28 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.libc.Libc;
+import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInfo;
 import zomg.model.exec.SessionOutput;
 import zomg.model.exec.SessionPosition;
-import zomg.model.exec.WindowSize;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
 import zomg.port.MachinePart;
 import zomg.port.Session;
 
 /**
  * Commands that outlive their clients, and this server: each has a supervisor of its own, which is
- * found again by its directory. Supervisors have a control group, beside those of the boxes.
+ * found again by its directory. Those in the background, which have no clients, are counted apart.
  */
 public final class LocalSessions implements MachinePart {
 
     static final String GROUP = "sessions";
+    static final String BACKGROUND = "background";
+
+    /** For the server, which comes at once; when it is gone nobody comes. */
+    private static final Duration UNLISTED_WAIT = Duration.ofSeconds(10);
 
     /** How long is known how a command ended. */
     private static final Duration KEPT = Duration.ofHours(1);
@@ -38,74 +41,127 @@ public final class LocalSessions implements MachinePart {
     /** A start takes less, and so do the last words of a supervisor. */
     private static final Duration BEGINNING = Duration.ofMinutes(1);
 
-    private static final Duration END_PATIENCE = Duration.ofSeconds(15);
-
     /** In bytes, with the NUL at its end; see unix(7). */
     private static final int LONGEST_ADDRESS = 108;
 
     private final LocalConfig config;
-    private final Cgroups cgroups;
     private final Libc libc;
     private final Limits limits;
     private final InstantSource clock;
+    private final Supervisors supervisors;
+    private final SessionGroup talked;
+    private final SessionGroup background;
 
     /**
      * @param resumeWait for a client to come back, before its command is hung up on
      * @param most sessions at the same time, those without a client too
      * @param kept of those of a box that have ended
+     * @param mostInBackground commands at the same time
+     * @param keptOfBackground of those of a box that have ended
      */
-    public record Limits(Duration resumeWait, int most, int kept) {}
+    public record Limits(
+            Duration resumeWait, int most, int kept, int mostInBackground, int keptOfBackground) {}
 
     public LocalSessions(
             LocalConfig config, Cgroups cgroups, Libc libc, Limits limits, InstantSource clock) {
         this.config = config;
-        this.cgroups = cgroups;
         this.libc = libc;
         this.limits = limits;
         this.clock = clock;
+        this.supervisors = new Supervisors(config.runner(), cgroups);
+        this.talked =
+                new SessionGroup(
+                        config,
+                        cgroups,
+                        GROUP,
+                        new SessionGroup.Bounds(limits.most(), limits.kept()),
+                        "as many commands wait for their clients to come back as may; try again"
+                                + " later");
+        this.background =
+                new SessionGroup(
+                        config,
+                        cgroups,
+                        BACKGROUND,
+                        new SessionGroup.Bounds(
+                                limits.mostInBackground(), limits.keptOfBackground()),
+                        "as many commands run in the background as may; try again later");
+    }
+
+    private List<SessionGroup> groups() {
+        return List.of(talked, background);
     }
 
     /**
      * @param plan what the runner is told about the command
      * @throws Refusal EXEC_FAILED, BUSY
      */
-    Session open(
-            Uid box, Uid id, RunnerPlan plan, ExecRequest request, Optional<WindowSize> terminal) {
-        SessionDirectory directory = directory(box, id);
-        requireRoom(directory);
-        terminal.ifPresent(size -> plan.put("terminal", LocalSession.window(size)));
-        plan.put("session", directory.path()).put("wait", limits.resumeWait().toSeconds());
-        cgroups.directories(GROUP).forEach(group -> plan.put("session_cgroup", group));
-        directory.create(SessionDirectory.About.of(request, terminal.isPresent(), clock.instant()));
-        try {
-            Session session = begin(directory, plan);
-            forgetMost(box);
-            return session;
-        } catch (RuntimeException failure) {
-            directory.remove();
-            throw failure;
+    Session open(Uid box, Uid id, RunnerPlan plan, ExecRequest request, SessionTerms terms) {
+        SessionDirectory directory = talked.directory(box, id);
+        talked.requireRoom();
+        requireShort(directory);
+        terms.terminal().ifPresent(size -> plan.put("terminal", LocalSession.window(size)));
+        terms.limit().ifPresent(time -> plan.put("limit", LocalBoxProcesses.seconds(time)));
+        Duration wait = terms.isListed() ? limits.resumeWait() : UNLISTED_WAIT;
+        directory.create(SessionDirectory.About.of(request, terms, clock.instant()));
+        return directory.removedOnFailure(
+                () -> {
+                    Session session =
+                            joined(directory, supervisors.begin(directory, plan, wait, GROUP));
+                    talked.forgetMost(box);
+                    return session;
+                });
+    }
+
+    private Session joined(SessionDirectory directory, Supervisors.Begun begun) {
+        switch (begun) {
+            case Supervisors.Begun.Running _ -> {
+                try {
+                    return LocalSession.join(directory, libc, Optional.of(OutputOffsets.START));
+                } catch (IOException failure) {
+                    throw new RunnerFailed("cannot be reached", failure);
+                }
+            }
+            case Supervisors.Begun.Ended(List<SessionOutput> said, RunnerStatus status) -> {
+                ExecEnd end = LocalBoxProcesses.end(status);
+                directory.remove();
+                return new EndedSession(directory.id(), SessionPosition.START, said, end);
+            }
         }
     }
 
-    /** Who runs a command each moment shall not fill the machine's memory with their ends. */
-    private void forgetMost(Uid box) {
-        List<SessionDirectory> all = directories(box);
-        if (all.size() > 2 * limits.kept()) {
-            all.stream()
-                    .filter(one -> !one.isSupervised())
-                    .filter(one -> one.endedAt().isPresent())
-                    .sorted(Comparator.comparing(one -> one.endedAt().orElse(Instant.MAX)))
-                    .limit(all.size() - limits.kept())
-                    .forEach(SessionDirectory::remove);
-        }
+    /**
+     * A command that nobody talks to.
+     *
+     * @return its pid as the box counts
+     * @throws Refusal EXEC_FAILED, BUSY
+     */
+    int start(Uid box, Uid id, RunnerPlan plan, ExecRequest request) {
+        SessionDirectory directory = background.directory(box, id);
+        background.requireRoom();
+        plan.put("mode", "background");
+        directory.create(SessionDirectory.About.of(request, SessionTerms.PIPES, clock.instant()));
+        return directory.removedOnFailure(
+                () -> {
+                    int pid =
+                            running(supervisors.begin(directory, plan, Duration.ZERO, BACKGROUND));
+                    background.forgetMost(box);
+                    return pid;
+                });
     }
 
-    private void requireRoom(SessionDirectory directory) {
-        if (cgroups.processes(GROUP).size() >= limits.most()) {
-            throw new Refusal(
-                    ErrorCode.BUSY,
-                    "as many commands wait for their clients to come back as may; try again later");
-        }
+    private static int running(Supervisors.Begun begun) {
+        return switch (begun) {
+            case Supervisors.Begun.Running(int pid) -> pid;
+            case Supervisors.Begun.Ended(List<SessionOutput> said, RunnerStatus status) -> {
+                LocalBoxProcesses.end(status);
+                throw new Refusal(
+                        ErrorCode.EXEC_FAILED,
+                        "the command cannot be started: " + EndedSession.text(said));
+            }
+        };
+    }
+
+    private void requireShort(SessionDirectory directory) {
         if (directory.socket().toString().length() >= LONGEST_ADDRESS) {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,
@@ -114,40 +170,12 @@ public final class LocalSessions implements MachinePart {
         }
     }
 
-    private Session begin(SessionDirectory directory, RunnerPlan plan) {
-        List<SessionOutput> said = new ArrayList<>();
-        try (RunnerCall call = RunnerCall.start(config.runner(), "session", plan)) {
-            while (true) {
-                RunnerFrames.Frame frame = call.next();
-                switch (frame.channel()) {
-                    case RunnerFrames.STARTED -> {
-                        return LocalSession.join(directory, libc, Optional.of(OutputOffsets.START));
-                    }
-                    case RunnerFrames.STDERR -> said.add(new SessionOutput.Stderr(frame.payload()));
-                    case RunnerFrames.STATUS -> {
-                        RunnerStatus status = RunnerStatus.parse(frame.text());
-                        Session ended =
-                                new EndedSession(
-                                        directory.id(),
-                                        SessionPosition.START,
-                                        said,
-                                        LocalBoxProcesses.end(status));
-                        directory.remove();
-                        return ended;
-                    }
-                    default -> throw new RunnerFailed("channel " + frame.channel());
-                }
-            }
-        } catch (IOException failure) {
-            throw new RunnerFailed("cannot be reached", failure);
-        }
-    }
-
     /**
      * @throws Refusal SESSION_NOT_FOUND, SESSION_OUTPUT_GONE
      */
     Session join(Uid box, Uid id, Optional<OutputOffsets> has) {
-        SessionDirectory directory = directory(box, id);
+        SessionDirectory directory = talked.directory(box, id);
+        requireListed(box, directory);
         try {
             if (directory.exists()) {
                 return LocalSession.join(directory, libc, has);
@@ -171,15 +199,31 @@ public final class LocalSessions implements MachinePart {
                 id, new SessionPosition(0, from), List.of(), LocalBoxProcesses.end(end.status()));
     }
 
+    private void requireListed(Uid box, SessionDirectory directory) {
+        Uid id = directory.id();
+        if (background.directory(box, id).exists()) {
+            throw new Refusal(
+                    ErrorCode.SESSION_NOT_FOUND,
+                    "session %s is in the background, where nobody talks to it; its log says what it"
+                                    .formatted(id)
+                            + " said");
+        }
+        if (directory.about().filter(about -> !about.isListed()).isPresent()) {
+            throw new Refusal(ErrorCode.SESSION_NOT_FOUND, "the box has no session " + id);
+        }
+    }
+
     List<SessionInfo> list(Uid box) {
-        return directories(box).stream()
+        return groups().stream()
+                .flatMap(group -> group.directories(box).stream())
                 .flatMap(directory -> info(directory).stream())
                 .sorted(Comparator.comparing(SessionInfo::startedAt))
                 .toList();
     }
 
     private static Optional<SessionInfo> info(SessionDirectory directory) {
-        Optional<SessionDirectory.About> about = directory.about();
+        Optional<SessionDirectory.About> about =
+                directory.about().filter(SessionDirectory.About::isListed);
         Optional<SessionDirectory.Supervisor> supervisor = directory.supervisor();
         Optional<SessionDirectory.End> end = directory.end();
         boolean known = end.isPresent() || directory.isSupervised();
@@ -192,6 +236,7 @@ public final class LocalSessions implements MachinePart {
                         about.get().command(),
                         about.get().user(),
                         about.get().terminal(),
+                        directory.group().equals(BACKGROUND),
                         about.get().startedAt(),
                         supervisor.get().command(),
                         end.map(SessionDirectory.End::status).map(LocalBoxProcesses::end)));
@@ -202,7 +247,9 @@ public final class LocalSessions implements MachinePart {
         Instant now = clock.instant();
         for (Path box : RunDirectories.list(config.boxes())) {
             if (Uid.isUid(box.getFileName().toString())) {
-                directories(new Uid(box.getFileName().toString())).stream()
+                Uid uid = new Uid(box.getFileName().toString());
+                groups().stream()
+                        .flatMap(group -> group.directories(uid).stream())
                         .filter(one -> isOver(one, now))
                         .forEach(SessionDirectory::remove);
             }
@@ -222,21 +269,6 @@ public final class LocalSessions implements MachinePart {
         return !now.isBefore(ended);
     }
 
-    private List<SessionDirectory> directories(Uid box) {
-        return RunDirectories.list(sessions(box)).stream()
-                .filter(path -> Uid.isUid(path.getFileName().toString()))
-                .map(SessionDirectory::new)
-                .toList();
-    }
-
-    private SessionDirectory directory(Uid box, Uid id) {
-        return new SessionDirectory(sessions(box).resolve(id.value()));
-    }
-
-    private Path sessions(Uid box) {
-        return config.runDirectory(box).resolve(GROUP);
-    }
-
     @Override
     public String name() {
         return GROUP;
@@ -244,23 +276,18 @@ public final class LocalSessions implements MachinePart {
 
     @Override
     public void prepare() {
-        cgroups.create(GROUP);
+        groups().forEach(SessionGroup::create);
     }
 
     @Override
     public Optional<String> fault() {
-        return cgroups.directories(GROUP).stream().allMatch(Files::isDirectory)
+        return groups().stream().allMatch(SessionGroup::isThere)
                 ? Optional.empty()
                 : Optional.of("the control group of sessions is gone");
     }
 
-    /** The boxes are down: what still waits for a client waits in vain. */
     @Override
     public void release() {
-        for (Path box : RunDirectories.list(config.boxes())) {
-            RunDirectories.remove(box.resolve(GROUP));
-        }
-        BoxTermination.await(() -> cgroups.processes(GROUP).isEmpty(), END_PATIENCE);
-        cgroups.remove(GROUP);
+        groups().forEach(SessionGroup::release);
     }
 }

@@ -9,19 +9,26 @@ sealed interface RunnerStatus {
 
     record Signalled(int signal) implements RunnerStatus {}
 
+    /** It ran longer than it was to. */
+    record TimedOut() implements RunnerStatus {}
+
     /**
      * @param step the runner's name of what it tried
      * @param errno 0 where no system call was to blame
      */
     record Failed(String step, int errno, String text) implements RunnerStatus {}
 
-    /** From {@code exited N}, {@code signalled N} or {@code failed STEP ERRNO TEXT}. */
+    /**
+     * From {@code exited N}, {@code signalled N}, {@code timed_out} or {@code failed STEP ERRNO
+     * TEXT}.
+     */
     static RunnerStatus parse(String text) {
         List<String> words = Arrays.asList(text.split(" ", 4));
         try {
             return switch (words.getFirst()) {
                 case "exited" -> new Exited(Integer.parseInt(words.get(1)));
                 case "signalled" -> new Signalled(Integer.parseInt(words.get(1)));
+                case "timed_out" -> new TimedOut();
                 case "failed" ->
                         new Failed(
                                 words.get(1),

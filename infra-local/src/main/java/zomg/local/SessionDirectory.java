@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import zomg.linux.process.HostProcess;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
 
 /**
@@ -34,14 +36,25 @@ record SessionDirectory(Path path) {
     private static final String STARTED_AT = "started_at";
     private static final String USER = "user";
     private static final String TERMINAL = "terminal";
+    private static final String UNLISTED = "unlisted";
     private static final String WORDS = "words";
     private static final String WORD = "word.";
 
     /** What was asked for. */
-    record About(Instant startedAt, String user, boolean terminal, List<String> command) {
+    record About(
+            Instant startedAt,
+            String user,
+            boolean terminal,
+            boolean isListed,
+            List<String> command) {
 
-        static About of(ExecRequest request, boolean terminal, Instant now) {
-            return new About(now, request.user(), terminal, request.command());
+        static About of(ExecRequest request, SessionTerms terms, Instant now) {
+            return new About(
+                    now,
+                    request.user(),
+                    terms.terminal().isPresent(),
+                    terms.isListed(),
+                    request.command());
         }
 
         private String text() throws IOException {
@@ -49,6 +62,7 @@ record SessionDirectory(Path path) {
             properties.setProperty(STARTED_AT, startedAt.toString());
             properties.setProperty(USER, user);
             properties.setProperty(TERMINAL, Boolean.toString(terminal));
+            properties.setProperty(UNLISTED, Boolean.toString(!isListed));
             properties.setProperty(WORDS, Integer.toString(command.size()));
             for (int i = 0; i < command.size(); i++) {
                 properties.setProperty(WORD + i, command.get(i));
@@ -70,6 +84,7 @@ record SessionDirectory(Path path) {
                     Instant.parse(properties.getProperty(STARTED_AT)),
                     properties.getProperty(USER),
                     Boolean.parseBoolean(properties.getProperty(TERMINAL)),
+                    !Boolean.parseBoolean(properties.getProperty(UNLISTED)),
                     IntStream.range(0, words)
                             .mapToObj(word -> properties.getProperty(WORD + word))
                             .toList());
@@ -121,6 +136,11 @@ record SessionDirectory(Path path) {
 
     Uid id() {
         return new Uid(path.getFileName().toString());
+    }
+
+    /** What it is among. */
+    String group() {
+        return path.getParent().getFileName().toString();
     }
 
     Path socket() {
@@ -187,5 +207,14 @@ record SessionDirectory(Path path) {
     /** Its supervisor sees that, and ends. */
     void remove() {
         RunDirectories.remove(path);
+    }
+
+    <T> T removedOnFailure(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            remove();
+            throw failure;
+        }
     }
 }

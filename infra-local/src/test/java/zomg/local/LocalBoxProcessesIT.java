@@ -1,6 +1,7 @@
 package zomg.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static zomg.fixture.Refusals.assertRefused;
 
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import zomg.contract.BoxProcessesContract;
 import zomg.error.ErrorCode;
+import zomg.error.Refusal;
 import zomg.fixture.BoxFixtures;
 import zomg.model.box.Box;
 import zomg.model.box.Isolation;
@@ -27,7 +29,9 @@ import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInfo;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
+import zomg.model.exec.SessionTerms;
 import zomg.model.exec.WindowSize;
+import zomg.model.id.Uid;
 import zomg.port.Session;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -131,7 +135,12 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
     }
 
     private Session open(ExecRequest request, Optional<WindowSize> terminal) {
-        return processes().open(running, LocalMachine.randomUid(), request, terminal);
+        return processes()
+                .open(
+                        running,
+                        LocalMachine.randomUid(),
+                        request,
+                        SessionTerms.of(terminal, Optional.empty()));
     }
 
     @Test
@@ -166,7 +175,7 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
                         running,
                         LocalMachine.randomUid(),
                         ExecRequest.of("sleep", "1000"),
-                        Optional.empty());
+                        SessionTerms.PIPES);
         left.close();
 
         assertThat(
@@ -273,7 +282,7 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
 
     private static Session open(LocalBoxProcesses processes, Box box, String command) {
         return processes.open(
-                box, LocalMachine.randomUid(), ExecRequest.of(command), Optional.empty());
+                box, LocalMachine.randomUid(), ExecRequest.of(command), SessionTerms.PIPES);
     }
 
     @Test
@@ -292,7 +301,7 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
                                             running,
                                             LocalMachine.randomUid(),
                                             ExecRequest.of("cat"),
-                                            Optional.empty()));
+                                            SessionTerms.PIPES));
                         }
                     });
         } finally {
@@ -311,7 +320,7 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
                                 box,
                                 LocalMachine.randomUid(),
                                 ExecRequest.of("cat"),
-                                Optional.empty());
+                                SessionTerms.PIPES);
         SessionDirectory.Supervisor supervisor = supervisor(box, session);
 
         machine.engine.remove(box.uid());
@@ -328,6 +337,7 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
                 processes()
                         .start(
                                 running,
+                                LocalMachine.randomUid(),
                                 ExecRequest.of(
                                         "sh", "-c", "echo out; echo err >&2; exec sleep 60"));
         Inside box = machine.inside(running);
@@ -337,6 +347,105 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
                                 "until test -s /tmp/boxes/exec/%1$d.log; do sleep 0.01; done; cat /tmp/boxes/exec/%1$d.log; tr '\\0' ' ' </proc/%1$d/cmdline"
                                         .formatted(pid)))
                 .isEqualTo("out\nerr\nsleep 60");
+    }
+
+    @Test
+    void a_command_in_the_background_outlives_the_server_and_is_told_of_when_it_ended() {
+        Uid id = LocalMachine.randomUid();
+        int pid = processes().start(running, id, ExecRequest.of("sh", "-c", "sleep 1; exit 9"));
+        LocalSessions restarted = machine.newSessions(Duration.ofSeconds(60));
+
+        assertThat(info(restarted, id).end()).isEmpty();
+        assertThat(BoxTermination.await(() -> info(restarted, id).end().isPresent(), PATIENCE))
+                .isTrue();
+        assertThat(info(restarted, id))
+                .returns(Optional.of(new ExecEnd.Exited(9)), SessionInfo::end)
+                .returns(pid, SessionInfo::pid);
+        machine.inside(running).denies("test -e /proc/%d".formatted(pid));
+        restarted.forget();
+        assertThat(info(restarted, id).end()).isPresent();
+    }
+
+    private SessionInfo info(LocalSessions sessions, Uid id) {
+        return sessions.list(running.uid()).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void one_more_than_may_run_in_the_background_is_refused_and_talking_is_not() {
+        int others = machine.cgroups.processes(LocalSessions.BACKGROUND).size();
+        LocalBoxProcesses processes =
+                new LocalBoxProcesses(
+                        machine.config,
+                        machine.cgroups,
+                        machine.engine,
+                        machine.newSessionsInBackground(others + 2));
+        Box box = machine.started(Isolation.HARDENED);
+        ExecRequest request = ExecRequest.of("sleep", "100");
+        assertRefused(
+                ErrorCode.BUSY,
+                () -> {
+                    for (int i = 0; i < 3; i++) {
+                        processes.start(box, LocalMachine.randomUid(), request);
+                    }
+                });
+
+        try (Session session = open(processes, box, "true")) {
+            assertThat(session.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Exited(0)));
+            session.send(new SessionInput.HangUp());
+        }
+        assertThat(processes.sessions(box)).filteredOn(SessionInfo::background).hasSize(2);
+        machine.engine.remove(box.uid());
+        assertThat(
+                        BoxTermination.await(
+                                () ->
+                                        machine.cgroups.processes(LocalSessions.BACKGROUND).size()
+                                                <= others,
+                                PATIENCE))
+                .isTrue();
+        processes.close();
+    }
+
+    @Test
+    void a_command_that_cannot_be_left_running_leaves_nothing_behind() {
+        Box box = machine.started(Isolation.HARDENED);
+        machine.inside(box).says("mv /bin/bash /bin/bush");
+
+        assertThatThrownBy(
+                        () ->
+                                processes()
+                                        .start(
+                                                box,
+                                                LocalMachine.randomUid(),
+                                                ExecRequest.of("true")))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("the command cannot be started: /bin/bash: not found");
+        assertThat(processes().sessions(box)).isEmpty();
+    }
+
+    @Test
+    void a_command_runs_out_of_time_also_while_no_server_is_there() {
+        Session session =
+                processes()
+                        .open(
+                                running,
+                                LocalMachine.randomUid(),
+                                ExecRequest.of("sh", "-c", "echo up; exec sleep 1000"),
+                                SessionTerms.of(
+                                        Optional.empty(), Optional.of(Duration.ofSeconds(1))));
+        session.close();
+        LocalSessions restarted = machine.newSessions(Duration.ofSeconds(60));
+        Uid id = session.id();
+        assertThat(BoxTermination.await(() -> info(restarted, id).end().isPresent(), PATIENCE))
+                .isTrue();
+
+        assertThat(info(restarted, id).end()).contains(new ExecEnd.TimedOut());
+        try (Session late = restarted.join(running.uid(), id, Optional.of(OutputOffsets.START))) {
+            assertThat(late.next()).isInstanceOf(SessionOutput.Stdout.class);
+            assertThat(late.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.TimedOut()));
+        }
     }
 
     @Test

@@ -112,15 +112,25 @@ final class LocalMachine implements AutoCloseable {
     }
 
     LocalSessions newSessions(Duration wait, int most) {
-        return newSessions(new LocalSessions.Limits(wait, most, SESSIONS), InstantSource.system());
+        return newSessions(limits(wait, most, SESSIONS), InstantSource.system());
     }
 
     LocalSessions newSessions(Duration wait, InstantSource clock) {
-        return newSessions(new LocalSessions.Limits(wait, SESSIONS, SESSIONS), clock);
+        return newSessions(limits(wait, SESSIONS, SESSIONS), clock);
     }
 
     LocalSessions newSessionsThatForget(int kept) {
-        return newSessions(new LocalSessions.Limits(WAIT, SESSIONS, kept), InstantSource.system());
+        return newSessions(limits(WAIT, SESSIONS, kept), InstantSource.system());
+    }
+
+    LocalSessions newSessionsInBackground(int most) {
+        return newSessions(
+                new LocalSessions.Limits(WAIT, SESSIONS, SESSIONS, most, SESSIONS),
+                InstantSource.system());
+    }
+
+    private static LocalSessions.Limits limits(Duration wait, int most, int kept) {
+        return new LocalSessions.Limits(wait, most, kept, most, kept);
     }
 
     private LocalSessions newSessions(LocalSessions.Limits limits, InstantSource clock) {

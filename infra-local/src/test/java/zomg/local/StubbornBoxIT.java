@@ -221,7 +221,7 @@ class StubbornBoxIT {
                 one.get();
             }
         }
-        machine.processes.start(box, ExecRequest.of("true"));
+        machine.processes.start(box, LocalMachine.randomUid(), ExecRequest.of("true"));
 
         eventually(() -> machine.cgroups.processes(box.uid().value()).size() == 2);
         eventually(() -> zombiesBelowUs() == 0);

@@ -167,6 +167,7 @@ class UnservedFilesIT {
             int swapper =
                     machine.processes.start(
                             privileged,
+                            LocalMachine.randomUid(),
                             ExecRequest.of(
                                     "bash",
                                     "-c",

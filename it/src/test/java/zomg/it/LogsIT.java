@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,50 @@ class LogsIT {
 
         assertThat(log).startsWith("900001\n").endsWith("\n1000000");
         assertThat(more).endsWith("1000000\\n\",\"truncated\":false}");
+    }
+
+    @Test
+    void a_log_that_is_full_goes_on_in_another_file_and_is_read_as_one() {
+        // So much that the second file is the shorter one
+        String pid = left("seq 1500000; exec sleep 4720");
+        awaitLog(pid, "1500000\n");
+
+        String log = zomg.zomg("logs", box, "--pid", pid, "--lines", "100000").ok();
+
+        assertThat(log.lines().toList())
+                .isEqualTo(
+                        IntStream.rangeClosed(1_400_001, 1_500_000)
+                                .mapToObj(Integer::toString)
+                                .toList());
+        assertThat(zomg.zomg("exec", box, "--sh", "--", "wc -c /tmp/boxes/exec/" + pid + ".*").ok())
+                .contains(".log.1")
+                .contains("10888896 total");
+    }
+
+    @Test
+    void who_follows_a_log_goes_on_with_the_next_file() throws InterruptedException {
+        // Nearly full at first, and slow from then on
+        String pid =
+                left(
+                        "seq 1440000; until [ -e /tmp/follow ]; do sleep 0.1; done;"
+                                + " for i in $(seq 1441 1470);"
+                                + " do seq ${i}000 ${i}999; sleep 0.05; done");
+        awaitLog(pid, "1440000\n");
+        try (Running follower = zomg.start("logs", box, "--pid", pid, "-f", "-l", "1")) {
+            follower.awaitOut("1440000\n");
+            assertThat(zomg.zomg("sessions", box).ok()).doesNotContain("tail");
+            zomg.zomg("exec", box, "--", "touch", "/tmp/follow").ok();
+            assertThat(follower.exit()).isZero();
+            assertThat(follower.out().lines().skip(1).toList())
+                    .isEqualTo(
+                            IntStream.range(1_441_000, 1_471_000)
+                                    .mapToObj(Integer::toString)
+                                    .toList());
+        }
+        assertThat(zomg.zomg("logs", box, "--pid", pid, "-f", "-l", "30000").ok().lines().toList())
+                .hasSize(30_000)
+                .startsWith("1441000")
+                .endsWith("1470999");
     }
 
     @Test

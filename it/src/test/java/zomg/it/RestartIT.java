@@ -39,6 +39,31 @@ class RestartIT {
     }
 
     @Test
+    void what_a_killed_server_had_started_ends_in_time_and_is_told_of()
+            throws InterruptedException {
+        String box = zomg.created();
+        String left =
+                zomg.zomg("exec", box, "--bg", "--", "sh", "-c", "sleep 2; echo end; exit 6").ok();
+        String pid = left.substring("pid=".length());
+        try (Running limited =
+                zomg.start(
+                        "exec", box, "--timeout", "3", "--", "sh", "-c", "echo up; sleep 4343")) {
+            limited.awaitOut("up\n");
+
+            zomg.host("kill", "-9", Long.toString(zomg.pid())).ok();
+            zomg.up().ok();
+
+            assertThat(limited.exit()).isEqualTo(255);
+            assertThat(limited.out()).isEqualTo("up\n");
+            assertThat(limited.err()).endsWith("Error: the command ran too long and was killed\n");
+        }
+        assertThat(zomg.zomg("sessions", box).ok())
+                .contains("\tbackground\tended (6)\t" + pid + "\t");
+        assertThat(zomg.zomg("logs", box, "--pid", pid).out()).isEqualTo("end\n");
+        assertThat(zomg.zomg("exec", box, "--", "pgrep", "-f", "sleep [4]343").exit()).isEqualTo(1);
+    }
+
+    @Test
     void a_killed_server_starts_from_what_the_first_up_prepared() throws IOException {
         Path output = zomg.state().resolve("liberty");
         Path classes = output.resolve("prepared/classes.aot");

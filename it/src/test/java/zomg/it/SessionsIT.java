@@ -287,15 +287,51 @@ class SessionsIT {
             talk.abort();
         }
         assertThat(zomg.zomg("sessions", box).ok())
-                .containsPattern(id + "\trunning\t\\d+\troot\t.*\tsh -c echo up;");
+                .containsPattern(id + "\tforeground\trunning\t\\d+\troot\t.*\tsh -c echo up;");
 
         Shell.Result joined =
                 zomg.host(
                         "sh", "-c", "echo hi | %s attach %s %s".formatted(zomg.command(), box, id));
 
         assertThat(joined).isEqualTo(new Shell.Result(9, "up\ngot hi\n", ""));
-        assertThat(zomg.zomg("sessions", box).ok()).contains(id + "\tended (9)\t");
+        assertThat(zomg.zomg("sessions", box).ok()).contains(id + "\tforeground\tended (9)\t");
         assertThat(zomg.zomg("attach", box, id)).isEqualTo(new Shell.Result(9, "", ""));
+    }
+
+    @Test
+    void a_command_in_the_background_is_told_of_until_after_its_end() {
+        String said =
+                zomg.zomg("exec", box, "--bg", "--", "sh", "-c", "sleep 1; echo hi; exit 9").ok();
+        String pid = said.substring("pid=".length());
+
+        String running = zomg.zomg("sessions", box).ok();
+        assertThat(running).containsPattern("\tbackground\trunning\t" + pid + "\troot\t");
+        String ended = running;
+        for (int left = 200; left > 0 && !ended.contains("ended (9)\t" + pid); left--) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            ended = zomg.zomg("sessions", box).ok();
+        }
+        assertThat(ended).contains("\tbackground\tended (9)\t" + pid + "\troot\t");
+        assertThat(zomg.zomg("logs", box, "--pid", pid).out()).isEqualTo("hi\n");
+        String id =
+                ended.lines()
+                        .filter(line -> line.contains("(9)\t" + pid))
+                        .map(line -> line.substring(0, 12))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(zomg.zomg("attach", box, id))
+                .isEqualTo(
+                        new Shell.Result(
+                                1,
+                                "",
+                                "Error: session %s is in the background; see: zomg logs %s --pid %s\n"
+                                        .formatted(id, box, pid)));
+        try (Talk talk = Talk.open(zomg, Talk.ZOMG, Talk.exec(box))) {
+            talk.say(CONTROL, "{\"resume\":{\"session\":\"%s\"}}".formatted(id));
+            assertThat(talk.next().text()).contains("\"reason\":\"session_not_found\"");
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     @Test

@@ -35,7 +35,8 @@ public class BoxSessionsResource {
     @GET
     @Operation(
             operationId = "listSessions",
-            summary = "List the commands of a box that were started over WebSocket")
+            summary =
+                    "List the commands of a box that were started over WebSocket, or left running")
     @APIResponseSchema(
             value = SessionJson.ListJson.class,
             responseDescription = "Those that run, and those that ended within the hour.")

@@ -11,19 +11,37 @@ import zomg.model.id.Uid;
 /** A command that can be come back to, on the wire. */
 @Schema(
         name = "Session",
-        description = "A command that was started over WebSocket.",
-        requiredProperties = {"id", "command", "user", "tty", "pid", "state", "started_at"})
+        description = "A command that was started over WebSocket, or left running.",
+        requiredProperties = {
+            "id",
+            "command",
+            "user",
+            "tty",
+            "background",
+            "pid",
+            "state",
+            "started_at"
+        })
 public record SessionJson(
-        @Schema(description = "To come back to it, over WebSocket.") Uid id,
+        @Schema(
+                        description =
+                                "To come back to it, over WebSocket, unless it is in the"
+                                        + " background.")
+                Uid id,
         @Schema(
                         description = "Its arguments; long ones are cut.",
                         examples = "[\"make\", \"test\"]")
                 List<String> command,
         @Schema(description = "Who runs it, in the box.", examples = "root") String user,
         @Schema(description = "Whether it has a terminal.") boolean tty,
+        @Schema(description = "Whether it was left running; its log has what it said.")
+                boolean background,
         @Schema(description = "As the box counts.", examples = "47") int pid,
         @Schema(enumeration = {RUNNING, ENDED}) String state,
-        @Schema(description = "Of one that has ended; 128 and more for a signal.", examples = "0")
+        @Schema(
+                        description =
+                                "Of one that has ended, unless it ran out of time; 128 and more for a signal.",
+                        examples = "0")
                 Optional<Integer> exitCode,
         Instant startedAt) {
 
@@ -55,6 +73,7 @@ public record SessionJson(
                         .toList(),
                 session.user(),
                 session.terminal(),
+                session.background(),
                 session.pid(),
                 session.end().isPresent() ? ENDED : RUNNING,
                 session.end().flatMap(SessionJson::exitCode),

@@ -45,8 +45,6 @@ final class Conversation {
 
     private volatile Session session;
     private volatile Progress progress;
-    private volatile Optional<ScheduledFuture<?>> limit = Optional.empty();
-    private volatile boolean late;
     private final AtomicBoolean told = new AtomicBoolean();
 
     /** The last frame is on its way: not before that may the connection be closed. */
@@ -70,19 +68,13 @@ final class Conversation {
 
     private void start(Environment environment, Optional<List<String>> argv) {
         ExecRequest request = wanted.request(environment, argv);
-        begin(opening.open(wanted.box(), request, wanted.terminal()));
-        limit = wanted.limit().map(time -> opening.heartbeat().after(time, this::tooLong));
+        begin(opening.open(wanted.box(), request, wanted.terms()));
     }
 
     private void begin(Session opened) {
         progress = new Progress(opened);
         session = opened;
         Thread.ofPlatform().daemon().name("session").start(() -> listen(opened));
-    }
-
-    private void tooLong() {
-        late = true;
-        say(new SessionInput.HangUp());
     }
 
     /** One message of the client. */
@@ -162,15 +154,12 @@ final class Conversation {
             fail(failure);
         } finally {
             client.stopAsking();
-            limit.ifPresent(one -> one.cancel(false));
         }
     }
 
     private void fail(RuntimeException failure) {
         if (left.get()) {
             LOG.log(Level.DEBUG, "a session was left", failure);
-        } else if (late) {
-            end(StatusJson.of(new ExecEnd.TimedOut()));
         } else {
             LOG.log(Level.ERROR, "a command was lost", failure);
             end(StatusJson.internalError());
@@ -197,7 +186,7 @@ final class Conversation {
             }
             case SessionOutput.Ended(ExecEnd end) -> {
                 progress.end();
-                end(StatusJson.of(late ? new ExecEnd.TimedOut() : end));
+                end(StatusJson.of(end));
                 return true;
             }
         }

@@ -7,7 +7,7 @@ import zomg.api.socket.Heartbeat;
 import zomg.error.Refusal;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
-import zomg.model.exec.WindowSize;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 import zomg.port.Session;
@@ -46,9 +46,9 @@ public final class Opening {
         }
     }
 
-    Session open(BoxRef box, ExecRequest request, Optional<WindowSize> terminal) {
+    Session open(BoxRef box, ExecRequest request, SessionTerms terms) {
         setup.require(SetUpMachine.BOXES);
-        return openSession.open(box, request, terminal);
+        return openSession.open(box, request, terms);
     }
 
     Session join(BoxRef box, Uid session, Optional<OutputOffsets> has) {

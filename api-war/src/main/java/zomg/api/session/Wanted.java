@@ -11,6 +11,7 @@ import java.util.Optional;
 import zomg.error.InvalidInput;
 import zomg.model.box.Environment;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.SessionTerms;
 import zomg.model.exec.WindowSize;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
@@ -73,6 +74,10 @@ record Wanted(
                 environment,
                 user,
                 limit.orElse(ExecRequest.DEFAULT_TIMEOUT));
+    }
+
+    SessionTerms terms() {
+        return SessionTerms.of(terminal, limit);
     }
 
     /** Of the container's own map nobody says how it is decoded. */

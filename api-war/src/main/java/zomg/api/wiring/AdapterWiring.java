@@ -78,6 +78,8 @@ public class AdapterWiring {
     /** Of each box: a command leaves some 500 bytes and four files. */
     private static final int ENDED_SESSIONS = 100;
 
+    private static final int ENDED_IN_BACKGROUND = 1000;
+
     @Produces
     @Singleton
     StateDirectory.Lock lock(Settings settings) {
@@ -364,7 +366,11 @@ public class AdapterWiring {
                 cgroups,
                 libc,
                 new LocalSessions.Limits(
-                        settings.resumeWait(), 2 * settings.maxSessions(), ENDED_SESSIONS),
+                        settings.resumeWait(),
+                        2 * settings.maxSessions(),
+                        ENDED_SESSIONS,
+                        settings.maxBackground(),
+                        ENDED_IN_BACKGROUND),
                 clock);
     }
 

@@ -44,6 +44,7 @@ enum Setting {
     MAX_EVENT_STREAMS("zomg.max-event-streams", "64"),
     MAX_COMMANDS("zomg.max-commands", "200"),
     MAX_SESSIONS("zomg.max-sessions", "300"),
+    MAX_BACKGROUND("zomg.max-background", "1000"),
     RESUME_WAIT("zomg.resume-wait", "PT1M"),
     MAX_FILES("zomg.max-files", "64"),
     MAX_TUNNELS("zomg.max-tunnels", "64"),

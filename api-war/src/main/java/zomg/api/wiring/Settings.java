@@ -34,6 +34,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * @param maxEventStreams how many clients may follow it at the same time
  * @param maxCommands how many are waited for at the same time
  * @param maxSessions how many are talked to at the same time
+ * @param maxBackground how many run in the background at the same time
  * @param resumeWait for a client of those to come back
  * @param maxFiles how many files and archives are under way at the same time
  * @param maxTunnels how many lead into boxes at the same time
@@ -59,6 +60,7 @@ public record Settings(
         int maxEventStreams,
         int maxCommands,
         int maxSessions,
+        int maxBackground,
         Duration resumeWait,
         int maxFiles,
         int maxTunnels,
@@ -115,6 +117,7 @@ public record Settings(
     private static final long MAX_FILES = 200;
 
     private static final long MAX_SESSIONS = 10_000;
+    private static final long MAX_BACKGROUND = 100_000;
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(24);
     private static final long MAX_TUNNELS = 1000;
@@ -177,6 +180,9 @@ public record Settings(
         int sessions =
                 reader.read(Setting.MAX_SESSIONS, SettingsReader.number(1, MAX_SESSIONS))
                         .intValue();
+        int background =
+                reader.read(Setting.MAX_BACKGROUND, SettingsReader.number(1, MAX_BACKGROUND))
+                        .intValue();
         Duration resumeWait = reader.read(Setting.RESUME_WAIT, Settings::resumeWait);
         int files = reader.read(Setting.MAX_FILES, SettingsReader.number(1, MAX_FILES)).intValue();
         int tunnels =
@@ -215,6 +221,7 @@ public record Settings(
                 streams,
                 commands,
                 sessions,
+                background,
                 resumeWait,
                 files,
                 tunnels,

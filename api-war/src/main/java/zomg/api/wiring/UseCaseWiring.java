@@ -158,8 +158,12 @@ public class UseCaseWiring {
     @Produces
     @Singleton
     ExecInBox execInBox(
-            BoxProcesses processes, ShowBox showBox, KeyedRequests requests, Settings settings) {
-        return new ExecInBox(processes, showBox, requests, settings.maxCommands());
+            BoxProcesses processes,
+            ShowBox showBox,
+            KeyedRequests requests,
+            IdSource ids,
+            Settings settings) {
+        return new ExecInBox(processes, showBox, requests, ids, settings.maxCommands());
     }
 
     @Produces

@@ -18,7 +18,7 @@ import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInfo;
-import zomg.model.exec.WindowSize;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.Uid;
 import zomg.port.BaseStore;
@@ -226,13 +226,13 @@ public class MemoryWiring {
         }
 
         @Override
-        public int start(Box box, ExecRequest request) {
-            return processes.start(box, request);
+        public int start(Box box, Uid id, ExecRequest request) {
+            return processes.start(box, id, request);
         }
 
         @Override
-        public Session open(Box box, Uid id, ExecRequest request, Optional<WindowSize> terminal) {
-            return processes.open(box, id, request, terminal);
+        public Session open(Box box, Uid id, ExecRequest request, SessionTerms terms) {
+            return processes.open(box, id, request, terms);
         }
 
         @Override

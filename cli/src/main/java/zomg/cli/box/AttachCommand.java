@@ -14,6 +14,8 @@ import zomg.cli.syntax.Value;
 public final class AttachCommand extends Command {
 
     static final String NO_SESSION = "box %s has no session %s; see: zomg sessions %s";
+    static final String IN_BACKGROUND =
+            "session %s is in the background; see: zomg logs %s --pid %d";
     static final String NO_TERMINAL = "the session has a terminal, and attach needs one for it";
 
     private final Value<String> box = parameter("BOX", "NAME, PROJECT:NAME, PROJECT.NAME or .");
@@ -48,6 +50,9 @@ public final class AttachCommand extends Command {
                                                                 ref.name(),
                                                                 session.get(),
                                                                 ref.name())));
+        if (wanted.background()) {
+            throw Failure.of(IN_BACKGROUND.formatted(wanted.id(), ref.name(), wanted.pid()));
+        }
         if (wanted.tty() && !invocation.terminal().inIsTerminal()) {
             throw Failure.usage(NO_TERMINAL);
         }

@@ -25,10 +25,12 @@ public final class SessionsCommand extends Command {
     public SessionsCommand(Invocation invocation) {
         super(
                 "sessions",
-                "List commands of a box that can be come back to.",
+                "List commands of a box that run, or can be come back to.",
                 "zomg sessions web",
                 "",
-                "Those of exec and console that run, and those that ended within the hour.");
+                "Those of exec and console that run, and those that ended within the hour, with their",
+                "exit codes. To one in the foreground leads attach; what one in the background (--bg)",
+                "has said, and says, is in its log.");
         this.invocation = invocation;
     }
 
@@ -44,7 +46,7 @@ public final class SessionsCommand extends Command {
         invocation
                 .output()
                 .table(
-                        List.of("SESSION", "STATE", "PID", "USER", "STARTED", "COMMAND"),
+                        List.of("SESSION", "KIND", "STATE", "PID", "USER", "STARTED", "COMMAND"),
                         answer.value().sessions().stream().map(SessionsCommand::row).toList());
         return ExitCode.OK;
     }
@@ -52,6 +54,7 @@ public final class SessionsCommand extends Command {
     private static List<String> row(Session session) {
         return List.of(
                 session.id(),
+                session.background() ? "background" : "foreground",
                 session.exitCode() == null
                         ? session.state()
                         : "%s (%d)".formatted(session.state(), session.exitCode()),

@@ -6,8 +6,11 @@ import zomg.cli.support.ExitCode;
 /** Sends signals on to the command in the box, whose business they are; it decides. */
 final class ForwardedSignals implements AutoCloseable {
 
-    /** QUIT is asked for, too; the JVM keeps it, unless it is told not to. */
-    private static final List<String> NAMES = List.of("INT", "TERM", "HUP", "QUIT");
+    /**
+     * Without QUIT: HotSpot prints its threads then, lets nobody else have the signal, with {@code
+     * -Xrs} neither, and with that not the others, either. See docs/adr/0036.
+     */
+    private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
     private static final String INTERRUPT = "INT";
 

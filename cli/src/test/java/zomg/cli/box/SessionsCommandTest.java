@@ -15,9 +15,9 @@ class SessionsCommandTest {
     private static final String TWO =
             """
             {"sessions":[
-             {"id":"kq3v5m2xw4ta","command":["sh","-c","make\\ttest"],"user":"root","tty":false,"pid":47,
+             {"id":"kq3v5m2xw4ta","command":["sh","-c","make\\ttest"],"user":"root","tty":false,"background":true,"pid":47,
               "state":"ended","exit_code":137,"started_at":"2026-11-27T10:00:00.5Z"},
-             {"id":"aq3v5m2xw4tb","command":["bash"],"user":"dev","tty":true,"pid":48,
+             {"id":"aq3v5m2xw4tb","command":["bash"],"user":"dev","tty":true,"background":false,"pid":48,
               "state":"running","started_at":"2026-11-27T10:01:00Z"}]}\
             """;
 
@@ -33,11 +33,12 @@ class SessionsCommandTest {
             assertThat(outcome.exitCode()).isZero();
             assertThat(outcome.out().lines())
                     .first()
-                    .isEqualTo("SESSION\tSTATE\tPID\tUSER\tSTARTED\tCOMMAND");
+                    .isEqualTo("SESSION\tKIND\tSTATE\tPID\tUSER\tSTARTED\tCOMMAND");
             assertThat(outcome.out())
                     .contains(
-                            "kq3v5m2xw4ta\tended (137)\t47\troot\t2026-11-27T10:00:00Z\tsh -c make")
-                    .contains("aq3v5m2xw4tb\trunning\t48\tdev\t2026-11-27T10:01:00Z\tbash\n");
+                            "kq3v5m2xw4ta\tbackground\tended (137)\t47\troot\t2026-11-27T10:00:00Z\tsh -c make")
+                    .contains(
+                            "aq3v5m2xw4tb\tforeground\trunning\t48\tdev\t2026-11-27T10:01:00Z\tbash\n");
         }
     }
 
@@ -66,6 +67,24 @@ class SessionsCommandTest {
                                     "",
                                     "Error: box web has no session cq3v5m2xw4tc; see: zomg"
                                             + " sessions web\n"));
+        }
+    }
+
+    @Test
+    void one_in_the_background_has_a_log() {
+        try (RecordedServer server = new RecordedServer()) {
+            server.on(PATH, 200, TWO);
+
+            assertThat(
+                            new CommandLineOf(folder)
+                                    .server(server)
+                                    .run("attach", "web", "kq3v5m2xw4ta"))
+                    .isEqualTo(
+                            new Outcome(
+                                    1,
+                                    "",
+                                    "Error: session kq3v5m2xw4ta is in the background; see: zomg"
+                                            + " logs web --pid 47\n"));
         }
     }
 

@@ -8,6 +8,7 @@ import zomg.model.exec.ExecRequest;
 import zomg.model.id.BoxRef;
 import zomg.model.request.KeyedRequest;
 import zomg.port.BoxProcesses;
+import zomg.port.IdSource;
 import zomg.port.KeyedRequests;
 import zomg.usecase.place.Places;
 
@@ -27,16 +28,23 @@ public final class ExecInBox {
     private final BoxProcesses processes;
     private final ShowBox showBox;
     private final KeyedRequests requests;
+    private final IdSource ids;
     private final Places places;
 
     /**
      * @param most how many commands are waited for at the same time: each has a thread of the
      *     server until it ends
      */
-    public ExecInBox(BoxProcesses processes, ShowBox showBox, KeyedRequests requests, int most) {
+    public ExecInBox(
+            BoxProcesses processes,
+            ShowBox showBox,
+            KeyedRequests requests,
+            IdSource ids,
+            int most) {
         this.processes = processes;
         this.showBox = showBox;
         this.requests = requests;
+        this.ids = ids;
         this.places =
                 new Places(
                         most,
@@ -71,11 +79,11 @@ public final class ExecInBox {
 
     /**
      * @return the pid as the box sees it
-     * @throws Refusal as {@link #run}, but never BUSY
+     * @throws Refusal as {@link #run}; BUSY if as many run in the background as may
      */
     public int start(BoxRef ref, ExecRequest request) {
         Box box = showBox.running(ref);
         KeyedRequest.current().ifPresent(requests::begin);
-        return processes.start(box, request);
+        return processes.start(box, ids.next(), request);
     }
 }

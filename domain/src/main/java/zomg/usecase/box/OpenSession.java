@@ -8,7 +8,7 @@ import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.model.exec.SessionPosition;
-import zomg.model.exec.WindowSize;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 import zomg.port.BoxProcesses;
@@ -35,14 +35,13 @@ public final class OpenSession {
     }
 
     /**
-     * @param terminal the size of its terminal; without one it has three pipes
      * @throws Refusal BOX_NOT_FOUND, BOX_NOT_RUNNING, EXEC_FAILED; BUSY, with nothing run, if as
      *     many are open as may
      */
-    public Session open(BoxRef ref, ExecRequest request, Optional<WindowSize> terminal) {
+    public Session open(BoxRef ref, ExecRequest request, SessionTerms terms) {
         Box box = showBox.running(ref);
         return places.keep(
-                place -> new Placed(processes.open(box, ids.next(), request, terminal), place));
+                place -> new Placed(processes.open(box, ids.next(), request, terms), place));
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
@@ -15,6 +14,7 @@ import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.model.exec.SessionPosition;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 import zomg.port.BoxProcesses;
@@ -36,15 +36,37 @@ public final class ReadLog {
     /** What the box's profile prints comes before it, and is not of the log. */
     private static final byte MARK = 0;
 
+    /** While there is a new file that has not got its name yet, neither has the older one. */
     private static final String FIND =
-            "cd /tmp/boxes/exec 2>/dev/null && [ -f \"$1.log\" ] && [ ! -L \"$1.log\" ]"
-                    + " || exit 66; printf '\\0'; ";
+            "cd /tmp/boxes/exec 2>/dev/null && [ -f \"$1.log\" ] && [ ! -L \"$1.log\" ] || exit 66;"
+                    + " [ ! -e \"$1.log.new\" ] || sleep 0.02; exec 4<\"$1.log\"; printf '\\0'; ";
 
-    private static final String READ = FIND + "exec tail -n \"$2\" -- \"$1.log\"";
+    /**
+     * What stands before it, if there is any: it goes on in a new file each time that it is full.
+     * The newer is opened first. That makes it the same one twice if it becomes the older just
+     * then; which both are is settled when both are open, whatever happens to their names.
+     */
+    private static final String OLDER =
+            "if [ -f \"$1.log.1\" ] && [ ! -L \"$1.log.1\" ]"
+                    + " && { command exec 3<\"$1.log.1\"; } 2>/dev/null"
+                    + " && [ ! /proc/self/fd/3 -ef /proc/self/fd/4 ]; then ";
 
-    /** By name, and anew when it gets shorter: somebody may cut it. Until the process ends. */
+    private static final String READ =
+            FIND
+                    + OLDER
+                    + "{ cat <&3; cat <&4; } | tail -n \"$2\"; else exec tail -n \"$2\" <&4; fi";
+
+    /**
+     * By name, so that it goes on with the file that comes next, and anew when it gets shorter:
+     * somebody may cut it. Until the process ends.
+     */
     private static final String FOLLOW =
-            FIND + "exec tail -F --pid=\"$1\" -s 0.5 -n \"$2\" -- \"$1.log\"";
+            FIND
+                    + "n=$2; "
+                    + OLDER
+                    + "k=$(head -n \"$2\" <&4 | wc -l); if [ \"$k\" -lt \"$2\" ]; then"
+                    + " tail -n $(($2 - k)) <&3; n=+1; fi; fi;"
+                    + " exec tail -F --pid=\"$1\" -s 0.5 -n \"$n\" -- \"$1.log\" 3<&- 4<&-";
 
     private final BoxProcesses processes;
     private final ShowBox showBox;
@@ -99,7 +121,7 @@ public final class ReadLog {
                         showBox.running(ref),
                         ids.next(),
                         request(FOLLOW, choice),
-                        Optional.empty()));
+                        SessionTerms.UNLISTED));
     }
 
     private static ExecRequest request(String script, LogChoice choice) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
+import zomg.fixture.BoxFixtures;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.model.exec.ExecEnd;
@@ -78,7 +79,13 @@ final class ExecInBoxTest {
     @Test
     void one_more_than_may_be_waited_for_is_refused_and_not_run() {
         List<ErrorCode> refusals = new ArrayList<>();
-        ExecInBox exec = new ExecInBox(machine.processes(), zomg.showBox(), machine.requests(), 1);
+        ExecInBox exec =
+                new ExecInBox(
+                        machine.processes(),
+                        zomg.showBox(),
+                        machine.requests(),
+                        BoxFixtures::uid,
+                        1);
         machine.processes()
                 .duringEachRun(() -> refusals.add(refusalOf(() -> exec.run(ref("web"), SECOND))));
 

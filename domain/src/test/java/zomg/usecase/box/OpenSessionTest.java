@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.Refusals.assertRefused;
 
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
@@ -14,6 +13,7 @@ import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
+import zomg.model.exec.SessionTerms;
 import zomg.port.Session;
 
 final class OpenSessionTest {
@@ -30,7 +30,7 @@ final class OpenSessionTest {
 
     @Test
     void what_is_said_is_heard() {
-        try (Session session = openSession.open(ref("web"), CAT, Optional.empty())) {
+        try (Session session = openSession.open(ref("web"), CAT, SessionTerms.PIPES)) {
             session.send(new SessionInput.Bytes(new byte[] {1, 2}));
 
             assertThat(session.next())
@@ -46,22 +46,22 @@ final class OpenSessionTest {
     void a_box_that_is_not_there_or_does_not_run_is_refused() {
         assertRefused(
                 ErrorCode.BOX_NOT_FOUND,
-                () -> openSession.open(ref("other"), CAT, Optional.empty()));
+                () -> openSession.open(ref("other"), CAT, SessionTerms.PIPES));
         zomg.stopBox().stop(ref("web"));
         assertRefused(
                 ErrorCode.BOX_NOT_RUNNING,
-                () -> openSession.open(ref("web"), CAT, Optional.empty()));
+                () -> openSession.open(ref("web"), CAT, SessionTerms.PIPES));
     }
 
     @Test
     void a_place_is_given_back_once() {
-        Session first = openSession.open(ref("web"), CAT, Optional.empty());
-        assertRefused(ErrorCode.BUSY, () -> openSession.open(ref("web"), CAT, Optional.empty()));
+        Session first = openSession.open(ref("web"), CAT, SessionTerms.PIPES);
+        assertRefused(ErrorCode.BUSY, () -> openSession.open(ref("web"), CAT, SessionTerms.PIPES));
         first.close();
         first.close();
 
-        Session second = openSession.open(ref("web"), CAT, Optional.empty());
-        assertRefused(ErrorCode.BUSY, () -> openSession.open(ref("web"), CAT, Optional.empty()));
+        Session second = openSession.open(ref("web"), CAT, SessionTerms.PIPES);
+        assertRefused(ErrorCode.BUSY, () -> openSession.open(ref("web"), CAT, SessionTerms.PIPES));
         second.close();
     }
 
@@ -70,9 +70,9 @@ final class OpenSessionTest {
         zomg.stopBox().stop(ref("web"));
         assertRefused(
                 ErrorCode.BOX_NOT_RUNNING,
-                () -> openSession.open(ref("web"), CAT, Optional.empty()));
+                () -> openSession.open(ref("web"), CAT, SessionTerms.PIPES));
         zomg.resumeBox().resume(ref("web"));
 
-        openSession.open(ref("web"), CAT, Optional.empty()).close();
+        openSession.open(ref("web"), CAT, SessionTerms.PIPES).close();
     }
 }

@@ -26,7 +26,7 @@ import zomg.model.exec.SessionInfo;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.model.exec.SessionPosition;
-import zomg.model.exec.WindowSize;
+import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
 import zomg.port.BoxProcesses;
 import zomg.port.Session;
@@ -133,12 +133,13 @@ final class ReadLogTest {
         }
 
         @Override
-        public int start(Box box, ExecRequest request) {
+        public int start(Box box, Uid id, ExecRequest request) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Session open(Box box, Uid id, ExecRequest request, Optional<WindowSize> terminal) {
+        public Session open(Box box, Uid id, ExecRequest request, SessionTerms terms) {
+            assertThat(terms.isListed()).isFalse();
             return this;
         }
 

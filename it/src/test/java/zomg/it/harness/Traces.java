@@ -18,8 +18,8 @@ import zomg.it.Instance;
 /** All that an instance leaves on the machine, compared with what its records say there is. */
 final class Traces {
 
-    /** The group of what supervises commands; it is there without any, too. */
-    private static final String SESSIONS = "sessions";
+    /** The groups of what supervises commands; they are there without any, too. */
+    private static final Set<String> SUPERVISORS = Set.of("sessions", "background");
 
     private static final String UID = "[a-z2-7]{12}";
     private static final Duration SETTLED = Duration.ofSeconds(10);
@@ -121,7 +121,7 @@ final class Traces {
             Set<String> found =
                     names(parent).stream()
                             .filter(name -> Files.isDirectory(parent.resolve(name)))
-                            .filter(name -> !name.equals(SESSIONS))
+                            .filter(name -> !SUPERVISORS.contains(name))
                             .collect(Collectors.toCollection(TreeSet::new));
             compare("group in " + parent, running, found);
         }
@@ -207,7 +207,9 @@ final class Traces {
                 rootOf(process, device, owners);
                 alive.addAll(owners);
                 boolean supervises =
-                        groups.contains("/zomg-%s/%s".formatted(instance.mark(), SESSIONS));
+                        SUPERVISORS.stream()
+                                .map(name -> "/zomg-%s/%s".formatted(instance.mark(), name))
+                                .anyMatch(groups::contains);
                 if (owners.isEmpty() && !supervises && isProgram(process, runner)) {
                     findings.add("orphan: process %s of the runner".formatted(process));
                 }
