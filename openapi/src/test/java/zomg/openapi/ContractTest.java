@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,9 @@ class ContractTest {
 
     /** Of an operation whose bodies are no JSON and have any length. */
     private static final String STREAMS = "x-zomg-streams";
+
+    /** What a WebSocket begins with. */
+    private static final String UPGRADED = "101";
 
     private static final String EVENTS = "text/event-stream";
     private static final String PROBLEM = "application/problem+json";
@@ -76,7 +80,7 @@ class ContractTest {
     @MethodSource("operations")
     void an_operation_says_what_it_answers_when_it_works(Contract.Operation operation) {
         Map<String, Object> worked = new HashMap<>(operation.responses());
-        worked.keySet().removeIf(status -> !status.startsWith("2"));
+        worked.keySet().removeIf(status -> !status.startsWith("2") && !status.equals(UPGRADED));
 
         assertThat(worked).isNotEmpty();
         assertThat(worked)
@@ -84,7 +88,9 @@ class ContractTest {
                         (status, answer) -> {
                             Map<String, Object> response = map(answer);
                             assertThat((String) response.get("description")).endsWith(".");
-                            if (status.equals("204") || operation.name().startsWith("head ")) {
+                            if (status.equals(UPGRADED)
+                                    || status.equals("204")
+                                    || operation.name().startsWith("head ")) {
                                 assertThat(response).doesNotContainKey("content");
                             } else if (operation.body().containsKey(STREAMS)) {
                                 assertThat(map(response.get("content")).values())
@@ -109,7 +115,8 @@ class ContractTest {
         assertThat(operation.responses())
                 .allSatisfy(
                         (status, response) -> {
-                            if (!status.startsWith("2") && !status.equals("304")) {
+                            if (!status.startsWith("2")
+                                    && !Set.of("304", UPGRADED).contains(status)) {
                                 assertThat(map(response)).containsOnlyKeys("$ref");
                             }
                         });
@@ -129,6 +136,32 @@ class ContractTest {
                                 assertThat(operation.isPublic())
                                         .isNotEqualTo(operation.path().startsWith("/v1/")));
         assertThat(CONTRACT.root().get("security")).isEqualTo(List.of(Map.of("bearer", List.of())));
+    }
+
+    @Test
+    void a_web_socket_names_its_subprotocols_and_has_no_body() {
+        assertThat(operations().filter(one -> one.responses().containsKey(UPGRADED)))
+                .extracting(Contract.Operation::name)
+                .containsExactlyInAnyOrder(
+                        "get /v1/projects/{project}/boxes/{name}/exec/ws",
+                        "get /v1/projects/{project}/boxes/{name}/console",
+                        "get /v1/projects/{project}/boxes/{name}/tunnel");
+        assertThat(operations().filter(one -> one.responses().containsKey(UPGRADED)))
+                .allSatisfy(
+                        socket ->
+                                assertThat(socket.parameters())
+                                        .filteredOn("name", "Sec-WebSocket-Protocol")
+                                        .singleElement()
+                                        .satisfies(
+                                                header ->
+                                                        assertThat(
+                                                                        map(header.get("schema"))
+                                                                                .get("enum"))
+                                                                .asInstanceOf(
+                                                                        InstanceOfAssertFactories
+                                                                                .LIST)
+                                                                .isNotEmpty()))
+                .allSatisfy(socket -> assertThat(socket.body()).doesNotContainKey("requestBody"));
     }
 
     @ParameterizedTest

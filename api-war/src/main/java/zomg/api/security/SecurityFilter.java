@@ -84,9 +84,12 @@ public class SecurityFilter implements Filter {
 
     private Principal admit(HttpServletRequest request) {
         String authorization = request.getHeader("Authorization");
-        return request.getHeader("Upgrade") == null
-                ? doorkeeper.admit(request.getMethod(), authorization)
-                : doorkeeper.admitToSocket(authorization, request.getQueryString());
+        if (!Handshake.isMeant(request.getMethod(), request.getRequestURI())) {
+            return doorkeeper.admit(request.getMethod(), authorization);
+        }
+        Principal principal = doorkeeper.admitToSocket(authorization, request.getQueryString());
+        Handshake.require(request::getHeader);
+        return principal;
     }
 
     /** The container lets more through than a URI may hold, and JAX-RS would fail on it. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,15 +27,18 @@ class RoutesTest {
         assertThat(paths).isNotEmpty();
         paths.forEach(
                 (path, methods) ->
-                        methods.forEach(
-                                (method, operation) ->
-                                        assertThat(
-                                                        routes.operationId(
-                                                                method.toUpperCase(Locale.ROOT),
-                                                                path.replaceAll(
-                                                                        "\\{[^}]*}", "x-1")))
-                                                .as("%s %s", method, path)
-                                                .contains(id(operation))));
+                        withoutSockets(methods)
+                                .forEach(
+                                        (method, operation) ->
+                                                assertThat(
+                                                                routes.operationId(
+                                                                        method.toUpperCase(
+                                                                                Locale.ROOT),
+                                                                        path.replaceAll(
+                                                                                "\\{[^}]*}",
+                                                                                "x-1")))
+                                                        .as("%s %s", method, path)
+                                                        .contains(id(operation))));
     }
 
     @Test
@@ -43,6 +47,15 @@ class RoutesTest {
         assertThat(routes.operationId("POST", "/v1/projects//boxes")).isEmpty();
         assertThat(routes.operationId("PATCH", "/v1/projects/default/boxes")).isEmpty();
         assertThat(routes.operationId("GET", "/" + "x".repeat(100_000))).isEmpty();
+    }
+
+    /** Those are endpoints, and no resources. */
+    private static Map<String, Object> withoutSockets(Map<String, Object> methods) {
+        Map<String, Object> routes = new HashMap<>(methods);
+        routes.values()
+                .removeIf(
+                        one -> ((Map<?, ?>) ((Map<?, ?>) one).get("responses")).containsKey("101"));
+        return routes;
     }
 
     private static String id(Object operation) {
