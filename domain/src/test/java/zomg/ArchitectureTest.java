@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -44,6 +45,7 @@ final class ArchitectureTest {
                     Instant.class,
                     Duration.class,
                     Optional.class,
+                    OptionalLong.class,
                     List.class,
                     Map.class,
                     Set.class,

@@ -34,6 +34,7 @@ import zomg.cli.local.StatusCommand;
 import zomg.cli.local.UpCommand;
 import zomg.cli.operation.OperationCommand;
 import zomg.cli.project.ProjectCommand;
+import zomg.cli.snapshot.SnapshotCommand;
 import zomg.cli.support.Environment;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failures;
@@ -69,6 +70,7 @@ public final class Zomg extends Root {
                     "inject",
                     "tunnel",
                     "data",
+                    "snapshot",
                     "project",
                     "base",
                     "operation",
@@ -168,6 +170,7 @@ public final class Zomg extends Root {
             case "inject" -> new InjectCommand(invocation).spec();
             case "tunnel" -> new TunnelCommand(invocation).spec();
             case "data" -> DataCommand.tree(invocation);
+            case "snapshot" -> SnapshotCommand.tree(invocation);
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);

@@ -9,13 +9,13 @@ import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.BoxFixtures.uid;
 import static zomg.fixture.BoxFixtures.web;
 import static zomg.fixture.Refusals.assertRefused;
+import static zomg.fixture.Refusals.refusedAs;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
@@ -266,13 +266,5 @@ public interface BoxesContract {
         }
 
         assertThat(given).doesNotHaveDuplicates().endsWith(old.slot());
-    }
-
-    private static ThrowingConsumer<Throwable> refusedAs(ErrorCode code) {
-        return failure ->
-                assertThat(failure)
-                        .isInstanceOfSatisfying(
-                                Refusal.class,
-                                refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 }

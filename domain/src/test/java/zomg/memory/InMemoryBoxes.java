@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
@@ -44,6 +45,7 @@ public final class InMemoryBoxes implements Boxes, Graves {
     private final NextFailure forgetFailure = new NextFailure();
     private final InMemoryJournal journal;
     private final int lastSlot;
+    private Consumer<Uid> alsoForget = _ -> {};
     private int lastGiven = FIRST_SLOT - 1;
 
     public InMemoryBoxes() {
@@ -166,6 +168,11 @@ public final class InMemoryBoxes implements Boxes, Graves {
                 .reduce(Usage.NONE, Usage::plus);
     }
 
+    /** What else goes with the record of a box. */
+    void alsoForget(Consumer<Uid> forgetting) {
+        alsoForget = alsoForget.andThen(forgetting);
+    }
+
     synchronized void bury(Uid uid) {
         graves.add(uid);
     }
@@ -228,6 +235,7 @@ public final class InMemoryBoxes implements Boxes, Graves {
         Box known = records.get(uid);
         if (known != null) {
             journal.add(Change.forgotten(known));
+            alsoForget.accept(uid);
             remove(uid);
             graves.add(uid);
         }

@@ -19,6 +19,8 @@ import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.RootStore;
+import zomg.port.SnapshotStore;
+import zomg.port.Snapshots;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 import zomg.usecase.base.ListBases;
@@ -39,7 +41,9 @@ public final class InMemoryMachine {
             ProjectVolumes volumes,
             Volumes dataVolumes,
             VolumeStore volumeStore,
-            BoxMounts mounts) {}
+            BoxMounts mounts,
+            Snapshots snapshots,
+            SnapshotStore snapshotStore) {}
 
     private final IdSource ids = new SequentialIds();
     private final InstantSource clock;
@@ -53,6 +57,8 @@ public final class InMemoryMachine {
     private final InMemoryProjects projects;
     private final InMemoryBases bases = new InMemoryBases(history);
     private final InMemoryRootStore roots = new InMemoryRootStore(pool);
+    private final InMemorySnapshots snapshots = new InMemorySnapshots(boxes, history);
+    private final InMemorySnapshotStore snapshotStore = new InMemorySnapshotStore(pool);
     private final InMemoryBaseStore baseStore = new InMemoryBaseStore(pool);
     private final InMemoryProjectVolumes volumes = new InMemoryProjectVolumes();
     private final InMemoryBoxEngine engine = new InMemoryBoxEngine(roots, volumes);
@@ -92,7 +98,9 @@ public final class InMemoryMachine {
                 volumes,
                 dataVolumes,
                 volumeStore,
-                mounts);
+                mounts,
+                snapshots,
+                snapshotStore);
     }
 
     public IdSource ids() {
@@ -152,6 +160,14 @@ public final class InMemoryMachine {
 
     public InMemoryRootStore roots() {
         return roots;
+    }
+
+    public InMemorySnapshots snapshots() {
+        return snapshots;
+    }
+
+    public InMemorySnapshotStore snapshotStore() {
+        return snapshotStore;
     }
 
     public InMemoryBaseStore baseStore() {

@@ -21,6 +21,8 @@ public final class InMemoryPool {
     private final Map<Uid, Map<String, String>> unsettled = new HashMap<>();
     private final Map<Uid, Map<String, String>> setAside = new HashMap<>();
     private final Map<Uid, Map<String, String>> volumes = new HashMap<>();
+    private final Map<Uid, Map<String, String>> kept = new HashMap<>();
+    private final Map<Uid, Map<String, String>> unsettledKept = new HashMap<>();
 
     public synchronized void write(Uid root, String path, String content) {
         tree(roots, root).put(path, content);
@@ -111,12 +113,61 @@ public final class InMemoryPool {
 
     synchronized void settle() {
         unsettled.clear();
+        unsettledKept.clear();
+    }
+
+    /** What a snapshot keeps; empty if there is none. */
+    public synchronized Optional<Map<String, String>> kept(Uid snapshot) {
+        return Optional.ofNullable(kept.get(snapshot)).map(TreeMap::new);
+    }
+
+    synchronized void rootToKept(Uid root, Uid snapshot) {
+        copy(roots, root, kept, snapshot);
+    }
+
+    synchronized void keptToRoot(Uid snapshot, Uid root) {
+        roots.put(root, new TreeMap<>(tree(kept, snapshot)));
+    }
+
+    synchronized long taken(Uid root) {
+        return taken.getOrDefault(root, Map.of()).values().stream()
+                .mapToLong(mebibytes -> (long) mebibytes << 20)
+                .sum();
+    }
+
+    synchronized void deleteKept(Uid snapshot) {
+        Map<String, String> tree = kept.remove(snapshot);
+        if (tree != null) {
+            unsettledKept.put(snapshot, tree);
+        }
+    }
+
+    /** What is kept is gone, and nobody deleted it. */
+    public synchronized void loseKept(Uid snapshot) {
+        kept.remove(snapshot);
+    }
+
+    public synchronized void putKept(Uid snapshot, Map<String, String> tree) {
+        kept.put(snapshot, new TreeMap<>(tree));
+    }
+
+    synchronized void setKeptAside(Uid snapshot) {
+        Map<String, String> tree = kept.remove(snapshot);
+        if (tree != null) {
+            setAside.put(snapshot, tree);
+        }
+    }
+
+    synchronized Set<Uid> kept() {
+        return Set.copyOf(kept.keySet());
     }
 
     /** The power is cut: what was deleted since it was last settled is there again. */
     public synchronized void cutPower() {
         roots.putAll(unsettled);
         unsettled.clear();
+        kept.putAll(unsettledKept);
+        unsettledKept.clear();
     }
 
     synchronized void setRootAside(Uid root) {

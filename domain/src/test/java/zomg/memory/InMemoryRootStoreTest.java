@@ -2,16 +2,18 @@ package zomg.memory;
 
 import java.util.Optional;
 import zomg.contract.BaseStoreContract;
-import zomg.contract.RootStoreContract;
+import zomg.contract.SnapshotStoreContract;
 import zomg.fixture.BoxFixtures;
 import zomg.model.id.Uid;
 import zomg.port.BaseStore;
 import zomg.port.RootStore;
+import zomg.port.SnapshotStore;
 
-final class InMemoryRootStoreTest implements RootStoreContract, BaseStoreContract {
+final class InMemoryRootStoreTest implements SnapshotStoreContract, BaseStoreContract {
 
     private final InMemoryPool pool = new InMemoryPool();
     private final RootStore roots = new InMemoryRootStore(pool);
+    private final SnapshotStore snapshots = new InMemorySnapshotStore(pool);
     private final BaseStore bases = new InMemoryBaseStore(pool);
     private final Uid base = BoxFixtures.uid();
 
@@ -22,6 +24,16 @@ final class InMemoryRootStoreTest implements RootStoreContract, BaseStoreContrac
     @Override
     public RootStore roots() {
         return roots;
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    @Override
+    public Optional<String> readKept(Uid snapshot, String path) {
+        return pool.kept(snapshot).map(tree -> tree.get(path));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.btrfs.QuotaGroup;
@@ -89,6 +90,45 @@ public final class BtrfsRootStore implements RootStore {
         commit();
     }
 
+    /**
+     * Makes a root anew, as a copy of {@code source}. What it was is under the other name for a
+     * moment; if it stays there, {@link #sweep} removes it.
+     */
+    void replace(Uid root, Path source) {
+        reserve.require();
+        Path target = pool.root(root);
+        Path part = part(root);
+        holding(
+                groups.readLock(),
+                () -> {
+                    Optional<QuotaGroup> group = group(root);
+                    onFull(root, subvolumes -> copy(subvolumes, source, part, group));
+                    if (disk.has(target)) {
+                        disk.write(subvolumes -> subvolumes.exchange(part, target));
+                    } else {
+                        disk.rename(part, target);
+                    }
+                    onFull(root, subvolumes -> subvolumes.delete(part));
+                });
+        commit();
+        disk.write(_ -> reserve.giveBackSoon());
+    }
+
+    private static void copy(
+            Subvolumes subvolumes, Path source, Path part, Optional<QuotaGroup> group) {
+        subvolumes.delete(part);
+        if (subvolumes.hasNested(source)) {
+            subvolumes.snapshotWithNested(source, part, group);
+        } else {
+            subvolumes.snapshot(source, part, false, group);
+        }
+    }
+
+    /** What we do to the disk of a box is done whether or not the box may write. */
+    void onFull(Uid root, Consumer<Subvolumes> work) {
+        disk.write(subvolumes -> quotas.makeRoom(root, () -> work.accept(subvolumes)));
+    }
+
     private void commit() {
         disk.write(subvolumes -> subvolumes.commit(pool.roots()));
     }
@@ -121,21 +161,19 @@ public final class BtrfsRootStore implements RootStore {
     /** A full box has no room to remove what is nested in it, and no more need of its limit. */
     @Override
     public void delete(Uid root) {
-        disk.write(
-                subvolumes ->
-                        quotas.makeRoom(
-                                root,
-                                () -> {
-                                    subvolumes.delete(part(root));
-                                    subvolumes.delete(pool.root(root));
-                                }));
+        onFull(
+                root,
+                subvolumes -> {
+                    subvolumes.delete(part(root));
+                    subvolumes.delete(pool.root(root));
+                });
         disk.write(_ -> reserve.giveBackSoon());
     }
 
     /** One that is aside already under this name makes this fail: neither replaces the other. */
     @Override
     public void setAside(Uid root) {
-        disk.write(subvolumes -> quotas.makeRoom(root, () -> subvolumes.delete(part(root))));
+        onFull(root, subvolumes -> subvolumes.delete(part(root)));
         if (disk.has(pool.root(root))) {
             disk.rename(pool.root(root), pool.setAside(root));
         }
@@ -151,6 +189,9 @@ public final class BtrfsRootStore implements RootStore {
     public void sweep() {
         commit();
         holding(groups.writeLock(), ready::settle);
+        list().stream()
+                .filter(root -> disk.has(part(root)) && disk.has(pool.root(root)))
+                .forEach(this::removeHalf);
         Set<Uid> without = new HashSet<>(quotas.list());
         without.removeAll(list());
         without.removeIf(root -> disk.has(pool.setAside(root)));
@@ -165,6 +206,13 @@ public final class BtrfsRootStore implements RootStore {
         }
     }
 
+    /** Who is at work on one holds the other lock. */
+    private void removeHalf(Uid root) {
+        holding(
+                groups.writeLock(),
+                () -> onFull(root, subvolumes -> subvolumes.delete(part(root))));
+    }
+
     private static void holding(Lock lock, Runnable work) {
         lock.lock();
         try {
@@ -175,6 +223,6 @@ public final class BtrfsRootStore implements RootStore {
     }
 
     private Path part(Uid root) {
-        return pool.roots().resolve(root + ".part");
+        return PoolDisk.part(pool.root(root));
     }
 }

@@ -30,7 +30,7 @@ public final class BtrfsVolumeStore implements VolumeStore {
             return;
         }
         reserve.require();
-        Path part = disk.part(target);
+        Path part = PoolDisk.part(target);
         disk.write(
                 subvolumes -> {
                     subvolumes.delete(part);
@@ -58,7 +58,7 @@ public final class BtrfsVolumeStore implements VolumeStore {
         Path target = pool.volume(volume);
         disk.write(
                 subvolumes -> {
-                    subvolumes.delete(disk.part(target));
+                    subvolumes.delete(PoolDisk.part(target));
                     subvolumes.delete(target);
                 });
         disk.write(_ -> reserve.giveBackSoon());
@@ -68,7 +68,7 @@ public final class BtrfsVolumeStore implements VolumeStore {
     @Override
     public void setAside(Uid volume) {
         Path target = pool.volume(volume);
-        disk.write(subvolumes -> subvolumes.delete(disk.part(target)));
+        disk.write(subvolumes -> subvolumes.delete(PoolDisk.part(target)));
         if (disk.has(target)) {
             disk.rename(target, pool.setAside(volume));
         }

@@ -63,8 +63,8 @@ final class PoolDisk {
                 });
     }
 
-    /** Where something is until it is whole. */
-    Path part(Path target) {
+    /** Where something is until it is whole, or while it is not removed yet. */
+    static Path part(Path target) {
         return target.resolveSibling(target.getFileName() + PART);
     }
 

@@ -21,10 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zomg.contract.BaseStoreContract;
-import zomg.contract.RootStoreContract;
+import zomg.contract.SnapshotStoreContract;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
-import zomg.fixture.BoxFixtures;
 import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Space;
@@ -40,63 +39,53 @@ import zomg.linux.testing.LoopPool;
 import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 
-class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
+class BtrfsStoresIT implements SnapshotStoreContract, BaseStoreContract {
 
-    private static final Path KEYS = Path.of("/nonexistent");
-
-    private final Subvolumes subvolumes = new Subvolumes(new Libc());
-    private final Quotas quotas = new Quotas(new Libc());
     private final Uid base = uid();
     @TempDir private Path state;
+    private OpenPool open;
     private LoopPool disk;
     private PoolDirectories pool;
+    private Subvolumes subvolumes;
+    private Quotas quotas;
     private BtrfsRootStore roots;
+    private BtrfsSnapshotStore snapshots;
     private BtrfsBaseStore bases;
     private ReadyRoots ready;
 
     @BeforeEach
     void openPool() throws IOException {
-        disk = new LoopPool(4000);
-        quotas.enable(disk.path());
-        pool = new PoolDirectories(disk.path());
-        for (Path directory : pool.all()) {
-            Files.createDirectory(directory);
-        }
-        ready =
-                new ReadyRoots(
-                        pool,
-                        subvolumes,
-                        groups(),
-                        reserve(0, 0),
-                        BoxFixtures::uid,
-                        state.resolve("taken-roots"),
-                        1);
-        ready.open();
-        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, 0), ready);
-        bases =
-                new BtrfsBaseStore(
-                        pool,
-                        subvolumes,
-                        reserve(0, 0),
-                        ready,
-                        new CommandRunner(),
-                        Distribution.candidates(
-                                Optional.of("bookworm"),
-                                Optional.of("http://127.0.0.1:1/none"),
-                                KEYS));
+        open = new OpenPool(4000, state);
+        disk = open.disk();
+        pool = open.directories();
+        subvolumes = open.subvolumes();
+        quotas = open.quotas();
+        roots = open.roots();
+        snapshots = open.snapshots();
+        bases = open.bases();
+        ready = open.ready();
         subvolumes.create(pool.base(base));
         Files.writeString(pool.base(base).resolve("base-file"), BASE_CONTENT);
     }
 
     @AfterEach
     void closePool() throws IOException {
-        ready.close();
-        disk.close();
+        open.close();
     }
 
     @Override
     public BtrfsRootStore roots() {
         return roots;
+    }
+
+    @Override
+    public BtrfsSnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    @Override
+    public Optional<String> readKept(Uid snapshot, String path) {
+        return read(pool.checkpoint(snapshot).resolve(path.substring(1)));
     }
 
     @Override
@@ -159,15 +148,11 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
     }
 
     private Reserve reserve(long poolBytes, long stateBytes) {
-        return new Reserve(
-                pool,
-                new Spaces(new Libc()),
-                subvolumes,
-                new ReserveConfig(OptionalLong.of(poolBytes), disk.path(), stateBytes));
+        return open.reserve(poolBytes, stateBytes);
     }
 
     private BoxQuotas groups() {
-        return new BoxQuotas(pool, quotas);
+        return open.groups();
     }
 
     private static Optional<String> read(Path file) {
@@ -332,12 +317,11 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
 
     @Test
     void a_pool_that_does_not_count_refuses_limits_and_does_everything_else() throws IOException {
-        disk.close();
-        disk = new LoopPool(256);
-        pool = new PoolDirectories(disk.path());
-        for (Path directory : pool.all()) {
-            Files.createDirectory(directory);
-        }
+        open.close();
+        open = new OpenPool(256, state, false);
+        disk = open.disk();
+        pool = open.directories();
+        ready = open.ready();
         subvolumes.create(pool.base(base));
         roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, 0), ready);
         Uid before = anyRoot();
@@ -431,12 +415,14 @@ class BtrfsStoresIT implements RootStoreContract, BaseStoreContract {
 
     @Test
     void ubuntu_is_tried_first_and_a_wanted_suite_alone() {
-        assertThat(Distribution.candidates(Optional.empty(), Optional.empty(), KEYS))
+        assertThat(Distribution.candidates(Optional.empty(), Optional.empty(), OpenPool.KEYS))
                 .extracting(Distribution::suite)
                 .containsExactly("noble", "bookworm");
         assertThat(
                         Distribution.candidates(
-                                Optional.of("trixie"), Optional.of("http://m/debian"), KEYS))
+                                Optional.of("trixie"),
+                                Optional.of("http://m/debian"),
+                                OpenPool.KEYS))
                 .extracting(Distribution::toString)
                 .isEqualTo(List.of("Debian trixie from http://m/debian"));
     }

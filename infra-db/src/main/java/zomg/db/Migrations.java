@@ -31,6 +31,7 @@ final class Migrations {
                     "V6__graves.sql",
                     "V7__keyed_requests.sql",
                     "V8__owner.sql",
+                    "V9__snapshots.sql",
                     "V10__volumes.sql");
 
     /** Flyway's own table, by which it knows the same; it is spelled alike in all databases. */

@@ -133,6 +133,11 @@ public final class SqlBoxes implements Boxes, Graves {
             return Changed.nothing(false);
         }
         Box box = row.toBox();
+        for (SnapshotRow snapshot : SqlSnapshots.rowsOf(rows, uid)) {
+            rows.remove(snapshot);
+            rows.persist(GraveRow.of(snapshot.toSnapshot().uid().value()));
+        }
+        rows.flush();
         rows.remove(row);
         rows.persist(GraveRow.of(uid.value()));
         return Changed.by(Change.forgotten(box), true);

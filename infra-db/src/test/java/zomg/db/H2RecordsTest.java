@@ -18,6 +18,7 @@ import zomg.contract.ManyBoxesContract;
 import zomg.contract.OperationsContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
+import zomg.contract.SnapshotsContract;
 import zomg.contract.TokensContract;
 import zomg.contract.VolumesContract;
 import zomg.memory.SequentialIds;
@@ -30,6 +31,7 @@ import zomg.port.Journal;
 import zomg.port.KeyedRequests;
 import zomg.port.Operations;
 import zomg.port.Projects;
+import zomg.port.Snapshots;
 import zomg.port.Tokens;
 import zomg.port.Volumes;
 
@@ -46,6 +48,7 @@ final class H2RecordsTest
                 OperationsContract,
                 KeyedRequestsContract,
                 TokensContract,
+                SnapshotsContract,
                 JournalContract,
                 SeveralServersContract {
 
@@ -84,6 +87,11 @@ final class H2RecordsTest
     @Override
     public Boxes boxes() {
         return boxes;
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return new SqlSnapshots(database);
     }
 
     @Override

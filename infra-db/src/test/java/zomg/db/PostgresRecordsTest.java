@@ -17,6 +17,7 @@ import zomg.contract.ManyBoxesContract;
 import zomg.contract.OperationsContract;
 import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
+import zomg.contract.SnapshotsContract;
 import zomg.contract.TokensContract;
 import zomg.contract.VolumesContract;
 import zomg.memory.SequentialIds;
@@ -29,6 +30,7 @@ import zomg.port.Journal;
 import zomg.port.KeyedRequests;
 import zomg.port.Operations;
 import zomg.port.Projects;
+import zomg.port.Snapshots;
 import zomg.port.Tokens;
 import zomg.port.Volumes;
 
@@ -46,6 +48,7 @@ final class PostgresRecordsTest
                 OperationsContract,
                 KeyedRequestsContract,
                 TokensContract,
+                SnapshotsContract,
                 JournalContract,
                 SeveralServersContract {
 
@@ -79,6 +82,11 @@ final class PostgresRecordsTest
     @Override
     public Boxes boxes() {
         return boxes;
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return new SqlSnapshots(database);
     }
 
     @Override

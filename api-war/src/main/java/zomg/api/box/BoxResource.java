@@ -54,10 +54,10 @@ import zomg.usecase.box.UpdateBox;
 @APIResponse(responseCode = "default", ref = "problem")
 public class BoxResource {
 
-    static final String PREFER =
+    public static final String PREFER =
             "wait=N: how many seconds to wait for the end, before it is an operation.";
 
-    private static final String IF_MATCH =
+    public static final String IF_MATCH =
             "Only if the ETag of the box is one of these; decided in the box's turn.";
 
     private final ShowBox showBox;

@@ -49,7 +49,7 @@ public record EntityTags(boolean any, Set<String> strong, Set<String> all) {
         return new EntityTag(box.version());
     }
 
-    static Precondition precondition(Optional<EntityTags> ifMatch) {
+    public static Precondition precondition(Optional<EntityTags> ifMatch) {
         return ifMatch.filter(tags -> !tags.any())
                 .map(tags -> new Precondition(Optional.of(tags.strong())))
                 .orElse(Precondition.NONE);

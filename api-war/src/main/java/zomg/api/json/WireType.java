@@ -23,6 +23,7 @@ import zomg.model.box.Tags;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.BoxName;
 import zomg.model.id.ProjectName;
+import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeName;
 import zomg.model.volume.MountPath;
@@ -69,6 +70,7 @@ public record WireType<T>(
                             text(BaseAlias.class, BaseAlias::new),
                             text(VolumeName.class, VolumeName::new),
                             text(MountPath.class, MountPath::new),
+                            text(SnapshotName.class, SnapshotName::new),
                             text(Uid.class, WireType::uid),
                             text(Instant.class, Instant::parse),
                             whole(int.class, Function.identity(), Function.identity()),

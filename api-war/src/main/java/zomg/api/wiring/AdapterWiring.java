@@ -15,6 +15,7 @@ import zomg.btrfs.BtrfsFreedSpace;
 import zomg.btrfs.BtrfsPool;
 import zomg.btrfs.BtrfsRoom;
 import zomg.btrfs.BtrfsRootStore;
+import zomg.btrfs.BtrfsSnapshotStore;
 import zomg.btrfs.BtrfsVolumeStore;
 import zomg.btrfs.ReadyRoots;
 import zomg.btrfs.Reserve;
@@ -25,6 +26,7 @@ import zomg.db.SqlJournal;
 import zomg.db.SqlKeyedRequests;
 import zomg.db.SqlOperations;
 import zomg.db.SqlProjects;
+import zomg.db.SqlSnapshots;
 import zomg.db.SqlTokens;
 import zomg.db.SqlVolumes;
 import zomg.db.WritableRecords;
@@ -63,7 +65,8 @@ import zomg.port.MachinePart;
 import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Room;
-import zomg.port.RootStore;
+import zomg.port.SnapshotStore;
+import zomg.port.Snapshots;
 import zomg.port.Tokens;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
@@ -137,6 +140,12 @@ public class AdapterWiring {
     @Singleton
     Bases bases(Database database) {
         return new SqlBases(database);
+    }
+
+    @Produces
+    @Singleton
+    Snapshots snapshots(Database database) {
+        return new SqlSnapshots(database);
     }
 
     @Produces
@@ -236,7 +245,7 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
-    RootStore roots(
+    BtrfsRootStore roots(
             PoolDirectories pool,
             Subvolumes subvolumes,
             BoxQuotas quotas,
@@ -249,6 +258,17 @@ public class AdapterWiring {
     @Singleton
     VolumeStore volumeStore(PoolDirectories pool, Subvolumes subvolumes, Reserve reserve) {
         return new BtrfsVolumeStore(pool, subvolumes, reserve);
+    }
+
+    @Produces
+    @Singleton
+    SnapshotStore snapshotStore(
+            PoolDirectories pool,
+            Subvolumes subvolumes,
+            BoxQuotas quotas,
+            Reserve reserve,
+            BtrfsRootStore roots) {
+        return new BtrfsSnapshotStore(pool, subvolumes, quotas, reserve, roots);
     }
 
     @Produces

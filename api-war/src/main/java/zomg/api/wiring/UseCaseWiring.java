@@ -28,6 +28,8 @@ import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
+import zomg.port.SnapshotStore;
+import zomg.port.Snapshots;
 import zomg.port.Tokens;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
@@ -36,6 +38,7 @@ import zomg.usecase.access.Tickets;
 import zomg.usecase.base.BuildBase;
 import zomg.usecase.base.BuildsUnderWay;
 import zomg.usecase.base.ListBases;
+import zomg.usecase.box.BoxDisks;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.DeleteBox;
@@ -47,6 +50,7 @@ import zomg.usecase.box.OpenTunnel;
 import zomg.usecase.box.ReadLog;
 import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
+import zomg.usecase.box.StartBox;
 import zomg.usecase.box.StopBox;
 import zomg.usecase.box.UpdateBox;
 import zomg.usecase.file.ChangeFiles;
@@ -66,6 +70,7 @@ import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Setup;
 import zomg.usecase.setup.ShowPool;
 import zomg.usecase.setup.ShutDown;
+import zomg.usecase.setup.SnapshotCheck;
 import zomg.usecase.setup.Upkeep;
 import zomg.usecase.volume.BoxVolumes;
 
@@ -133,26 +138,38 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
+    StartBox startBox(Boxes boxes, Projects projects, BoxEngine engine, InstantSource clock) {
+        return new StartBox(boxes, projects, engine, clock);
+    }
+
+    @Produces
+    @Singleton
     ResumeBox resumeBox(
             Boxes boxes,
-            Projects projects,
             BoxEngine engine,
+            StartBox startBox,
             ShowBox showBox,
             BoxTurns turns,
             InstantSource clock) {
-        return new ResumeBox(boxes, projects, engine, showBox, turns, clock);
+        return new ResumeBox(boxes, engine, startBox, showBox, turns, clock);
+    }
+
+    @Produces
+    @Singleton
+    BoxDisks boxDisks(RootStore roots, Snapshots snapshots, SnapshotStore snapshotStore) {
+        return new BoxDisks(roots, snapshots, snapshotStore);
     }
 
     @Produces
     @Singleton
     DeleteBox deleteBox(
             Boxes boxes,
-            RootStore roots,
+            BoxDisks disks,
             BoxEngine engine,
             BoxVolumes volumes,
             BoxTurns turns,
             InstantSource clock) {
-        return new DeleteBox(boxes, roots, engine, volumes, turns, clock);
+        return new DeleteBox(boxes, disks, engine, volumes, turns, clock);
     }
 
     @Produces
@@ -306,6 +323,7 @@ public class UseCaseWiring {
             Projects projects,
             Bases bases,
             RootStore roots,
+            SnapshotCheck snapshots,
             BaseStore baseStore,
             ProjectVolumes volumes,
             Volumes dataVolumes,
@@ -318,6 +336,7 @@ public class UseCaseWiring {
                 projects,
                 bases,
                 roots,
+                snapshots,
                 baseStore,
                 volumes,
                 dataVolumes,
@@ -332,11 +351,13 @@ public class UseCaseWiring {
             Boxes boxes,
             Projects projects,
             RootStore roots,
+            BoxDisks disks,
             BoxEngine engine,
             BoxMounts mounts,
             BoxVolumes volumes,
             ReconcileVolumes reconcileVolumes,
             Leftovers leftovers,
+            SnapshotCheck snapshots,
             BoxTurns turns,
             RestartBoxes restarts,
             InstantSource clock) {
@@ -344,11 +365,13 @@ public class UseCaseWiring {
                 boxes,
                 projects,
                 roots,
+                disks,
                 engine,
                 mounts,
                 volumes,
                 reconcileVolumes,
                 leftovers,
+                snapshots,
                 turns,
                 restarts,
                 clock);

@@ -42,6 +42,8 @@ import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.Session;
+import zomg.port.SnapshotStore;
+import zomg.port.Snapshots;
 import zomg.port.Tokens;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
@@ -86,6 +88,18 @@ public class MemoryWiring {
     @Singleton
     RootStore roots(InMemoryMachine.Ports ports) {
         return ports.roots();
+    }
+
+    @Produces
+    @Singleton
+    Snapshots snapshots(InMemoryMachine.Ports ports) {
+        return ports.snapshots();
+    }
+
+    @Produces
+    @Singleton
+    SnapshotStore snapshotStore(InMemoryMachine.Ports ports) {
+        return ports.snapshotStore();
     }
 
     @Produces

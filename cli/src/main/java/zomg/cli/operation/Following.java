@@ -55,8 +55,17 @@ public final class Following {
         if (!isAccepted(answer)) {
             return answer;
         }
-        requireSuccess(await(operation(answer).id(), Optional.empty()).value());
+        requireEnd(answer);
         return result.get();
+    }
+
+    /**
+     * Waits for what a request has become.
+     *
+     * @throws ApiFailure what the request would have been refused with
+     */
+    public void requireEnd(Answer<?> accepted) {
+        requireSuccess(await(operation(accepted).id(), Optional.empty()).value());
     }
 
     /**

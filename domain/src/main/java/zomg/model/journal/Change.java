@@ -14,6 +14,8 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.operation.Operation;
 import zomg.model.project.Project;
+import zomg.model.snapshot.Snapshot;
+import zomg.model.snapshot.SnapshotState;
 import zomg.model.volume.Volume;
 import zomg.model.volume.VolumeStatus;
 
@@ -23,7 +25,7 @@ import zomg.model.volume.VolumeStatus;
  * @param kind noun and participle, such as {@code box.running}; clients know it by this name
  * @param object what it is about besides a box: a base with its version, a token's owner, the id of
  *     an operation
- * @param from the status before, {@code to} the one since; of boxes only
+ * @param from the status before, {@code to} the one since; of boxes and snapshots only
  * @param detail more for people; never a secret
  */
 public record Change(
@@ -125,6 +127,51 @@ public record Change(
         if (!before.equals(after)) {
             parts.add(part);
         }
+    }
+
+    /** A snapshot that nobody knew before. */
+    public static Change added(Snapshot snapshot) {
+        return ofSnapshot(
+                snapshot,
+                snapshot.state().wireName(),
+                Optional.empty(),
+                Optional.of(snapshot.state()));
+    }
+
+    /** A record that replaced another one of the same snapshot. */
+    public static Change replaced(Snapshot before, Snapshot after) {
+        boolean taken = after.is(SnapshotState.READY) && before.is(SnapshotState.CREATING);
+        return ofSnapshot(
+                after,
+                taken ? "created" : after.state().wireName(),
+                Optional.of(before.state()),
+                Optional.of(after.state()));
+    }
+
+    /** A box is what this one keeps. */
+    public static Change restored(Snapshot snapshot) {
+        return ofSnapshot(
+                snapshot, "restored", Optional.of(snapshot.state()), Optional.of(snapshot.state()));
+    }
+
+    public static Change forgotten(Snapshot snapshot) {
+        return ofSnapshot(snapshot, "deleted", Optional.of(snapshot.state()), Optional.empty());
+    }
+
+    private static Change ofSnapshot(
+            Snapshot snapshot,
+            String verb,
+            Optional<SnapshotState> from,
+            Optional<SnapshotState> to) {
+        return new Change(
+                "snapshot." + verb,
+                Optional.of(snapshot.ref().project()),
+                Optional.of(snapshot.ref().name()),
+                Optional.of(snapshot.name().value()),
+                Optional.of(snapshot.uid()),
+                from.map(SnapshotState::wireName),
+                to.map(SnapshotState::wireName),
+                Optional.empty());
     }
 
     public static Change created(Project project) {

@@ -31,6 +31,8 @@ public record Operation(
         UPDATE,
         STOP,
         RESUME,
+        SNAPSHOT,
+        RESTORE,
         DELETE
     }
 

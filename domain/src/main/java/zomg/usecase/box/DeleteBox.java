@@ -12,7 +12,6 @@ import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
-import zomg.port.RootStore;
 import zomg.usecase.operation.Steps;
 import zomg.usecase.volume.BoxVolumes;
 
@@ -20,7 +19,7 @@ import zomg.usecase.volume.BoxVolumes;
 public final class DeleteBox {
 
     private final Boxes boxes;
-    private final RootStore roots;
+    private final BoxDisks disks;
     private final BoxEngine engine;
     private final BoxVolumes volumes;
     private final BoxTurns turns;
@@ -28,13 +27,13 @@ public final class DeleteBox {
 
     public DeleteBox(
             Boxes boxes,
-            RootStore roots,
+            BoxDisks disks,
             BoxEngine engine,
             BoxVolumes volumes,
             BoxTurns turns,
             InstantSource clock) {
         this.boxes = boxes;
-        this.roots = roots;
+        this.disks = disks;
         this.engine = engine;
         this.volumes = volumes;
         this.turns = turns;
@@ -111,7 +110,7 @@ public final class DeleteBox {
         Steps.next(10, "ending what runs");
         engine.remove(deleting.uid());
         Steps.next(50, "removing the disk");
-        roots.delete(deleting.uid());
+        disks.delete(deleting.uid());
         boxes.forget(deleting.uid());
         removeOwnVolumes(deleting.uid());
     }

@@ -7,29 +7,28 @@ import zomg.model.box.Precondition;
 import zomg.model.id.BoxRef;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
-import zomg.port.Projects;
 import zomg.usecase.operation.Steps;
 
 /** Starts a stopped box on its root again. */
 public final class ResumeBox {
 
     private final Boxes boxes;
-    private final Projects projects;
     private final BoxEngine engine;
+    private final StartBox startBox;
     private final ShowBox showBox;
     private final BoxTurns turns;
     private final InstantSource clock;
 
     public ResumeBox(
             Boxes boxes,
-            Projects projects,
             BoxEngine engine,
+            StartBox startBox,
             ShowBox showBox,
             BoxTurns turns,
             InstantSource clock) {
         this.boxes = boxes;
-        this.projects = projects;
         this.engine = engine;
+        this.startBox = startBox;
         this.showBox = showBox;
         this.turns = turns;
         this.clock = clock;
@@ -47,24 +46,12 @@ public final class ResumeBox {
         return turns.take(ref, () -> resumeNow(showBox.whole(ref, precondition)));
     }
 
-    /** A box that does not start is stopped as before, so that it can be tried again. */
     private Box resumeNow(Box box) {
         if (box.is(BoxStatus.RUNNING) && engine.isRunning(box.uid())) {
             return box;
         }
         Box resuming = boxes.replace(box.withStatus(BoxStatus.RESUMING, clock.instant()));
         Steps.next(10, "starting");
-        try {
-            engine.start(resuming, projects.use(resuming.ref().project()));
-        } catch (RuntimeException failure) {
-            try {
-                engine.remove(box.uid());
-                boxes.replace(resuming.withStatus(BoxStatus.STOPPED, clock.instant()));
-            } catch (RuntimeException second) {
-                failure.addSuppressed(second);
-            }
-            throw failure;
-        }
-        return boxes.replace(resuming.withStatus(BoxStatus.RUNNING, clock.instant()));
+        return startBox.start(resuming);
     }
 }

@@ -56,7 +56,7 @@ public final class ShowBox {
     }
 
     /** The box in its turn, to change it. */
-    Box whole(BoxRef ref, Precondition precondition) {
+    public Box whole(BoxRef ref, Precondition precondition) {
         Box box = show(ref);
         precondition.require(box);
         requireWhole(box);

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import zomg.model.box.Box;
 import zomg.model.id.Uid;
+import zomg.model.snapshot.Snapshot;
 import zomg.model.volume.Volume;
 
 /**
@@ -37,6 +38,12 @@ public record Finding(
         ORPHAN_VOLUME,
         /** A deleted volume, or those of a deleted project, that are still there, or again. */
         DELETED_VOLUME,
+        /** What a snapshot kept, without a record, and nobody deleted it. */
+        ORPHAN_SNAPSHOT,
+        /** What a deleted snapshot kept is still there, or again. */
+        DELETED_SNAPSHOT,
+        /** A snapshot whose disk is gone. */
+        LOST_SNAPSHOT,
         /** A create, stop, resume or delete that nobody is at work on. */
         UNFINISHED,
         /** A box should run and does not. */
@@ -75,6 +82,14 @@ public record Finding(
 
     static Finding of(Volume volume, Kind kind, String sentence) {
         return possible(kind, "volume " + volume.ref(), Optional.of(volume.uid()), sentence);
+    }
+
+    static Finding of(Snapshot snapshot, Kind kind, String sentence) {
+        return possible(
+                kind,
+                "%s@%s".formatted(snapshot.ref(), snapshot.name()),
+                Optional.of(snapshot.uid()),
+                sentence);
     }
 
     static Finding of(Uid uid, Kind kind, String sentence) {

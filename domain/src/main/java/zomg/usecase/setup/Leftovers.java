@@ -11,6 +11,7 @@ import zomg.model.box.BoxConfig;
 import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.model.snapshot.Snapshot;
 import zomg.model.volume.Volume;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
@@ -37,16 +38,22 @@ public final class Leftovers {
      * @param unnamed what no record names, and what to do about it
      * @param roots of boxes, but for those that somebody deleted
      * @param dataVolumes their disks
-     * @param forgotten boxes and projects that somebody deleted
+     * @param kept what snapshots keep
+     * @param forgotten boxes, snapshots, volumes and projects that somebody deleted
      */
     record Seen(
-            List<Diagnosis> unnamed, Set<Uid> roots, Set<Uid> dataVolumes, Set<Uid> forgotten) {}
+            List<Diagnosis> unnamed,
+            Set<Uid> roots,
+            Set<Uid> dataVolumes,
+            Set<Uid> kept,
+            Set<Uid> forgotten) {}
 
     private final Boxes boxes;
     private final Graves graves;
     private final Projects projects;
     private final Bases bases;
     private final RootStore roots;
+    private final SnapshotCheck snapshots;
     private final BaseStore baseStore;
     private final ProjectVolumes volumes;
     private final Volumes dataVolumes;
@@ -60,6 +67,7 @@ public final class Leftovers {
             Projects projects,
             Bases bases,
             RootStore roots,
+            SnapshotCheck snapshots,
             BaseStore baseStore,
             ProjectVolumes volumes,
             Volumes dataVolumes,
@@ -71,6 +79,7 @@ public final class Leftovers {
         this.projects = projects;
         this.bases = bases;
         this.roots = roots;
+        this.snapshots = snapshots;
         this.baseStore = baseStore;
         this.volumes = volumes;
         this.dataVolumes = dataVolumes;
@@ -86,6 +95,7 @@ public final class Leftovers {
     Seen look() {
         Set<Uid> sighted = engine.list();
         Set<Uid> rootsThere = new HashSet<>(roots.list());
+        Set<Uid> kept = snapshots.kept();
         Set<Uid> basesThere = baseStore.list();
         Set<Uid> volumesThere = volumes.list();
         Set<Uid> dataThere = volumeStore.list();
@@ -93,6 +103,7 @@ public final class Leftovers {
         new ListBases(bases).all().map(Base::uid).forEach(known::add);
         Boxes.Query.everything().in(boxes).map(Box::uid).forEach(known::add);
         Volumes.Query.all(dataVolumes).map(Volume::uid).forEach(known::add);
+        snapshots.all().map(Snapshot::uid).forEach(known::add);
         ListProjects.all(projects).map(Project::uid).forEach(known::add);
         Set<Uid> forgotten = graves.forgotten();
 
@@ -109,8 +120,11 @@ public final class Leftovers {
         Set<Uid> orphanData = without(known, dataThere);
         both(orphanData, forgotten).forEach(uid -> unnamed.add(deletedData(uid)));
         without(forgotten, orphanData).forEach(uid -> unnamed.add(orphanData(uid)));
+        without(known, kept).stream()
+                .map(uid -> snapshots.unnamed(uid, forgotten))
+                .forEach(unnamed::add);
         orphanBases.forEach(uid -> unnamed.add(orphanBase(uid)));
-        return new Seen(unnamed, rootsThere, dataThere, forgotten);
+        return new Seen(unnamed, rootsThere, dataThere, kept, forgotten);
     }
 
     /**
@@ -123,6 +137,7 @@ public final class Leftovers {
                     without(
                             volumeStore.list(),
                             without(volumes.list(), without(roots.list(), seen.forgotten())));
+            gone.removeAll(snapshots.kept());
             roots.sweep();
             graves.settle(gone);
         } catch (RuntimeException _) {

@@ -12,11 +12,13 @@ import zomg.model.box.BoxStatus;
 import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.journal.Cause;
+import zomg.model.snapshot.Snapshot;
 import zomg.port.BoxEngine;
 import zomg.port.BoxMounts;
 import zomg.port.Boxes;
 import zomg.port.Projects;
 import zomg.port.RootStore;
+import zomg.usecase.box.BoxDisks;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.setup.Finding.Kind;
 import zomg.usecase.volume.BoxVolumes;
@@ -41,11 +43,13 @@ public final class Reconcile {
     private final Boxes boxes;
     private final Projects projects;
     private final RootStore roots;
+    private final BoxDisks disks;
     private final BoxEngine engine;
     private final BoxMounts mounts;
     private final BoxVolumes volumes;
     private final ReconcileVolumes reconcileVolumes;
     private final Leftovers leftovers;
+    private final SnapshotCheck snapshots;
     private final BoxTurns turns;
     private final RestartBoxes restarts;
     private final InstantSource clock;
@@ -54,22 +58,26 @@ public final class Reconcile {
             Boxes boxes,
             Projects projects,
             RootStore roots,
+            BoxDisks disks,
             BoxEngine engine,
             BoxMounts mounts,
             BoxVolumes volumes,
             ReconcileVolumes reconcileVolumes,
             Leftovers leftovers,
+            SnapshotCheck snapshots,
             BoxTurns turns,
             RestartBoxes restarts,
             InstantSource clock) {
         this.boxes = boxes;
         this.projects = projects;
         this.roots = roots;
+        this.disks = disks;
         this.engine = engine;
         this.mounts = mounts;
         this.volumes = volumes;
         this.reconcileVolumes = reconcileVolumes;
         this.leftovers = leftovers;
+        this.snapshots = snapshots;
         this.turns = turns;
         this.restarts = restarts;
         this.clock = clock;
@@ -100,6 +108,7 @@ public final class Reconcile {
             seen.unnamed().forEach(one -> findings.add(mended(one)));
             Boxes.Query.everything().in(boxes).forEach(box -> examine(box, seen.roots()));
             findings.addAll(reconcileVolumes.compare(seen.dataVolumes(), this::mended));
+            snapshots.all().forEach(snapshot -> examine(snapshot, seen.kept()));
             if (repair) {
                 leftovers.sweep(seen);
             }
@@ -122,6 +131,21 @@ public final class Reconcile {
                     .map(this::mended)
                     .stream()
                     .toList();
+        }
+
+        private void examine(Snapshot snapshot, Set<Uid> kept) {
+            if (snapshots.diagnose(snapshot, kept).isPresent()) {
+                turns.takeIfFree(
+                                snapshot.ref(),
+                                () ->
+                                        snapshots
+                                                .again(snapshot)
+                                                .flatMap(now -> snapshots.diagnose(now, kept))
+                                                .map(this::mended)
+                                                .stream()
+                                                .toList())
+                        .ifPresent(findings::addAll);
+            }
         }
 
         private Finding mended(Diagnosis wrong) {
@@ -257,7 +281,7 @@ public final class Reconcile {
 
     private void removeAll(Box box) {
         engine.remove(box.uid());
-        roots.delete(box.uid());
+        disks.delete(box.uid());
         boxes.forget(box.uid());
         volumes.removeOf(box.uid());
     }

@@ -85,7 +85,7 @@ final class DeleteBoxTest {
         DeleteBox delete =
                 new DeleteBox(
                         machine.boxes(),
-                        machine.roots(),
+                        new BoxDisks(machine.roots(), machine.snapshots(), machine.snapshotStore()),
                         engine,
                         zomg.boxVolumes(),
                         turns,

@@ -216,7 +216,9 @@ final class SetUpMachineTest {
                                 real.volumes(),
                                 real.dataVolumes(),
                                 real.volumeStore(),
-                                real.mounts()));
+                                real.mounts(),
+                                real.snapshots(),
+                                real.snapshotStore()));
         server.create(ref("one"));
         server.create(ref("two"));
 

@@ -232,6 +232,18 @@ public final class Subvolumes {
         libc.ioctl(parent, request, argument, V2_INHERIT, inherit, on);
     }
 
+    /** Nothing in it can be changed any more, or again; what is nested in it is as it was. */
+    public void setReadOnly(Path subvolume, boolean readOnly) {
+        try (FileDescriptor top = directory(subvolume)) {
+            setReadOnly(top, subvolume.toString(), readOnly);
+        }
+    }
+
+    /** Gives each of two subvolumes, in one directory, the other's name; at one go. */
+    public void exchange(Path one, Path other) {
+        libc.exchange(one.toString(), other.toString());
+    }
+
     /** Removes a subvolume and all that is nested in it; one that is not there is removed. */
     public void delete(Path path) {
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {

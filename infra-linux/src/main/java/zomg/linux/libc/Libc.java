@@ -65,6 +65,9 @@ public final class Libc {
 
     private static final int EPOLL_CTL_ADD = 1;
     private static final int EPOLLIN = 1;
+    private static final int AT_FDCWD = -100;
+    private static final int RENAME_EXCHANGE = 2;
+
     private static final int EPOLL_EVENTS = 64;
 
     /** struct epoll_event is packed on x86_64, and on no other architecture; see epoll_ctl(2). */
@@ -94,6 +97,11 @@ public final class Libc {
             find(
                     "readlinkat",
                     FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG),
+                    NOT_VARIADIC);
+    private final MethodHandle renameat2 =
+            find(
+                    "renameat2",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT),
                     NOT_VARIADIC);
     private final MethodHandle kill =
             find("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), NOT_VARIADIC);
@@ -291,6 +299,27 @@ public final class Libc {
                     state,
                     "unlinkat",
                     new String(name, StandardCharsets.UTF_8));
+        } catch (Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /** Gives each of two paths what the other one names, at one go. */
+    public void exchange(String one, String other) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            checked(
+                    (int)
+                            renameat2.invokeExact(
+                                    state,
+                                    AT_FDCWD,
+                                    arena.allocateFrom(one),
+                                    AT_FDCWD,
+                                    arena.allocateFrom(other),
+                                    RENAME_EXCHANGE),
+                    state,
+                    "exchange with " + other,
+                    one);
         } catch (Throwable failure) {
             throw rethrown(failure);
         }

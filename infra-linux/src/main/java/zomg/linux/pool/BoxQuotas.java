@@ -84,6 +84,11 @@ public final class BoxQuotas {
         return quotas.limit(pool.pool(), group);
     }
 
+    /** How many bytes a box has written that are kept, as of the last commit. */
+    public OptionalLong used(QuotaGroup group) {
+        return quotas.used(pool.pool(), group);
+    }
+
     public void limit(QuotaGroup group, OptionalLong bytes) {
         quotas.limit(pool.pool(), group, bytes);
     }

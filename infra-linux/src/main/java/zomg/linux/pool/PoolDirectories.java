@@ -44,6 +44,11 @@ public record PoolDirectories(Path pool) {
         return pool.resolve("groups");
     }
 
+    /** What snapshots of boxes keep. */
+    public Path checkpoints() {
+        return pool.resolve("checkpoints");
+    }
+
     public Path base(Uid uid) {
         return bases().resolve(uid.value());
     }
@@ -55,6 +60,10 @@ public record PoolDirectories(Path pool) {
     /** A data volume; those that every box has are named by a project's uid and what they are. */
     public Path volume(Uid uid) {
         return volumes().resolve(uid.value());
+    }
+
+    public Path checkpoint(Uid uid) {
+        return checkpoints().resolve(uid.value());
     }
 
     public Path setAside(Uid uid) {
@@ -83,7 +92,7 @@ public record PoolDirectories(Path pool) {
                 etc(),
                 groups(),
                 volumes(),
-                pool.resolve("checkpoints"),
+                checkpoints(),
                 pool.resolve("volume-checkpoints"),
                 pool.resolve("volume-backups"));
     }

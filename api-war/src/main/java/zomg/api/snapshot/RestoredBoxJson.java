@@ -1,0 +1,21 @@
+package zomg.api.snapshot;
+
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import zomg.api.box.BoxJson;
+import zomg.usecase.snapshot.RestoreSnapshot;
+
+/** What came of a restore, on the wire. */
+@Schema(
+        name = "RestoredBox",
+        description = "The box is what the snapshot keeps.",
+        requiredProperties = "box")
+public record RestoredBoxJson(
+        BoxJson box,
+        @Schema(description = "Keeps what was replaced.") Optional<SnapshotJson> safety) {
+
+    static RestoredBoxJson of(RestoreSnapshot.Outcome outcome) {
+        return new RestoredBoxJson(
+                BoxJson.of(outcome.box()), outcome.safety().map(SnapshotJson::of));
+    }
+}

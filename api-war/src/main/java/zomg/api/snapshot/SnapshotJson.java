@@ -1,0 +1,79 @@
+package zomg.api.snapshot;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import zomg.model.id.SnapshotName;
+import zomg.model.id.Uid;
+import zomg.model.snapshot.Description;
+import zomg.model.snapshot.Snapshot;
+import zomg.model.snapshot.SnapshotState;
+
+/** A snapshot on the wire. */
+@Schema(
+        name = "Snapshot",
+        description = "A box's root as it was at one moment.",
+        requiredProperties = {
+            "id",
+            "name",
+            "description",
+            "state",
+            "safety",
+            "frozen_ms",
+            "created_at"
+        })
+public record SnapshotJson(
+        Uid id,
+        SnapshotName name,
+        Description description,
+        @Schema(
+                        description =
+                                "Only one that is ready can be restored; of one that is lost, what"
+                                        + " it kept is gone from the disk.")
+                SnapshotState state,
+        @Schema(description = "Whether a restore made it, of what it replaced.") boolean safety,
+        @Schema(
+                        description =
+                                "How much the box had written of its own, besides what it shares"
+                                        + " with its base; absent where nothing is counted.",
+                        examples = "10485760")
+                Optional<Long> sizeBytes,
+        @Schema(
+                        description = "For how many milliseconds the box stood still for it.",
+                        examples = "0")
+                long frozenMs,
+        Instant createdAt,
+        @Schema(description = "When the box was made what this one keeps, for the last time.")
+                Optional<Instant> restoredAt) {
+
+    /** All of a box, on the wire. */
+    @Schema(
+            name = "Snapshots",
+            description = "All of a box, oldest first; a box has at most 1000.",
+            requiredProperties = "snapshots")
+    public record ListJson(List<SnapshotJson> snapshots) {
+
+        static ListJson of(List<Snapshot> snapshots) {
+            return new ListJson(snapshots.stream().map(SnapshotJson::of).toList());
+        }
+    }
+
+    static SnapshotJson of(Snapshot snapshot) {
+        return new SnapshotJson(
+                snapshot.uid(),
+                snapshot.name(),
+                snapshot.description(),
+                snapshot.state(),
+                snapshot.safety(),
+                boxed(snapshot.bytes()),
+                snapshot.frozenMillis(),
+                snapshot.createdAt(),
+                snapshot.restoredAt());
+    }
+
+    private static Optional<Long> boxed(OptionalLong number) {
+        return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
+    }
+}

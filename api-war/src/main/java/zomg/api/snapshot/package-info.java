@@ -1,0 +1,2 @@
+/** Snapshots of boxes over HTTP. */
+package zomg.api.snapshot;

@@ -1,0 +1,87 @@
+package zomg.api.wiring;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import zomg.port.BoxEngine;
+import zomg.port.Boxes;
+import zomg.port.IdSource;
+import zomg.port.RootStore;
+import zomg.port.SnapshotStore;
+import zomg.port.Snapshots;
+import zomg.usecase.box.BoxTurns;
+import zomg.usecase.box.ShowBox;
+import zomg.usecase.box.StartBox;
+import zomg.usecase.setup.SnapshotCheck;
+import zomg.usecase.snapshot.CreateSnapshot;
+import zomg.usecase.snapshot.DeleteSnapshot;
+import zomg.usecase.snapshot.FindSnapshot;
+import zomg.usecase.snapshot.RestoreSnapshot;
+import zomg.usecase.snapshot.TakeSnapshot;
+
+/** What is done with snapshots. */
+@Dependent
+public class SnapshotWiring {
+
+    @Produces
+    @Singleton
+    TakeSnapshot takeSnapshot(
+            Snapshots snapshots, SnapshotStore store, IdSource ids, InstantSource clock) {
+        return new TakeSnapshot(snapshots, store, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    FindSnapshot findSnapshot(ShowBox showBox, Snapshots snapshots) {
+        return new FindSnapshot(showBox, snapshots);
+    }
+
+    @Produces
+    @Singleton
+    CreateSnapshot createSnapshot(ShowBox showBox, TakeSnapshot takeSnapshot, BoxTurns turns) {
+        return new CreateSnapshot(showBox, takeSnapshot, turns);
+    }
+
+    @Produces
+    @Singleton
+    DeleteSnapshot deleteSnapshot(
+            ShowBox showBox, Snapshots snapshots, TakeSnapshot takeSnapshot, BoxTurns turns) {
+        return new DeleteSnapshot(showBox, snapshots, takeSnapshot, turns);
+    }
+
+    @Produces
+    @Singleton
+    RestoreSnapshot restoreSnapshot(
+            Boxes boxes,
+            Snapshots snapshots,
+            SnapshotStore store,
+            RootStore roots,
+            BoxEngine engine,
+            StartBox startBox,
+            ShowBox showBox,
+            FindSnapshot findSnapshot,
+            TakeSnapshot takeSnapshot,
+            BoxTurns turns,
+            InstantSource clock) {
+        return new RestoreSnapshot(
+                boxes,
+                snapshots,
+                store,
+                roots,
+                engine,
+                startBox,
+                showBox,
+                findSnapshot,
+                takeSnapshot,
+                turns,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    SnapshotCheck snapshotCheck(
+            Snapshots snapshots, SnapshotStore store, TakeSnapshot takeSnapshot) {
+        return new SnapshotCheck(snapshots, store, takeSnapshot);
+    }
+}

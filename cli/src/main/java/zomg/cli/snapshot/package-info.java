@@ -1,0 +1,2 @@
+/** Snapshots of boxes. */
+package zomg.cli.snapshot;

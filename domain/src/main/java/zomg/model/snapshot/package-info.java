@@ -1,0 +1,2 @@
+/** Roots of boxes as they were at one moment. */
+package zomg.model.snapshot;

@@ -1,0 +1,83 @@
+package zomg.usecase.snapshot;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import zomg.model.box.Box;
+import zomg.model.id.SnapshotName;
+import zomg.model.snapshot.Description;
+import zomg.model.snapshot.Snapshot;
+import zomg.model.snapshot.SnapshotState;
+import zomg.port.IdSource;
+import zomg.port.SnapshotStore;
+import zomg.port.Snapshots;
+
+/** Takes and removes snapshots of a box whose turn the caller has: intent first, record last. */
+public final class TakeSnapshot {
+
+    private final Snapshots snapshots;
+    private final SnapshotStore store;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public TakeSnapshot(
+            Snapshots snapshots, SnapshotStore store, IdSource ids, InstantSource clock) {
+        this.snapshots = snapshots;
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * @param name empty for the next number
+     * @throws zomg.error.Refusal SNAPSHOT_EXISTS, TOO_MANY_SNAPSHOTS, INSUFFICIENT_STORAGE
+     */
+    Snapshot take(Box box, Optional<SnapshotName> name, Description description, boolean safety) {
+        Snapshot intended =
+                Snapshot.intended(
+                        ids.next(),
+                        box.uid(),
+                        box.ref(),
+                        name.orElseGet(() -> nextNumber(snapshots.of(box.uid()))),
+                        description,
+                        safety,
+                        clock.instant());
+        snapshots.add(intended);
+        try {
+            Snapshot ready = intended.ready(store.take(intended.uid(), box.uid()), 0);
+            snapshots.replace(ready);
+            return ready;
+        } catch (RuntimeException failure) {
+            undo(intended, failure);
+            throw failure;
+        }
+    }
+
+    private static SnapshotName nextNumber(List<Snapshot> taken) {
+        return SnapshotName.numbered(
+                1
+                        + taken.stream()
+                                .flatMapToInt(snapshot -> snapshot.name().number().stream())
+                                .max()
+                                .orElse(-1));
+    }
+
+    /** What cannot be undone now stays recorded as an intent, and is undone later. */
+    private void undo(Snapshot intended, RuntimeException failure) {
+        try {
+            remove(intended);
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    /** For good; also one that is not whole, or is half removed already. */
+    public void remove(Snapshot snapshot) {
+        if (snapshots.find(snapshot.box(), snapshot.name()).isPresent()
+                && !snapshot.is(SnapshotState.DELETING)) {
+            snapshots.replace(snapshot.withState(SnapshotState.DELETING));
+        }
+        store.delete(snapshot.uid());
+        snapshots.forget(snapshot.uid());
+    }
+}

@@ -1,0 +1,2 @@
+/** What people do with snapshots of boxes. */
+package zomg.usecase.snapshot;

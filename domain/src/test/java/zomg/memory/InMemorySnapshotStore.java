@@ -1,0 +1,60 @@
+package zomg.memory;
+
+import java.util.OptionalLong;
+import java.util.Set;
+import zomg.model.id.Uid;
+import zomg.port.SnapshotStore;
+
+/** What snapshots keep, in an {@link InMemoryPool}. */
+public final class InMemorySnapshotStore implements SnapshotStore {
+
+    private final InMemoryPool pool;
+    private final NextFailure takeFailure = new NextFailure();
+    private final NextFailure restoreFailure = new NextFailure();
+    private final NextFailure deleteFailure = new NextFailure();
+
+    public InMemorySnapshotStore(InMemoryPool pool) {
+        this.pool = pool;
+    }
+
+    public void failNextTake(RuntimeException failure) {
+        takeFailure.prepare(failure);
+    }
+
+    public void failNextDelete(RuntimeException failure) {
+        deleteFailure.prepare(failure);
+    }
+
+    public void failNextRestore(RuntimeException failure) {
+        restoreFailure.prepare(failure);
+    }
+
+    @Override
+    public OptionalLong take(Uid snapshot, Uid root) {
+        takeFailure.strike();
+        pool.rootToKept(root, snapshot);
+        return OptionalLong.of(pool.taken(root));
+    }
+
+    @Override
+    public void restore(Uid root, Uid snapshot) {
+        restoreFailure.strike();
+        pool.keptToRoot(snapshot, root);
+    }
+
+    @Override
+    public void delete(Uid snapshot) {
+        deleteFailure.strike();
+        pool.deleteKept(snapshot);
+    }
+
+    @Override
+    public void setAside(Uid snapshot) {
+        pool.setKeptAside(snapshot);
+    }
+
+    @Override
+    public Set<Uid> list() {
+        return pool.kept();
+    }
+}

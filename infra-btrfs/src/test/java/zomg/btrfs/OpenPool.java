@@ -1,0 +1,125 @@
+package zomg.btrfs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import zomg.fixture.BoxFixtures;
+import zomg.linux.btrfs.Quotas;
+import zomg.linux.btrfs.Spaces;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.libc.Libc;
+import zomg.linux.pool.BoxQuotas;
+import zomg.linux.pool.PoolDirectories;
+import zomg.linux.process.CommandRunner;
+import zomg.linux.testing.LoopPool;
+
+/** A real pool of its own, with all stores on it and without any reserve. */
+final class OpenPool implements AutoCloseable {
+
+    static final Path KEYS = Path.of("/nonexistent");
+
+    private final Subvolumes subvolumes = new Subvolumes(new Libc());
+    private final Quotas quotas = new Quotas(new Libc());
+    private final LoopPool disk;
+    private final PoolDirectories pool;
+    private final ReadyRoots ready;
+    private final BtrfsRootStore roots;
+    private final BtrfsSnapshotStore snapshots;
+    private final BtrfsBaseStore bases;
+
+    /**
+     * @param state where a server would have its state
+     */
+    OpenPool(int mebibytes, Path state) throws IOException {
+        this(mebibytes, state, true);
+    }
+
+    /**
+     * @param counting whether what is written is counted
+     */
+    OpenPool(int mebibytes, Path state, boolean counting) throws IOException {
+        disk = new LoopPool(mebibytes);
+        if (counting) {
+            quotas.enable(disk.path());
+        }
+        pool = new PoolDirectories(disk.path());
+        for (Path directory : pool.all()) {
+            Files.createDirectory(directory);
+        }
+        ready =
+                new ReadyRoots(
+                        pool,
+                        subvolumes,
+                        groups(),
+                        reserve(0, 0),
+                        BoxFixtures::uid,
+                        state.resolve("taken-roots"),
+                        1);
+        ready.open();
+        roots = new BtrfsRootStore(pool, subvolumes, groups(), reserve(0, 0), ready);
+        snapshots = new BtrfsSnapshotStore(pool, subvolumes, groups(), reserve(0, 0), roots);
+        bases =
+                new BtrfsBaseStore(
+                        pool,
+                        subvolumes,
+                        reserve(0, 0),
+                        ready,
+                        new CommandRunner(),
+                        Distribution.candidates(
+                                Optional.of("bookworm"),
+                                Optional.of("http://127.0.0.1:1/none"),
+                                KEYS));
+    }
+
+    LoopPool disk() {
+        return disk;
+    }
+
+    PoolDirectories directories() {
+        return pool;
+    }
+
+    Subvolumes subvolumes() {
+        return subvolumes;
+    }
+
+    Quotas quotas() {
+        return quotas;
+    }
+
+    ReadyRoots ready() {
+        return ready;
+    }
+
+    BtrfsRootStore roots() {
+        return roots;
+    }
+
+    BtrfsSnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    BtrfsBaseStore bases() {
+        return bases;
+    }
+
+    BoxQuotas groups() {
+        return new BoxQuotas(pool, quotas);
+    }
+
+    Reserve reserve(long poolBytes, long stateBytes) {
+        return new Reserve(
+                pool,
+                new Spaces(new Libc()),
+                subvolumes,
+                new ReserveConfig(OptionalLong.of(poolBytes), disk.path(), stateBytes));
+    }
+
+    @Override
+    public void close() throws IOException {
+        ready.close();
+        disk.close();
+    }
+}

@@ -1,0 +1,95 @@
+package zomg.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Snapshots by the packaged command and server, on a real pool. */
+@ExtendWith(Instance.Shared.class)
+class SnapshotsIT {
+
+    private final Instance zomg;
+
+    SnapshotsIT(Instance zomg) {
+        this.zomg = zomg;
+    }
+
+    @Test
+    void a_box_that_was_broken_beyond_use_works_again() {
+        String web = zomg.created();
+        zomg.zomg("exec", web, "--", "sh", "-c", "echo good >/root/state").ok();
+        assertThat(zomg.zomg("snapshot", "create", web, "-m", "it works").ok()).isEqualTo("v0\n");
+
+        zomg.zomg("exec", web, "--", "sh", "-c", "echo bad >/root/state; rm -rf /usr").ok();
+        assertThat(zomg.zomg("exec", web, "--", "true").exit()).isNotZero();
+
+        assertThat(zomg.zomg("snapshot", "restore", web, "v0").ok())
+                .isEqualTo("%s: running, restored to v0; before it: v1\n".formatted(web));
+        assertThat(zomg.zomg("exec", web, "--", "cat", "/root/state").ok()).isEqualTo("good\n");
+        assertThat(zomg.zomg("snapshot", "list", web).ok())
+                .containsPattern("v0\t[0-9.]+[KM]\t[^\t]+Z\tit works\n")
+                .containsPattern("v1\t[0-9.]+[KM]\t[^\t]+Z\tbefore restoring v0\n");
+    }
+
+    @Test
+    void one_goes_back_and_forward_and_a_stopped_box_stays_stopped() {
+        String web = zomg.created();
+        write(web, "one");
+        zomg.zomg("snapshot", "create", web, "first").ok();
+        write(web, "two");
+        zomg.zomg("stop", web).ok();
+
+        assertThat(zomg.zomg("snapshot", "restore", web, "first").ok())
+                .isEqualTo("%s: stopped, restored to first; before it: v0\n".formatted(web));
+        assertThat(zomg.zomg("get", web + ":/root/state", "-").ok()).isEqualTo("one\n");
+        zomg.zomg("snapshot", "restore", web, "v0", "--no-safety").ok();
+
+        assertThat(zomg.zomg("get", web + ":/root/state", "-").ok()).isEqualTo("two\n");
+        zomg.zomg("resume", web).ok();
+        assertThat(zomg.zomg("snapshot", "list", web, "-q").ok()).isEqualTo("first\nv0\n");
+    }
+
+    @Test
+    void what_cannot_be_done_is_said() {
+        String web = zomg.created();
+        zomg.zomg("snapshot", "create", web, "mine").ok();
+
+        assertThat(zomg.zomg("snapshot", "create", web, "mine").err())
+                .isEqualTo("Error: box %s has a snapshot mine already\n".formatted(web));
+        assertThat(zomg.zomg("snapshot", "restore", web, "other").err())
+                .isEqualTo("Error: box %s has no snapshot other\n".formatted(web));
+        assertThat(zomg.zomg("snapshot", "create", web, "a--b").err())
+                .startsWith("Error: name must be");
+        assertThat(zomg.zomg("snapshot", "create", web, "-m", "two\nlines").err())
+                .startsWith("Error: description must be one line");
+    }
+
+    @Test
+    void snapshots_go_and_nothing_is_left_of_them() {
+        String web = zomg.created();
+        zomg.zomg("snapshot", "create", web).ok();
+        zomg.zomg("snapshot", "create", web).ok();
+        JsonObject first =
+                Instance.json(zomg.zomg("snapshot", "list", web, "-j").ok())
+                        .getJsonArray("snapshots")
+                        .getJsonObject(0);
+        Path kept = zomg.pool().resolve("checkpoints").resolve(first.getString("id"));
+        assertThat(kept).isDirectory();
+
+        assertThat(zomg.zomg("snapshot", "delete", web, "v0").ok()).isEqualTo("v0: deleted\n");
+        assertThat(kept).doesNotExist();
+        assertThat(zomg.zomg("snapshot", "create", web).ok()).isEqualTo("v2\n");
+        zomg.zomg("delete", "-f", web).ok();
+
+        assertThat(zomg.zomg("snapshot", "list", web).err()).contains("there is no box");
+        assertThat(Files.exists(kept)).isFalse();
+    }
+
+    private void write(String box, String content) {
+        zomg.zomg("exec", box, "--", "sh", "-c", "echo " + content + " >/root/state").ok();
+    }
+}
