@@ -12,6 +12,12 @@ import zomg.model.id.Uid;
  */
 public interface SnapshotStore {
 
+    /** Whether a copy of a root takes more than one step, between which it can change. */
+    boolean takesSteps(Uid root);
+
+    /** Writes to disk what was written to a root, so that a copy has little left to write. */
+    void flush(Uid root);
+
     /**
      * Keeps a root as it is at one instant. Subvolumes nested in it are kept too, with their
      * read-only flags; of them it is the same instant only if nothing writes meanwhile.

@@ -24,6 +24,9 @@ public interface VolumeStore {
      */
     void copy(Uid volume, Uid source);
 
+    /** Writes to disk what was written to a volume, so that a copy has little left to write. */
+    void flush(Uid volume);
+
     /** Removes a volume with all that is nested in it; the space comes back later. */
     void delete(Uid volume);
 

@@ -10,6 +10,7 @@ import zomg.model.id.Uid;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
+import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
@@ -43,7 +44,8 @@ public final class InMemoryMachine {
             VolumeStore volumeStore,
             BoxMounts mounts,
             Snapshots snapshots,
-            SnapshotStore snapshotStore) {}
+            SnapshotStore snapshotStore,
+            BoxFreezer freezer) {}
 
     private final IdSource ids = new SequentialIds();
     private final InstantSource clock;
@@ -58,6 +60,7 @@ public final class InMemoryMachine {
     private final InMemoryBases bases = new InMemoryBases(history);
     private final InMemoryRootStore roots = new InMemoryRootStore(pool);
     private final InMemorySnapshots snapshots = new InMemorySnapshots(boxes, history);
+    private final InMemoryBoxFreezer freezer = new InMemoryBoxFreezer();
     private final InMemorySnapshotStore snapshotStore = new InMemorySnapshotStore(pool);
     private final InMemoryBaseStore baseStore = new InMemoryBaseStore(pool);
     private final InMemoryProjectVolumes volumes = new InMemoryProjectVolumes();
@@ -100,7 +103,8 @@ public final class InMemoryMachine {
                 volumeStore,
                 mounts,
                 snapshots,
-                snapshotStore);
+                snapshotStore,
+                freezer);
     }
 
     public IdSource ids() {
@@ -164,6 +168,10 @@ public final class InMemoryMachine {
 
     public InMemorySnapshots snapshots() {
         return snapshots;
+    }
+
+    public InMemoryBoxFreezer freezer() {
+        return freezer;
     }
 
     public InMemorySnapshotStore snapshotStore() {

@@ -9,6 +9,7 @@ import zomg.port.SnapshotStore;
 public final class InMemorySnapshotStore implements SnapshotStore {
 
     private final InMemoryPool pool;
+    private volatile boolean steps;
     private final NextFailure takeFailure = new NextFailure();
     private final NextFailure restoreFailure = new NextFailure();
     private final NextFailure deleteFailure = new NextFailure();
@@ -28,6 +29,19 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     public void failNextRestore(RuntimeException failure) {
         restoreFailure.prepare(failure);
     }
+
+    /** The next copies take several steps. */
+    public void takeSteps() {
+        steps = true;
+    }
+
+    @Override
+    public boolean takesSteps(Uid root) {
+        return steps;
+    }
+
+    @Override
+    public void flush(Uid root) {}
 
     @Override
     public OptionalLong take(Uid snapshot, Uid root) {

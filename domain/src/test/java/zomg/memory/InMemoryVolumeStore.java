@@ -37,6 +37,9 @@ public final class InMemoryVolumeStore implements VolumeStore {
     }
 
     @Override
+    public void flush(Uid volume) {}
+
+    @Override
     public void delete(Uid volume) {
         deleteFailure.strike();
         pool.deleteVolume(volume);

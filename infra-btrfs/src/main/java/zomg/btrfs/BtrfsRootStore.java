@@ -114,6 +114,20 @@ public final class BtrfsRootStore implements RootStore {
         disk.write(_ -> reserve.giveBackSoon());
     }
 
+    /** The kernel writes what a subvolume has in memory before it makes a snapshot of it. */
+    void flush(Uid root) {
+        Path part = part(root);
+        holding(
+                groups.readLock(),
+                () ->
+                        onFull(
+                                root,
+                                subvolumes -> {
+                                    copy(subvolumes, pool.root(root), part, quotas.find(root));
+                                    subvolumes.delete(part);
+                                }));
+    }
+
     private static void copy(
             Subvolumes subvolumes, Path source, Path part, Optional<QuotaGroup> group) {
         subvolumes.delete(part);

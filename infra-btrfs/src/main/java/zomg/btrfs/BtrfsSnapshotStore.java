@@ -36,6 +36,16 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
         this.roots = roots;
     }
 
+    @Override
+    public boolean takesSteps(Uid root) {
+        return disk.hasNested(pool.root(root));
+    }
+
+    @Override
+    public void flush(Uid root) {
+        roots.flush(root);
+    }
+
     /** On disk when this returns: the kernel commits each snapshot that it makes. */
     @Override
     public OptionalLong take(Uid snapshot, Uid root) {

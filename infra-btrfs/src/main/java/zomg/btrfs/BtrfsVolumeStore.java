@@ -1,6 +1,7 @@
 package zomg.btrfs;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.pool.PoolDirectories;
@@ -47,6 +48,18 @@ public final class BtrfsVolumeStore implements VolumeStore {
             reserve.require();
             disk.copy(pool.volume(source), target);
         }
+    }
+
+    /** The kernel writes what a subvolume has in memory before it makes a snapshot of it. */
+    @Override
+    public void flush(Uid volume) {
+        Path part = PoolDisk.part(pool.volume(volume));
+        disk.write(
+                subvolumes -> {
+                    subvolumes.delete(part);
+                    subvolumes.snapshotWithNested(pool.volume(volume), part, Optional.empty());
+                    subvolumes.delete(part);
+                });
     }
 
     private void commit() {

@@ -46,6 +46,7 @@ import zomg.local.BoxGroups;
 import zomg.local.FirstProcesses;
 import zomg.local.LocalBoxEngine;
 import zomg.local.LocalBoxFiles;
+import zomg.local.LocalBoxFreezer;
 import zomg.local.LocalBoxMounts;
 import zomg.local.LocalBoxNetwork;
 import zomg.local.LocalBoxProcesses;
@@ -343,6 +344,16 @@ public class AdapterWiring {
     @Singleton
     LocalBoxMounts boxMounts(LocalConfig config, LocalBoxEngine engine) {
         return new LocalBoxMounts(config, engine);
+    }
+
+    @Produces
+    @Singleton
+    LocalBoxFreezer freezer(Cgroups cgroups) {
+        return new LocalBoxFreezer(cgroups);
+    }
+
+    void close(@Disposes LocalBoxFreezer freezer) {
+        freezer.close();
     }
 
     @Produces

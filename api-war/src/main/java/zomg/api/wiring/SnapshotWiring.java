@@ -11,6 +11,7 @@ import zomg.port.RootStore;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
 import zomg.usecase.box.BoxTurns;
+import zomg.usecase.box.OneInstant;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StartBox;
 import zomg.usecase.setup.SnapshotCheck;
@@ -27,8 +28,12 @@ public class SnapshotWiring {
     @Produces
     @Singleton
     TakeSnapshot takeSnapshot(
-            Snapshots snapshots, SnapshotStore store, IdSource ids, InstantSource clock) {
-        return new TakeSnapshot(snapshots, store, ids, clock);
+            Snapshots snapshots,
+            SnapshotStore store,
+            OneInstant oneInstant,
+            IdSource ids,
+            InstantSource clock) {
+        return new TakeSnapshot(snapshots, store, oneInstant, ids, clock);
     }
 
     @Produces

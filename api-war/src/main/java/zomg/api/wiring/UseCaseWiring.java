@@ -15,6 +15,7 @@ import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.BoxFiles;
+import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
@@ -45,6 +46,7 @@ import zomg.usecase.box.DeleteBox;
 import zomg.usecase.box.ExecInBox;
 import zomg.usecase.box.ListBoxes;
 import zomg.usecase.box.ListSessions;
+import zomg.usecase.box.OneInstant;
 import zomg.usecase.box.OpenSession;
 import zomg.usecase.box.OpenTunnel;
 import zomg.usecase.box.ReadLog;
@@ -104,17 +106,36 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
+    OneInstant oneInstant(BoxFreezer freezer, InstantSource clock) {
+        return new OneInstant(freezer, clock);
+    }
+
+    @Produces
+    @Singleton
     CreateBox createBox(
             Boxes boxes,
             Projects projects,
             Bases bases,
             RootStore roots,
+            SnapshotStore snapshotStore,
+            OneInstant oneInstant,
             BoxEngine engine,
             BoxVolumes volumes,
             BoxTurns turns,
             IdSource ids,
             InstantSource clock) {
-        return new CreateBox(boxes, projects, bases, roots, engine, volumes, turns, ids, clock);
+        return new CreateBox(
+                boxes,
+                projects,
+                bases,
+                roots,
+                snapshotStore,
+                oneInstant,
+                engine,
+                volumes,
+                turns,
+                ids,
+                clock);
     }
 
     @Produces
@@ -353,6 +374,7 @@ public class UseCaseWiring {
             RootStore roots,
             BoxDisks disks,
             BoxEngine engine,
+            BoxFreezer freezer,
             BoxMounts mounts,
             BoxVolumes volumes,
             ReconcileVolumes reconcileVolumes,
@@ -367,6 +389,7 @@ public class UseCaseWiring {
                 roots,
                 disks,
                 engine,
+                freezer,
                 mounts,
                 volumes,
                 reconcileVolumes,

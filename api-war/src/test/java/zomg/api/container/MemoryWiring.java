@@ -26,6 +26,7 @@ import zomg.port.Bases;
 import zomg.port.BoxEnds;
 import zomg.port.BoxEngine;
 import zomg.port.BoxFiles;
+import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
@@ -88,6 +89,12 @@ public class MemoryWiring {
     @Singleton
     RootStore roots(InMemoryMachine.Ports ports) {
         return ports.roots();
+    }
+
+    @Produces
+    @Singleton
+    BoxFreezer freezer(InMemoryMachine.Ports ports) {
+        return ports.freezer();
     }
 
     @Produces

@@ -1,7 +1,9 @@
 package zomg.usecase.box;
 
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import zomg.error.ErrorCode;
 import zomg.error.InvalidInput;
 import zomg.error.Refusal;
@@ -31,6 +33,7 @@ import zomg.port.Boxes;
 import zomg.port.IdSource;
 import zomg.port.Projects;
 import zomg.port.RootStore;
+import zomg.port.SnapshotStore;
 import zomg.usecase.operation.Steps;
 import zomg.usecase.volume.BoxVolumes;
 
@@ -86,6 +89,8 @@ public final class CreateBox {
     private final Projects projects;
     private final Bases bases;
     private final RootStore roots;
+    private final SnapshotStore snapshotStore;
+    private final OneInstant oneInstant;
     private final BoxEngine engine;
     private final BoxVolumes volumes;
     private final BoxTurns turns;
@@ -97,6 +102,8 @@ public final class CreateBox {
             Projects projects,
             Bases bases,
             RootStore roots,
+            SnapshotStore snapshotStore,
+            OneInstant oneInstant,
             BoxEngine engine,
             BoxVolumes volumes,
             BoxTurns turns,
@@ -106,6 +113,8 @@ public final class CreateBox {
         this.projects = projects;
         this.bases = bases;
         this.roots = roots;
+        this.snapshotStore = snapshotStore;
+        this.oneInstant = oneInstant;
         this.engine = engine;
         this.volumes = volumes;
         this.turns = turns;
@@ -239,11 +248,10 @@ public final class CreateBox {
             Project project = projects.use(request.ref().project());
             Steps.next(10, plan.fork() ? "copying the forked box's disk" : "copying the base");
             if (plan.fork()) {
-                roots.fork(box.uid(), plan.origin());
+                copyDisks(box, plan);
             } else {
                 roots.create(box.uid(), plan.origin());
             }
-            volumes.copy(box, plan.copies());
             if (plan.spec().config().storage().isPresent()) {
                 roots.limit(box.uid(), plan.spec().config().storage());
             }
@@ -254,6 +262,40 @@ public final class CreateBox {
             undo(box, failure);
             throw failure;
         }
+    }
+
+    private void copyDisks(Box box, Plan plan) {
+        BoxVolumes.Copies copies = plan.copies();
+        volumes.intend(box, copies);
+        if (copies.copies().isEmpty() && !snapshotStore.takesSteps(plan.origin())) {
+            roots.fork(box.uid(), plan.origin());
+            return;
+        }
+        Set<Uid> writers = new HashSet<>(volumes.writers(copies));
+        writers.add(plan.origin());
+        oneInstant.copy(
+                box.uid(),
+                writers,
+                new OneInstant.Copying() {
+                    @Override
+                    public void flush() {
+                        snapshotStore.flush(plan.origin());
+                        volumes.flush(copies);
+                    }
+
+                    @Override
+                    public void copy() {
+                        roots.fork(box.uid(), plan.origin());
+                        volumes.copy(copies);
+                    }
+
+                    @Override
+                    public void discard() {
+                        roots.delete(box.uid());
+                        volumes.discard(copies);
+                    }
+                });
+        volumes.finish(box, copies);
     }
 
     private Box record(BoxRef ref, Uid uid, Plan plan, Attachments given) {

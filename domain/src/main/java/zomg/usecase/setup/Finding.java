@@ -50,6 +50,8 @@ public record Finding(
         NOT_RUNNING,
         /** A box runs, but lacks something of what it should have. */
         INCOMPLETE,
+        /** A box stands still, and whoever wanted it to is gone. */
+        FROZEN,
         /** Something is there of a box that should not run. */
         NOT_STOPPED,
         /** The root of a box is gone. */

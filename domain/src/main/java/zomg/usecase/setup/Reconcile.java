@@ -14,6 +14,7 @@ import zomg.model.id.Uid;
 import zomg.model.journal.Cause;
 import zomg.model.snapshot.Snapshot;
 import zomg.port.BoxEngine;
+import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.Boxes;
 import zomg.port.Projects;
@@ -45,6 +46,7 @@ public final class Reconcile {
     private final RootStore roots;
     private final BoxDisks disks;
     private final BoxEngine engine;
+    private final BoxFreezer freezer;
     private final BoxMounts mounts;
     private final BoxVolumes volumes;
     private final ReconcileVolumes reconcileVolumes;
@@ -60,6 +62,7 @@ public final class Reconcile {
             RootStore roots,
             BoxDisks disks,
             BoxEngine engine,
+            BoxFreezer freezer,
             BoxMounts mounts,
             BoxVolumes volumes,
             ReconcileVolumes reconcileVolumes,
@@ -73,6 +76,7 @@ public final class Reconcile {
         this.roots = roots;
         this.disks = disks;
         this.engine = engine;
+        this.freezer = freezer;
         this.mounts = mounts;
         this.volumes = volumes;
         this.reconcileVolumes = reconcileVolumes;
@@ -105,6 +109,7 @@ public final class Reconcile {
 
         List<Finding> run() {
             Leftovers.Seen seen = leftovers.look();
+            freezer.forgotten().forEach(box -> findings.add(mended(frozen(box))));
             seen.unnamed().forEach(one -> findings.add(mended(one)));
             Boxes.Query.everything().in(boxes).forEach(box -> examine(box, seen.roots()));
             findings.addAll(reconcileVolumes.compare(seen.dataVolumes(), this::mended));
@@ -163,6 +168,14 @@ public final class Reconcile {
                 return finding.cannot(SEE_LOG, failure);
             }
         }
+    }
+
+    /** A server was killed while it copied the box's disks. */
+    private Diagnosis frozen(Uid box) {
+        return new Diagnosis(
+                Finding.of(box, Kind.FROZEN, "the box stands still"),
+                "left unfinished",
+                () -> freezer.release(box));
     }
 
     private Optional<Diagnosis> diagnose(Box box, Set<Uid> rootsThere) {

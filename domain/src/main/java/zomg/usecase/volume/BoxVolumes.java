@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
@@ -147,20 +149,51 @@ public final class BoxVolumes {
         }
     }
 
-    /** Makes the copies for a box that is recorded with them; its source must not go meanwhile. */
-    public void copy(Box box, Copies wanted) {
-        for (Copy one : wanted.copies()) {
-            Volume intended =
-                    Volume.intended(
-                            one.volume(),
-                            new VolumeRef(box.ref().project(), one.name()),
-                            Optional.of(box.uid()),
-                            Optional.of("copy of " + one.source().mount().name()),
-                            clock.instant());
-            volumes.add(intended);
-            store.copy(one.volume(), one.source().volume());
-            volumes.replace(intended.withStatus(VolumeStatus.READY, clock.instant()));
-        }
+    /** Records that a box, which is recorded with them, will have copies. */
+    public void intend(Box box, Copies wanted) {
+        wanted.copies().forEach(one -> volumes.add(intended(box, one)));
+    }
+
+    private Volume intended(Box box, Copy one) {
+        return Volume.intended(
+                one.volume(),
+                new VolumeRef(box.ref().project(), one.name()),
+                Optional.of(box.uid()),
+                Optional.of("copy of " + one.source().mount().name()),
+                clock.instant());
+    }
+
+    /** So that the copies have little left to write. */
+    public void flush(Copies wanted) {
+        wanted.copies().forEach(one -> store.flush(one.source().volume()));
+    }
+
+    /** Makes the copies; their source must not go meanwhile. */
+    public void copy(Copies wanted) {
+        wanted.copies().forEach(one -> store.copy(one.volume(), one.source().volume()));
+    }
+
+    /** Of copies that are not all of one moment. */
+    public void discard(Copies wanted) {
+        wanted.copies().forEach(one -> store.delete(one.volume()));
+    }
+
+    /** Records that they are whole. */
+    public void finish(Box box, Copies wanted) {
+        wanted.copies()
+                .forEach(
+                        one ->
+                                volumes.replace(
+                                        intended(box, one)
+                                                .withStatus(VolumeStatus.READY, clock.instant())));
+    }
+
+    /** The boxes that may write to what is copied, besides the one that is forked. */
+    public Set<Uid> writers(Copies wanted) {
+        return wanted.copies().stream()
+                .flatMap(one -> volumes.boxesWith(one.source().volume()).stream())
+                .map(Box::uid)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -218,7 +218,8 @@ final class SetUpMachineTest {
                                 real.volumeStore(),
                                 real.mounts(),
                                 real.snapshots(),
-                                real.snapshotStore()));
+                                real.snapshotStore(),
+                                real.freezer()));
         server.create(ref("one"));
         server.create(ref("two"));
 

@@ -3,6 +3,7 @@ package zomg.linux.cgroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class Cgroups {
     private record Hierarchy(Path mount, Set<String> controllers) {}
 
     private static final List<String> CONTROLLERS = List.of("memory", "cpu", "pids", "freezer");
+    private static final String FROZEN = "FROZEN";
     private static final int DEFAULT_SHARES = 1024;
     private static final String NO_LIMIT_V1 = "-1";
     private static final String NO_LIMIT_V2 = "max";
@@ -268,6 +270,47 @@ public final class Cgroups {
         }
         write(kill, "1");
         return true;
+    }
+
+    /** Tells all processes of the group, and of groups below it, to stand still, or to go on. */
+    public void freeze(String name, boolean still) {
+        if (version == 2) {
+            write(freezer(name).resolve("cgroup.freeze"), still ? "1" : "0");
+        } else {
+            write(freezer(name).resolve("freezer.state"), still ? FROZEN : "THAWED");
+        }
+    }
+
+    /** Whether all stand still; one that is not there does. */
+    public boolean isFrozen(String name) {
+        return version == 2
+                ? contains(freezer(name).resolve("cgroup.events"), "frozen 1", true)
+                : contains(freezer(name).resolve("freezer.state"), FROZEN, true);
+    }
+
+    /** Whether they were told to stand still, whether or not they do already. */
+    public boolean isToldToFreeze(String name) {
+        return version == 2
+                ? contains(freezer(name).resolve("cgroup.freeze"), "1", false)
+                : contains(freezer(name).resolve("freezer.self_freezing"), "1", false);
+    }
+
+    private Path freezer(String name) {
+        return hierarchies.stream()
+                .filter(hierarchy -> hierarchy.controllers().contains("freezer"))
+                .findFirst()
+                .map(hierarchy -> directory(hierarchy, name))
+                .orElseThrow(() -> new IllegalStateException("no cgroup freezer is mounted"));
+    }
+
+    private static boolean contains(Path file, String line, boolean gone) {
+        try {
+            return Files.readAllLines(file).contains(line);
+        } catch (NoSuchFileException none) {
+            return gone;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static List<Integer> processesIn(Path group) {

@@ -1,0 +1,117 @@
+package zomg.local;
+
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import zomg.linux.cgroup.Cgroups;
+import zomg.model.id.Uid;
+import zomg.port.BoxFreezer;
+
+/**
+ * Freezes the control groups of boxes. A box that several want frozen is, until all have let go.
+ */
+public final class LocalBoxFreezer implements BoxFreezer, AutoCloseable {
+
+    private static final Duration POLL = Duration.ofNanos(250_000);
+
+    /**
+     * @param end when it ends by itself
+     */
+    private record Hold(Set<Uid> boxes, ScheduledFuture<?> end) {}
+
+    private final Map<Uid, Hold> holds = new HashMap<>();
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("thaw").factory());
+    private final Cgroups cgroups;
+
+    public LocalBoxFreezer(Cgroups cgroups) {
+        this.cgroups = cgroups;
+    }
+
+    @Override
+    public boolean freeze(Uid purpose, Set<Uid> boxes, Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        hold(purpose, boxes, longest);
+        for (Uid box : boxes) {
+            while (!cgroups.isFrozen(box.value())) {
+                if (System.nanoTime() > deadline) {
+                    thaw(purpose);
+                    return false;
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
+        return true;
+    }
+
+    private synchronized void hold(Uid purpose, Set<Uid> boxes, Duration longest) {
+        holds.put(
+                purpose,
+                new Hold(
+                        Set.copyOf(boxes),
+                        clock.schedule(
+                                () -> thaw(purpose), longest.toNanos(), TimeUnit.NANOSECONDS)));
+        boxes.forEach(box -> tell(box, true));
+    }
+
+    @Override
+    public synchronized boolean thaw(Uid purpose) {
+        Hold hold = holds.remove(purpose);
+        if (hold == null) {
+            return false;
+        }
+        hold.end().cancel(false);
+        hold.boxes().stream().filter(box -> !isHeld(box)).forEach(box -> tell(box, false));
+        return true;
+    }
+
+    private boolean isHeld(Uid box) {
+        return holds.values().stream().anyMatch(hold -> hold.boxes().contains(box));
+    }
+
+    @Override
+    public synchronized void release(Uid box) {
+        if (!isHeld(box)) {
+            tell(box, false);
+        }
+    }
+
+    /** The group of a box that does not run, or that goes meanwhile, is not there. */
+    private void tell(Uid box, boolean still) {
+        try {
+            cgroups.freeze(box.value(), still);
+        } catch (UncheckedIOException failure) {
+            if (!(failure.getCause() instanceof NoSuchFileException)) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public synchronized Set<Uid> forgotten() {
+        Set<Uid> forgotten = new HashSet<>();
+        for (String name : cgroups.list()) {
+            if (Uid.isUid(name) && !isHeld(new Uid(name)) && cgroups.isToldToFreeze(name)) {
+                forgotten.add(new Uid(name));
+            }
+        }
+        return forgotten;
+    }
+
+    /** Nobody is left who would thaw them. */
+    @Override
+    public synchronized void close() {
+        Set.copyOf(holds.keySet()).forEach(this::thaw);
+        clock.shutdownNow();
+    }
+}
