@@ -24,6 +24,7 @@ import zomg.cli.box.UpdateCommand;
 import zomg.cli.completion.CompletionCommand;
 import zomg.cli.config.ConfigCommand;
 import zomg.cli.data.DataCommand;
+import zomg.cli.diff.DiffCommand;
 import zomg.cli.file.CopyCommand;
 import zomg.cli.inject.InjectCommand;
 import zomg.cli.journal.AuditCommand;
@@ -71,6 +72,7 @@ public final class Zomg extends Root {
                     "tunnel",
                     "data",
                     "snapshot",
+                    "diff",
                     "project",
                     "base",
                     "operation",
@@ -171,6 +173,7 @@ public final class Zomg extends Root {
             case "tunnel" -> new TunnelCommand(invocation).spec();
             case "data" -> DataCommand.tree(invocation);
             case "snapshot" -> SnapshotCommand.tree(invocation);
+            case "diff" -> new DiffCommand(invocation).spec();
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);

@@ -49,6 +49,10 @@ public final class InMemoryPool {
         return Optional.ofNullable(limits.get(root));
     }
 
+    public synchronized void remove(Uid root, String path) {
+        tree(roots, root).remove(path);
+    }
+
     public synchronized Optional<String> read(Uid root, String path) {
         return Optional.ofNullable(tree(roots, root).get(path));
     }

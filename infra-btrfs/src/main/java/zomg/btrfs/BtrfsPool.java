@@ -75,6 +75,7 @@ public final class BtrfsPool implements MachinePart {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
             }
+            BtrfsDifferences.clear(new PoolDirectories(config.pool()), subvolumes);
             ready.open();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import zomg.btrfs.BtrfsBaseStore;
+import zomg.btrfs.BtrfsDifferences;
 import zomg.btrfs.BtrfsFreedSpace;
 import zomg.btrfs.BtrfsPool;
 import zomg.btrfs.BtrfsRoom;
@@ -58,6 +59,7 @@ import zomg.model.base.Recipe;
 import zomg.model.id.BaseAlias;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
+import zomg.port.Differences;
 import zomg.port.FreedSpace;
 import zomg.port.IdSource;
 import zomg.port.Journal;
@@ -270,6 +272,12 @@ public class AdapterWiring {
             Reserve reserve,
             BtrfsRootStore roots) {
         return new BtrfsSnapshotStore(pool, subvolumes, quotas, reserve, roots);
+    }
+
+    @Produces
+    @Singleton
+    Differences differences(PoolDirectories pool, Subvolumes subvolumes, Libc libc, RandomIds ids) {
+        return new BtrfsDifferences(pool, subvolumes, libc, ids);
     }
 
     @Produces

@@ -20,6 +20,7 @@ import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
+import zomg.port.Differences;
 import zomg.port.Graves;
 import zomg.port.IdSource;
 import zomg.port.Journal;
@@ -55,6 +56,8 @@ import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StartBox;
 import zomg.usecase.box.StopBox;
 import zomg.usecase.box.UpdateBox;
+import zomg.usecase.diff.DiffBox;
+import zomg.usecase.diff.DiffFile;
 import zomg.usecase.file.ChangeFiles;
 import zomg.usecase.file.FileAccess;
 import zomg.usecase.file.ReadFiles;
@@ -74,6 +77,7 @@ import zomg.usecase.setup.ShowPool;
 import zomg.usecase.setup.ShutDown;
 import zomg.usecase.setup.SnapshotCheck;
 import zomg.usecase.setup.Upkeep;
+import zomg.usecase.snapshot.FindSnapshot;
 import zomg.usecase.volume.BoxVolumes;
 
 /** The use cases on top of the ports. */
@@ -273,6 +277,18 @@ public class UseCaseWiring {
     @Singleton
     ListProjects listProjects(Projects projects, Boxes boxes) {
         return new ListProjects(projects, boxes);
+    }
+
+    @Produces
+    @Singleton
+    DiffBox diffBox(ShowBox showBox, FindSnapshot findSnapshot, Differences differences) {
+        return new DiffBox(showBox, findSnapshot, differences);
+    }
+
+    @Produces
+    @Singleton
+    DiffFile diffFile(ShowBox showBox, FindSnapshot findSnapshot, Differences differences) {
+        return new DiffFile(showBox, findSnapshot, differences);
     }
 
     @Produces

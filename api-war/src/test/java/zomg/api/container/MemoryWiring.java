@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import zomg.memory.InMemoryBoxFiles;
 import zomg.memory.InMemoryBoxNetwork;
+import zomg.memory.InMemoryDifferences;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
 import zomg.memory.InMemoryTokens;
@@ -31,6 +32,7 @@ import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
+import zomg.port.Differences;
 import zomg.port.FreedSpace;
 import zomg.port.Graves;
 import zomg.port.IdSource;
@@ -173,6 +175,12 @@ public class MemoryWiring {
     @Singleton
     BoxProcesses processes(InMemoryMachine.Ports ports) {
         return new Breakable(ports.processes());
+    }
+
+    @Produces
+    @Singleton
+    Differences differences(InMemoryMachine machine) {
+        return new InMemoryDifferences(machine.pool());
     }
 
     @Produces

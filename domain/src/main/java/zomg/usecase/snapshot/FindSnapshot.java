@@ -1,6 +1,7 @@
 package zomg.usecase.snapshot;
 
 import java.util.List;
+import java.util.Optional;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
@@ -74,6 +75,16 @@ public final class FindSnapshot {
                                 new Refusal(
                                         ErrorCode.SNAPSHOT_NOT_FOUND,
                                         "box %s has no snapshot".formatted(box.ref().name())));
+    }
+
+    /**
+     * To compare the box with.
+     *
+     * @param name empty for the newest
+     * @throws Refusal SNAPSHOT_NOT_FOUND, as {@link #whole} and {@link #newest} do
+     */
+    public Snapshot against(Box box, Optional<SnapshotName> name) {
+        return name.map(one -> whole(box, one)).orElseGet(() -> newest(box));
     }
 
     private static Refusal notFound(Box box, SnapshotName name) {

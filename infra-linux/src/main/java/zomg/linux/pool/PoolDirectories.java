@@ -49,6 +49,11 @@ public record PoolDirectories(Path pool) {
         return pool.resolve("checkpoints");
     }
 
+    /** Snapshots of roots while they are compared with others. */
+    public Path compared() {
+        return pool.resolve("compared");
+    }
+
     public Path base(Uid uid) {
         return bases().resolve(uid.value());
     }
@@ -91,6 +96,7 @@ public record PoolDirectories(Path pool) {
                 scratch(),
                 etc(),
                 groups(),
+                compared(),
                 volumes(),
                 checkpoints(),
                 pool.resolve("volume-checkpoints"),

@@ -1,0 +1,2 @@
+/** The command that tells what a box has changed. */
+package zomg.cli.diff;
