@@ -22,6 +22,9 @@ public interface Bases {
     /** Records a finished base; the same alias and version again replaces the older record. */
     void add(Base base);
 
+    /** Forgets a base; forgetting an unknown one is not an error. */
+    void forget(Uid base);
+
     /** The base of this tag, or the newest of the alias where the reference has none. */
     Optional<Base> find(BaseReference reference);
 

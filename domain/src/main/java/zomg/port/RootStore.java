@@ -14,9 +14,10 @@ import zomg.model.id.Uid;
 public interface RootStore {
 
     /**
-     * A new root from a base.
+     * A new root from a base; subvolumes nested in it are copied too.
      *
-     * @throws zomg.error.Refusal INSUFFICIENT_STORAGE if there is no room
+     * @throws zomg.error.Refusal BASE_NOT_FOUND if the base is gone, INSUFFICIENT_STORAGE if there
+     *     is no room
      */
     void create(Uid root, Uid base);
 

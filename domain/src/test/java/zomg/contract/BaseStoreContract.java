@@ -3,9 +3,11 @@ package zomg.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static zomg.fixture.BoxFixtures.uid;
+import static zomg.fixture.Refusals.assertRefused;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import zomg.error.ErrorCode;
 import zomg.model.id.Uid;
 import zomg.port.BaseStore;
 import zomg.port.RootStore;
@@ -60,6 +62,37 @@ public interface BaseStoreContract {
                 .isInstanceOf(RuntimeException.class);
 
         assertThat(baseStore().list()).doesNotContain(base);
+    }
+
+    @Test
+    default void a_copy_of_a_base_is_a_base_of_its_own() {
+        Uid source = anyRoot();
+        write(source, "/file", "sealed");
+        Uid base = uid();
+        baseStore().seal(base, source);
+        Uid copy = uid();
+
+        baseStore().copy(copy, base);
+        baseStore().copy(copy, base);
+        baseStore().delete(base);
+
+        assertThat(read(rootOf(copy), "/file")).contains("sealed");
+        assertRefused(ErrorCode.BASE_NOT_FOUND, () -> baseStore().copy(uid(), base));
+    }
+
+    @Test
+    default void a_root_of_a_deleted_base_is_refused_and_others_are_made() {
+        Uid base = uid();
+        baseStore().seal(base, anyRoot());
+        Uid other = uid();
+        baseStore().seal(other, anyRoot());
+        Uid root = uid();
+        baseStore().delete(base);
+
+        assertRefused(ErrorCode.BASE_NOT_FOUND, () -> roots().create(root, base));
+
+        Uid made = rootOf(other);
+        assertThat(roots().list()).doesNotContain(root).contains(made);
     }
 
     @Test

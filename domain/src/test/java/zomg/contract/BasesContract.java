@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import zomg.fixture.Crowd;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.base.ScriptDigest;
 import zomg.model.id.BaseAlias;
 import zomg.port.Bases;
 
@@ -60,6 +62,41 @@ public interface BasesContract {
         bases().add(again);
 
         assertThat(all()).containsExactly(again);
+    }
+
+    @Test
+    default void what_is_not_known_of_a_base_stays_unknown() {
+        Base base =
+                new Base(
+                        uid(),
+                        new BaseAlias("mine"),
+                        "1",
+                        "root",
+                        "box web",
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        NOW);
+
+        bases().add(base);
+
+        assertThat(all()).containsExactly(base);
+    }
+
+    @Test
+    default void a_forgotten_base_is_not_found_and_the_one_before_is_the_newest() {
+        Base kept = base("box-base", "1", NOW);
+        Base doomed = base("box-base", "2", NOW.plusSeconds(1));
+        bases().add(kept);
+        bases().add(doomed);
+
+        bases().forget(doomed.uid());
+        bases().forget(doomed.uid());
+        bases().forget(uid());
+
+        assertThat(bases().find(BaseReference.parse("box-base"))).contains(kept);
+        assertThat(bases().find(doomed.reference())).isEmpty();
+        assertThat(all()).containsExactly(kept);
     }
 
     @Test
@@ -133,6 +170,9 @@ public interface BasesContract {
                 version,
                 "zomg",
                 "debian trixie of a mirror",
+                Optional.of(new Base.Parent(new BaseAlias("p".repeat(63)), "e".repeat(64))),
+                Optional.of(new ScriptDigest("0".repeat(64))),
+                OptionalLong.of(1L << 40),
                 createdAt);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +95,17 @@ public interface JournalContract {
 
     @Test
     default void projects_bases_and_tokens_are_told_of_once() {
-        Base base = new Base(uid(), new BaseAlias("box-base"), "1", "zomg", "Ubuntu 24.04", NOW);
+        Base base =
+                new Base(
+                        uid(),
+                        new BaseAlias("box-base"),
+                        "1",
+                        "zomg",
+                        "Ubuntu 24.04",
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        NOW);
         Token token = new Token("aaaaaaaaaaaa", "00", "ann", Role.ADMIN);
 
         for (int time = 1; time <= 2; time++) {

@@ -1,6 +1,9 @@
 package zomg.memory;
 
+import java.util.OptionalLong;
 import java.util.Set;
+import zomg.error.InvalidInput;
+import zomg.model.base.BaseSource;
 import zomg.model.id.Uid;
 import zomg.port.BaseStore;
 
@@ -8,6 +11,8 @@ import zomg.port.BaseStore;
 public final class InMemoryBaseStore implements BaseStore {
 
     public static final String ORIGIN = "a distribution in memory";
+
+    public static final String ARCHIVE = "/srv/base.tar";
 
     private final InMemoryPool pool;
     private final NextFailure bootstrapFailure = new NextFailure();
@@ -28,8 +33,23 @@ public final class InMemoryBaseStore implements BaseStore {
     }
 
     @Override
-    public void seal(Uid base, Uid root) {
+    public void copy(Uid base, Uid source) {
+        pool.baseToBase(source, base);
+    }
+
+    @Override
+    public OptionalLong seal(Uid base, Uid root) {
         pool.rootToBase(root, base);
+        return OptionalLong.of(pool.taken(root));
+    }
+
+    /** Nothing is there but what is at {@link #ARCHIVE}. */
+    @Override
+    public void load(Uid base, BaseSource source) {
+        if (!source.path().equals(ARCHIVE)) {
+            throw InvalidInput.field("from", "must be a directory or a tar archive");
+        }
+        pool.putBase(base, "/etc/os-release", "ID=imported");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.id.Uid;
 import zomg.model.journal.Change;
 import zomg.port.Bases;
 
@@ -39,6 +40,14 @@ public final class InMemoryBases implements Bases {
                         known.alias().equals(base.alias())
                                 && known.version().equals(base.version()));
         records.add(base);
+    }
+
+    @Override
+    public synchronized void forget(Uid base) {
+        records.stream()
+                .filter(known -> known.uid().equals(base))
+                .forEach(known -> journal.add(Change.deleted(known)));
+        records.removeIf(known -> known.uid().equals(base));
     }
 
     @Override

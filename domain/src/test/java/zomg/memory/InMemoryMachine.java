@@ -3,6 +3,8 @@ package zomg.memory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import zomg.fixture.SteppingClock;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
@@ -85,6 +87,9 @@ public final class InMemoryMachine {
                         "1",
                         "zomg",
                         InMemoryBaseStore.ORIGIN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
                         clock.instant()));
     }
 

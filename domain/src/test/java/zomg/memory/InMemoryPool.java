@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
 import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 
@@ -89,7 +91,21 @@ public final class InMemoryPool {
         bases.put(base, new TreeMap<>(tree));
     }
 
+    synchronized void baseToBase(Uid source, Uid base) {
+        requireBase(source);
+        copy(bases, source, bases, base);
+    }
+
+    private void requireBase(Uid base) {
+        if (!bases.containsKey(base)) {
+            throw new Refusal(ErrorCode.BASE_NOT_FOUND, "the base was deleted meanwhile");
+        }
+    }
+
     synchronized void baseToRoot(Uid base, Uid root) {
+        if (!roots.containsKey(root)) {
+            requireBase(base);
+        }
         copy(bases, base, roots, root);
     }
 

@@ -3,17 +3,19 @@ package zomg.btrfs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.Command;
 import zomg.linux.process.CommandFailed;
 import zomg.linux.process.CommandOutcome.Exited;
 import zomg.linux.process.CommandRunner;
+import zomg.model.base.BaseSource;
 import zomg.model.id.Uid;
 import zomg.port.BaseStore;
 
@@ -43,23 +45,28 @@ public final class BtrfsBaseStore implements BaseStore {
 
     private final PoolDirectories pool;
     private final PoolDisk disk;
+    private final BoxQuotas quotas;
     private final Reserve reserve;
     private final ReadyRoots ready;
     private final CommandRunner commands;
+    private final TreeImport imports;
     private final List<Distribution> candidates;
 
     public BtrfsBaseStore(
             PoolDirectories pool,
             Subvolumes subvolumes,
+            BoxQuotas quotas,
             Reserve reserve,
             ReadyRoots ready,
             CommandRunner commands,
             List<Distribution> candidates) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
+        this.quotas = quotas;
         this.reserve = reserve;
         this.ready = ready;
         this.commands = commands;
+        this.imports = new TreeImport(commands, pool.pool());
         this.candidates = List.copyOf(candidates);
     }
 
@@ -133,15 +140,49 @@ public final class BtrfsBaseStore implements BaseStore {
     }
 
     @Override
-    public void seal(Uid base, Uid root) {
-        disk.snapshotOnce(pool.root(root), pool.base(base), true, Optional.empty());
-        ready.expect(base);
+    public void copy(Uid base, Uid source) {
+        if (!disk.has(pool.base(base)) && !disk.has(pool.base(source))) {
+            throw BtrfsRootStore.baseIsGone();
+        }
+        reserve.require();
+        disk.freezeOnce(pool.base(source), pool.base(base));
+    }
+
+    @Override
+    public void load(Uid base, BaseSource source) {
+        reserve.require();
+        Path target = pool.base(base);
+        disk.write(
+                subvolumes -> {
+                    subvolumes.delete(target);
+                    subvolumes.create(target, 0755);
+                });
+        imports.load(Path.of(source.path()), target);
+        disk.write(
+                subvolumes -> {
+                    subvolumes.setReadOnly(target, true);
+                    subvolumes.sync(target);
+                });
+    }
+
+    @Override
+    public OptionalLong seal(Uid base, Uid root) {
+        reserve.require();
+        disk.freezeOnce(pool.root(root), pool.base(base));
+        if (!disk.hasNested(pool.base(base))) {
+            ready.expect(base);
+        }
+        return quotas.find(root).map(quotas::used).orElseGet(OptionalLong::empty);
     }
 
     @Override
     public void delete(Uid base) {
         ready.drop(base);
-        disk.write(subvolumes -> subvolumes.delete(pool.base(base)));
+        disk.write(
+                subvolumes -> {
+                    subvolumes.delete(PoolDisk.part(pool.base(base)));
+                    subvolumes.delete(pool.base(base));
+                });
     }
 
     @Override

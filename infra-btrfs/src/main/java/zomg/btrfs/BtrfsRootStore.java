@@ -13,6 +13,7 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.libc.SyscallFailed;
 import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
 import zomg.model.box.Storage;
@@ -46,16 +47,38 @@ public final class BtrfsRootStore implements RootStore {
 
     @Override
     public void create(Uid root, Uid base) {
-        if (!disk.has(pool.root(root))) {
-            reserve.require();
+        if (disk.has(pool.root(root))) {
+            return;
+        }
+        reserve.require();
+        Path source = pool.base(base);
+        try {
+            if (!disk.has(source)) {
+                throw gone(base);
+            }
+            if (disk.hasNested(source)) {
+                copyWithNested(root, source);
+                return;
+            }
             holding(
                     groups.readLock(),
                     () -> {
                         if (!ready.take(base, root)) {
-                            disk.snapshotOnce(pool.base(base), pool.root(root), false, group(root));
+                            disk.snapshotOnce(source, pool.root(root), false, group(root));
                         }
                     });
+        } catch (SyscallFailed failure) {
+            throw disk.has(source) ? failure : gone(base);
         }
+    }
+
+    private Refusal gone(Uid base) {
+        ready.drop(base);
+        return baseIsGone();
+    }
+
+    static Refusal baseIsGone() {
+        return new Refusal(ErrorCode.BASE_NOT_FOUND, "the base was deleted meanwhile");
     }
 
     /**
@@ -75,6 +98,10 @@ public final class BtrfsRootStore implements RootStore {
                     () -> disk.snapshotOnce(pool.root(source), target, false, group(root)));
             return;
         }
+        copyWithNested(root, pool.root(source));
+    }
+
+    private void copyWithNested(Uid root, Path source) {
         Path part = part(root);
         holding(
                 groups.readLock(),
@@ -83,10 +110,10 @@ public final class BtrfsRootStore implements RootStore {
                     disk.write(
                             subvolumes -> {
                                 subvolumes.delete(part);
-                                subvolumes.snapshotWithNested(pool.root(source), part, group);
+                                subvolumes.snapshotWithNested(source, part, group);
                             });
                 });
-        disk.rename(part, target);
+        disk.rename(part, pool.root(root));
         commit();
     }
 

@@ -87,6 +87,33 @@ final class PoolDisk {
         write(disk -> disk.commit(target.getParent()));
     }
 
+    /**
+     * A read-only snapshot of {@code source} with all that is nested in it; on disk when this
+     * returns. With subvolumes nested in it, it takes several steps and gets its name with the
+     * last.
+     */
+    void freezeOnce(Path source, Path target) {
+        if (has(target)) {
+            return;
+        }
+        if (!hasNested(source)) {
+            snapshotOnce(source, target, true, Optional.empty());
+            return;
+        }
+        Path part = part(target);
+        write(
+                disk -> {
+                    disk.delete(part);
+                    disk.snapshotWithNested(source, part, Optional.empty());
+                });
+        rename(part, target);
+        write(
+                disk -> {
+                    disk.setReadOnly(target, true);
+                    disk.commit(target);
+                });
+    }
+
     void makeDirectory(Path directory) {
         try {
             Files.createDirectories(directory);

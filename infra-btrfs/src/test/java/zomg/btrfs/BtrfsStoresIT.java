@@ -36,6 +36,7 @@ import zomg.linux.process.Command;
 import zomg.linux.process.CommandOutcome;
 import zomg.linux.process.CommandRunner;
 import zomg.linux.testing.LoopPool;
+import zomg.model.base.BaseSource;
 import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 
@@ -161,6 +162,71 @@ class BtrfsStoresIT implements SnapshotStoreContract, BaseStoreContract {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    @Test
+    void a_directory_and_an_archive_of_it_become_equal_bases() throws IOException {
+        Path system = Files.createDirectories(state.resolve("system"));
+        Files.createDirectories(system.resolve("usr/bin"));
+        Files.createSymbolicLink(system.resolve("bin"), Path.of("usr/bin"));
+        Files.writeString(system.resolve("usr/bin/tini"), "");
+        Files.writeString(system.resolve("usr/bin/bash"), "");
+        Files.setAttribute(system.resolve("usr/bin/bash"), "unix:uid", 7);
+        Path archive = state.resolve("system.tar.gz");
+        new CommandRunner()
+                .require(
+                        Command.of(
+                                Duration.ofSeconds(20),
+                                "tar",
+                                "--create",
+                                "--gzip",
+                                "--file=" + archive,
+                                "--directory=" + system,
+                                "."));
+
+        for (Path source : List.of(system, archive)) {
+            Uid imported = uid();
+            bases.load(imported, new BaseSource(source.toString()));
+
+            assertThat(Files.getAttribute(pool.base(imported).resolve("bin/bash"), "unix:uid"))
+                    .isEqualTo(7);
+            Uid root = uid();
+            roots.create(root, imported);
+            write(root, "/written", "x");
+        }
+    }
+
+    @Test
+    void what_no_box_can_start_from_is_not_imported() throws IOException {
+        Path empty = Files.createDirectory(state.resolve("empty"));
+        Path noArchive = Files.writeString(state.resolve("text"), "text");
+
+        for (Path source :
+                List.of(empty, noArchive, state.resolve("none"), pool.pool(), Path.of("/"))) {
+            assertRefused(
+                    ErrorCode.INVALID_REQUEST,
+                    () -> bases.load(uid(), new BaseSource(source.toString())));
+        }
+    }
+
+    @Test
+    void a_base_holds_what_is_nested_in_a_root_and_so_do_roots_of_it() {
+        Uid source = anyRoot();
+        subvolumes.create(pool.root(source).resolve("nested"));
+        write(source, "/nested/file", "kept");
+        Uid sealed = uid();
+        bases.seal(sealed, source);
+        Uid copied = uid();
+        bases.copy(copied, sealed);
+
+        for (Uid each : List.of(sealed, copied)) {
+            Uid root = uid();
+            roots.create(root, each);
+            assertThat(read(root, "/nested/file")).contains("kept");
+            write(root, "/nested/file", "its own");
+        }
+        bases.delete(sealed);
+        assertThat(pool.base(sealed)).doesNotExist();
     }
 
     @Test

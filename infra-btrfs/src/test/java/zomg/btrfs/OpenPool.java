@@ -64,6 +64,7 @@ final class OpenPool implements AutoCloseable {
                 new BtrfsBaseStore(
                         pool,
                         subvolumes,
+                        groups(),
                         reserve(0, 0),
                         ready,
                         new CommandRunner(),

@@ -32,7 +32,8 @@ final class Migrations {
                     "V7__keyed_requests.sql",
                     "V8__owner.sql",
                     "V9__snapshots.sql",
-                    "V10__volumes.sql");
+                    "V10__volumes.sql",
+                    "V11__bases.sql");
 
     /** Flyway's own table, by which it knows the same; it is spelled alike in all databases. */
     private static final String APPLIED =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.id.Uid;
 import zomg.model.journal.Change;
 import zomg.port.Bases;
 
@@ -36,6 +37,19 @@ public final class SqlBases implements Bases {
                 .executeUpdate();
         rows.persist(BaseRow.of(base));
         return Changed.by(Change.built(base), base);
+    }
+
+    @Override
+    public void forget(Uid base) {
+        database.change(
+                rows -> {
+                    BaseRow row = rows.find(BaseRow.class, base.value());
+                    if (row == null) {
+                        return Changed.nothing(false);
+                    }
+                    rows.remove(row);
+                    return Changed.by(Change.deleted(row.toBase()), true);
+                });
     }
 
     @Override

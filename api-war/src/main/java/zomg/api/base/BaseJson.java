@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.model.base.Base;
+import zomg.model.base.ScriptDigest;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.Uid;
 import zomg.usecase.base.ListBases;
@@ -27,7 +28,18 @@ public record BaseJson(
                         description = "What it was made from.",
                         examples = "Ubuntu noble from http://archive.ubuntu.com/ubuntu")
                 String origin,
+        @Schema(description = "What it was built on, if that is known.", examples = "box-base")
+                Optional<BaseAlias> parentAlias,
+        @Schema(description = "Which version of it.", examples = "kq3v5m2xw4ta")
+                Optional<String> parentVersion,
+        @Schema(description = "Of the script that made it, if one did.")
+                Optional<ScriptDigest> scriptSha256,
+        @Schema(description = SIZE, examples = "73400320") Optional<Long> sizeBytes,
         Instant createdAt) {
+
+    static final String SIZE =
+            "What it has of its own, besides what it shares with what it was made from; absent"
+                    + " where nothing was counted.";
 
     /** One page of bases. */
     @Schema(
@@ -55,6 +67,14 @@ public record BaseJson(
                 base.version(),
                 base.builder(),
                 base.origin(),
+                base.parent().map(Base.Parent::alias),
+                base.parent().map(Base.Parent::version),
+                base.scriptDigest(),
+                bytes(base),
                 base.createdAt());
+    }
+
+    static Optional<Long> bytes(Base base) {
+        return base.bytes().stream().boxed().findFirst();
     }
 }

@@ -73,7 +73,9 @@ public record OperationJson(
         BoxRef ref = operation.ref();
         boolean leavesABox =
                 operation.state() == Operation.State.SUCCEEDED
-                        && operation.kind() != Operation.Kind.DELETE;
+                        && operation.kind() != Operation.Kind.DELETE
+                        && operation.kind() != Operation.Kind.BUILD
+                        && operation.kind() != Operation.Kind.IMPORT;
         return new OperationJson(
                 operation.id(),
                 operation.kind(),

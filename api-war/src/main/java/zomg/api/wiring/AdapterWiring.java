@@ -309,12 +309,13 @@ public class AdapterWiring {
     BaseStore baseStore(
             PoolDirectories pool,
             Subvolumes subvolumes,
+            BoxQuotas quotas,
             Reserve reserve,
             ReadyRoots ready,
             CommandRunner commands,
             Settings settings) {
         return new BtrfsBaseStore(
-                pool, subvolumes, reserve, ready, commands, settings.distributions());
+                pool, subvolumes, quotas, reserve, ready, commands, settings.distributions());
     }
 
     @Produces

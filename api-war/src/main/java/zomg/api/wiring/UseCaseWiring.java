@@ -39,7 +39,11 @@ import zomg.usecase.access.Authenticate;
 import zomg.usecase.access.Tickets;
 import zomg.usecase.base.BuildBase;
 import zomg.usecase.base.BuildsUnderWay;
+import zomg.usecase.base.DeleteBase;
+import zomg.usecase.base.ImportBase;
 import zomg.usecase.base.ListBases;
+import zomg.usecase.base.SaveBase;
+import zomg.usecase.base.ShowBase;
 import zomg.usecase.box.BoxDisks;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.CreateBox;
@@ -281,6 +285,31 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
+    ShowBase showBase(Bases bases) {
+        return new ShowBase(bases);
+    }
+
+    @Produces
+    @Singleton
+    DeleteBase deleteBase(Bases bases, BaseStore store) {
+        return new DeleteBase(bases, store);
+    }
+
+    @Produces
+    @Singleton
+    SaveBase saveBase(
+            ShowBox showBox,
+            Bases bases,
+            BaseStore store,
+            BuildsUnderWay underWay,
+            BoxTurns turns,
+            IdSource ids,
+            InstantSource clock) {
+        return new SaveBase(showBox, bases, store, underWay, turns, ids, clock);
+    }
+
+    @Produces
+    @Singleton
     DiffBox diffBox(ShowBox showBox, FindSnapshot findSnapshot, Differences differences) {
         return new DiffBox(showBox, findSnapshot, differences);
     }
@@ -289,6 +318,17 @@ public class UseCaseWiring {
     @Singleton
     DiffFile diffFile(ShowBox showBox, FindSnapshot findSnapshot, Differences differences) {
         return new DiffFile(showBox, findSnapshot, differences);
+    }
+
+    @Produces
+    @Singleton
+    ImportBase importBase(
+            Bases bases,
+            BaseStore store,
+            BuildsUnderWay underWay,
+            IdSource ids,
+            InstantSource clock) {
+        return new ImportBase(bases, store, underWay, ids, clock);
     }
 
     @Produces

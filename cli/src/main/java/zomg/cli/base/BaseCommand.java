@@ -11,6 +11,11 @@ public final class BaseCommand {
     /** With its subcommands. */
     public static CommandLine tree(Invocation invocation) {
         return Group.of("base", "Bases are what boxes start from.", "zomg base list")
-                .addSubcommand(new ListCommand(invocation).spec());
+                .addSubcommand(new ListCommand(invocation).spec())
+                .addSubcommand(new ShowCommand(invocation).spec())
+                .addSubcommand(new SaveCommand(invocation).spec())
+                .addSubcommand(new BuildCommand(invocation).spec())
+                .addSubcommand(new ImportCommand(invocation).spec())
+                .addSubcommand(new DeleteCommand(invocation).spec());
     }
 }

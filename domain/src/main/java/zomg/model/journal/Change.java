@@ -265,6 +265,14 @@ public record Change(
                 Optional.of(base.origin()));
     }
 
+    public static Change deleted(Base base) {
+        return ofObject(
+                "base.deleted",
+                "%s:%s".formatted(base.alias(), base.version()),
+                Optional.of(base.uid()),
+                Optional.empty());
+    }
+
     public static Change issued(Token token) {
         return ofObject(
                 "token.issued",

@@ -33,6 +33,9 @@ public record Operation(
         RESUME,
         SNAPSHOT,
         RESTORE,
+        SAVE,
+        BUILD,
+        IMPORT,
         DELETE
     }
 

@@ -4,11 +4,15 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
 import zomg.model.base.Recipe;
+import zomg.model.base.ScriptDigest;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.BoxSpec;
@@ -31,12 +35,13 @@ import zomg.port.BoxProcesses;
 import zomg.port.IdSource;
 import zomg.port.ProjectVolumes;
 import zomg.port.RootStore;
+import zomg.usecase.operation.Steps;
 
 /**
- * Builds a base: a bare distribution, then the recipe's script in a box of it, then a read-only
- * snapshot of that box's root. Neither has a record. They have one uid, and the root is made last
- * and removed first: a root that no record names is what a crash left of a build if the bare base
- * is there too, and somebody's box if not.
+ * Builds a base: a bare distribution or a copy of another base, then the recipe's script in a box
+ * of it, then a read-only snapshot of that box's root. Neither has a record. They have one uid, and
+ * the root is made last and removed first: a root that no record names is what a crash left of a
+ * build if the bare base is there too, and somebody's box if not.
  */
 public final class BuildBase {
 
@@ -48,6 +53,7 @@ public final class BuildBase {
 
     private static final Duration SCRIPT_TIMEOUT = Duration.ofHours(1);
     private static final int BUILD_SLOT = 1;
+    private static final String BUILDER = "zomg";
 
     private final Bases bases;
     private final BaseStore store;
@@ -56,8 +62,12 @@ public final class BuildBase {
     private final BoxProcesses processes;
     private final ProjectVolumes volumes;
     private final BuildsUnderWay underWay;
+    private final RecordBase recordBase;
     private final IdSource ids;
     private final InstantSource clock;
+
+    /** There is one slot for the boxes of builds. */
+    private final Lock turn = new ReentrantLock(true);
 
     public BuildBase(
             Bases bases,
@@ -76,6 +86,7 @@ public final class BuildBase {
         this.processes = processes;
         this.volumes = volumes;
         this.underWay = underWay;
+        this.recordBase = new RecordBase(bases, store);
         this.ids = ids;
         this.clock = clock;
     }
@@ -87,29 +98,85 @@ public final class BuildBase {
     }
 
     /**
+     * On a bare distribution.
+     *
      * @param log what the bootstrap and the script print
-     * @throws Refusal ENGINE_UNAVAILABLE if the distribution cannot be fetched or the script fails
+     * @throws Refusal ENGINE_UNAVAILABLE if the distribution cannot be fetched, BUILD_FAILED if the
+     *     script fails
      */
     public Base build(Recipe recipe, OutputStream log) {
+        return build(recipe, Optional.empty(), BUILDER, log);
+    }
+
+    /**
+     * On another base. One that was built before, by the same script on the same version of the
+     * parent, is as good. What the script prints is told as the step that is being done.
+     *
+     * @param builder who wants it
+     * @throws Refusal BASE_NOT_FOUND if there is no such parent, BUILD_FAILED if the script fails
+     */
+    public Base build(Recipe recipe, BaseReference parent, String builder) {
+        Base ground =
+                bases.find(parent)
+                        .orElseThrow(
+                                () ->
+                                        new Refusal(
+                                                ErrorCode.BASE_NOT_FOUND,
+                                                "there is no base " + parent));
+        return built(recipe, ground)
+                .orElseGet(() -> build(recipe, Optional.of(ground), builder, new LogSteps()));
+    }
+
+    private Optional<Base> built(Recipe recipe, Base parent) {
+        return bases.find(new BaseReference(recipe.alias(), Optional.of(recipe.version())))
+                .filter(base -> base.parent().equals(Optional.of(Base.Parent.of(parent))));
+    }
+
+    private Base build(Recipe recipe, Optional<Base> parent, String builder, OutputStream log) {
+        Steps.next(0, "waiting until no other base is built");
+        turn.lock();
+        try {
+            Optional<Base> meanwhile = parent.flatMap(ground -> built(recipe, ground));
+            return meanwhile.orElseGet(() -> buildNow(recipe, parent, builder, log));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Base buildNow(Recipe recipe, Optional<Base> parent, String builder, OutputStream log) {
         Uid build = ids.next();
         Uid sealed = ids.next();
         try (BuildsUnderWay.Mark _ = underWay.mark(build, sealed);
                 Scrap _ = () -> removeDisks(build);
                 Scrap _ = () -> engine.remove(build)) {
-            String origin = store.bootstrap(build);
+            String origin = lay(build, parent);
             runScript(build, recipe, log);
+            Steps.next(95, "keeping what was built");
+            OptionalLong bytes = store.seal(sealed, build);
             Base base =
                     new Base(
                             sealed,
                             recipe.alias(),
                             recipe.version(),
-                            "zomg",
+                            builder,
                             origin,
+                            parent.map(Base.Parent::of),
+                            Optional.of(new ScriptDigest(recipe.version())),
+                            bytes,
                             clock.instant());
-            store.seal(base.uid(), build);
-            bases.add(base);
+            recordBase.record(base);
             return base;
         }
+    }
+
+    /** Makes the bare base, under the uid of the build. */
+    private String lay(Uid build, Optional<Base> parent) {
+        if (parent.isEmpty()) {
+            return store.bootstrap(build);
+        }
+        Steps.next(1, "copying base " + parent.get().reference());
+        store.copy(build, parent.get().uid());
+        return parent.get().origin();
     }
 
     private void removeDisks(Uid build) {
@@ -131,7 +198,7 @@ public final class BuildBase {
                         lastLines);
         if (!end.equals(new ExecEnd.Exited(0))) {
             throw new Refusal(
-                    ErrorCode.ENGINE_UNAVAILABLE,
+                    ErrorCode.BUILD_FAILED,
                     "the script of base %s failed (%s):%n%s"
                             .formatted(recipe.alias(), end, lastLines.text()));
         }

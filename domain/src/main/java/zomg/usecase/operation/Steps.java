@@ -37,6 +37,11 @@ public final class Steps {
 
     private Steps() {}
 
+    /** Whoever wants to know, for another thread that works for this one. */
+    public static Listener listener() {
+        return CURRENT.orElse(NOBODY);
+    }
+
     public static void next(int percent, String step) {
         CURRENT.orElse(NOBODY).next(new Progress(percent, step));
     }

@@ -76,8 +76,7 @@ final class BuildBaseTest {
     void a_script_that_fails_leaves_nothing() {
         machine.processes().playNext("E: no such package\n", new ExecEnd.Exited(100));
 
-        Refusal refusal =
-                assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> buildBase.build(RECIPE, log));
+        Refusal refusal = assertRefused(ErrorCode.BUILD_FAILED, () -> buildBase.build(RECIPE, log));
 
         assertThat(refusal).hasMessageContaining("box-base").hasMessageContaining("100");
         assertNothingIsLeft();
@@ -86,9 +85,9 @@ final class BuildBaseTest {
     @Test
     void a_script_that_takes_too_long_or_is_killed_leaves_nothing() {
         machine.processes().playNext("", new ExecEnd.TimedOut());
-        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> buildBase.build(RECIPE, log));
+        assertRefused(ErrorCode.BUILD_FAILED, () -> buildBase.build(RECIPE, log));
         machine.processes().playNext("", new ExecEnd.Signalled(9));
-        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> buildBase.build(RECIPE, log));
+        assertRefused(ErrorCode.BUILD_FAILED, () -> buildBase.build(RECIPE, log));
 
         assertNothingIsLeft();
     }

@@ -70,7 +70,7 @@ final class SetUpMachineTest {
         machine.roots().create(lost, machine.anyBase());
         List<List<Finding>> told = new ArrayList<>();
 
-        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> setUp.run(told::add));
+        assertRefused(ErrorCode.BUILD_FAILED, () -> setUp.run(told::add));
 
         assertThat(told)
                 .singleElement()
@@ -143,7 +143,7 @@ final class SetUpMachineTest {
                                 + "\n",
                         new ExecEnd.Exited(1));
 
-        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, this::setUp);
+        assertRefused(ErrorCode.BUILD_FAILED, this::setUp);
 
         Setup.Step failed = setUp.progress().failure().orElseThrow();
         assertThat(failed.name()).isEqualTo("base");
@@ -154,7 +154,7 @@ final class SetUpMachineTest {
     void much_progress_is_never_all_of_it() {
         machine.processes().playNext("Unpacking a (1) ...\n".repeat(10_000), new ExecEnd.Exited(1));
 
-        assertRefused(ErrorCode.ENGINE_UNAVAILABLE, this::setUp);
+        assertRefused(ErrorCode.BUILD_FAILED, this::setUp);
 
         assertThat(setUp.progress().failure().orElseThrow().percent()).isEqualTo(99);
     }

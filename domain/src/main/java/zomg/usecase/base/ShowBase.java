@@ -1,0 +1,28 @@
+package zomg.usecase.base;
+
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.model.base.Base;
+import zomg.model.base.BaseReference;
+import zomg.port.Bases;
+
+/** Finds one base. */
+public final class ShowBase {
+
+    private final Bases bases;
+
+    public ShowBase(Bases bases) {
+        this.bases = bases;
+    }
+
+    /**
+     * @throws Refusal BASE_NOT_FOUND
+     */
+    public Base show(BaseReference reference) {
+        return bases.find(reference)
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        ErrorCode.BASE_NOT_FOUND, "there is no base " + reference));
+    }
+}
