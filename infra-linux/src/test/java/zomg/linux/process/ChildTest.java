@@ -24,6 +24,8 @@ import zomg.linux.libc.Spawning;
 @Timeout(60)
 class ChildTest {
 
+    private static final int AT_ONCE = 1_000_001;
+
     private final Libc libc = new Libc();
 
     private Child child(String... argv) throws IOException {
@@ -39,7 +41,10 @@ class ChildTest {
                     CompletableFuture.runAsync(
                             () -> {
                                 try (OutputStream input = cat.input()) {
-                                    new ByteArrayInputStream(sent).transferTo(input);
+                                    // More at once than there is memory for outside of the heap
+                                    input.write(sent, 0, AT_ONCE);
+                                    new ByteArrayInputStream(sent, AT_ONCE, sent.length - AT_ONCE)
+                                            .transferTo(input);
                                 } catch (IOException failure) {
                                     throw new UncheckedIOException(failure);
                                 }
