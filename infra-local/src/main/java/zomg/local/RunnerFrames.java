@@ -33,6 +33,12 @@ final class RunnerFrames {
     /** For heads and what is short: what is longer is not read through it. Sessions are many. */
     private static final int BUFFER = 8 * 1024;
 
+    /**
+     * A frame of input with its head: who gets the head alone wakes for it, and waits again. It
+     * grows to that only where it is used.
+     */
+    private static final int TOGETHER = 64 * 1024 + 8;
+
     /** One frame from the runner. */
     record Frame(int channel, byte[] payload) {
         String text() {
@@ -59,7 +65,7 @@ final class RunnerFrames {
 
     RunnerFrames(InputStream from, OutputStream to) {
         this.from = new DataInputStream(new BufferedInputStream(from, BUFFER));
-        this.to = new DataOutputStream(new BufferedOutputStream(to));
+        this.to = new DataOutputStream(new BufferedOutputStream(to, TOGETHER));
     }
 
     /** Waits for as long as the runner does not read. */
