@@ -94,7 +94,9 @@ public final class Session {
             SessionSocket socket = new SessionSocket(http, opening.call(), conversation);
             socket.run();
             debug(opening, socket);
-            return conversation.isGreeted() || !conversation.canGoOn();
+            // What is not opened greets nobody: then it is the greeting of the connection before
+            boolean isBack = socket.hasOpened() && conversation.isGreeted();
+            return isBack || !conversation.canGoOn();
         } catch (Unreachable notYet) {
             return false;
         }

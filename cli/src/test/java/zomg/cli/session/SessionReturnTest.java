@@ -121,6 +121,22 @@ class SessionReturnTest extends SessionCase {
     }
 
     @Test
+    void a_server_that_became_another_one_is_not_asked_for_ever() {
+        server.begins(SessionServer.Client::greet)
+                .stdinEnds(
+                        client -> {
+                            server.becomeAnother();
+                            client.drop();
+                        });
+
+        Outcome outcome =
+                commandLine().variable("ZOMG_RECONNECT", "2").run("exec", "web", "--", "cat");
+
+        assertThat(outcome.exitCode()).isEqualTo(255);
+        assertThat(outcome.err()).containsOnlyOnce(Conversation.AWAY);
+    }
+
+    @Test
     void a_session_that_is_gone_is_never_success() {
         server.begins(SessionServer.Client::greet)
                 .stdinEnds(SessionServer.Client::drop)

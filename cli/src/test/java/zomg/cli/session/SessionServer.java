@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.java_websocket.WebSocket;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.handshake.ServerHandshakeBuilder;
 import zomg.cli.socket.PlayedServer;
 
 /** Plays the server's part of a session over a real WebSocket, and remembers what it was told. */
@@ -129,6 +133,7 @@ public final class SessionServer extends PlayedServer {
     private int accepted;
     private boolean isFirst = true;
     private boolean hasReturned;
+    private volatile boolean isAnother;
     private Consumer<Client> onEndOfStdin = _ -> {};
     private BiConsumer<Client, String> onFrame = (_, _) -> {};
     private Optional<BiConsumer<Client, String>> onStdin = Optional.empty();
@@ -154,6 +159,20 @@ public final class SessionServer extends PlayedServer {
     public SessionServer acceptsNothing() {
         accepts = false;
         return this;
+    }
+
+    /** From now on it is one that opens no WebSocket to who comes. */
+    public void becomeAnother() {
+        isAnother = true;
+    }
+
+    @Override
+    public ServerHandshakeBuilder onWebsocketHandshakeReceivedAsServer(
+            WebSocket socket, Draft draft, ClientHandshake request) throws InvalidDataException {
+        if (isAnother) {
+            throw new InvalidDataException(CloseFrame.POLICY_VALIDATION);
+        }
+        return super.onWebsocketHandshakeReceivedAsServer(socket, draft, request);
     }
 
     public SessionServer stdinEnds(Consumer<Client> script) {
