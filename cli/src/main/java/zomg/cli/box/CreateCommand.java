@@ -1,8 +1,15 @@
 package zomg.cli.box;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import zomg.cli.client.Box;
 import zomg.cli.client.BoxConfig;
 import zomg.cli.client.BoxesClient;
@@ -27,6 +34,10 @@ public final class CreateCommand extends Command {
     static final String BASE_WITH_FORK = "--base cannot be used with --fork";
     static final String FORK_ELSEWHERE = "--fork copies a box of the same project (%s), not of %s";
 
+    static final String BAD_COUNT = "--count must be from 1 to 1000";
+
+    private static final int MOST = 1000;
+    private static final int AT_ONCE = 4;
     private static final String PRIVILEGED = "privileged";
 
     private final Value<String> name = parameter("NAME", "Its name, or PROJECT:NAME.");
@@ -49,6 +60,8 @@ public final class CreateCommand extends Command {
     private final Value<String> storage = option("SIZE", "Limit of its disk: 10G.", "--storage");
     private final Value<Boolean> privileged =
             flag("Root of the box is root of the machine; for administrators.", "--privileged");
+    private final Value<Integer> count =
+            number("N", "Make so many, called NAME-1, NAME-2 and so on.", "--count");
     private final ProjectOption project = new ProjectOption(this);
     private final JsonOption json = new JsonOption(this);
 
@@ -65,21 +78,66 @@ public final class CreateCommand extends Command {
     @Override
     public Integer call() {
         BoxRef ref = invocation.box(name.get(), project);
-        CreateBox wanted = wanted(ref);
+        if (count.get() == null) {
+            Answer<Box> created = create(ref, wanted(ref));
+            if (json.isSet()) {
+                invocation.output().json(created);
+            } else {
+                invocation.output().line(created.value().name() + ": " + status(created));
+            }
+            return ExitCode.OK;
+        }
+        if (count.get() < 1 || count.get() > MOST) {
+            throw Failure.usage(BAD_COUNT);
+        }
+        return createMany(
+                IntStream.rangeClosed(1, count.get()).mapToObj(number -> numbered(ref, number)));
+    }
+
+    private Answer<Box> create(BoxRef ref, CreateBox wanted) {
         Http http = invocation.http();
         BoxesClient client = new BoxesClient(http);
-        Answer<Box> created =
-                new Following(invocation, http)
-                        .toItsEnd(
-                                client.createBox(ref.project(), wanted),
-                                () -> client.showBox(ref.project(), ref.name()));
-        if (json.isSet()) {
-            invocation.output().json(created);
-        } else {
-            Box box = created.value();
-            invocation.output().line(box.name() + ": " + box.status());
+        return new Following(invocation, http)
+                .toItsEnd(
+                        client.createBox(ref.project(), wanted),
+                        () -> client.showBox(ref.project(), ref.name()));
+    }
+
+    private static String status(Answer<Box> created) {
+        return created.value().status();
+    }
+
+    private static BoxRef numbered(BoxRef ref, int number) {
+        return new BoxRef(ref.project(), ref.name() + "-" + number, ref.typed() + "-" + number);
+    }
+
+    /** A few at a time; told in their order. */
+    private int createMany(Stream<BoxRef> refs) {
+        Map<BoxRef, CreateBox> wanted = new LinkedHashMap<>();
+        refs.forEach(ref -> wanted.put(ref, wanted(ref)));
+        try (ExecutorService work = Executors.newFixedThreadPool(AT_ONCE)) {
+            Map<BoxRef, Future<Answer<Box>>> created = new LinkedHashMap<>();
+            wanted.forEach((ref, box) -> created.put(ref, work.submit(() -> create(ref, box))));
+            return new EachBox(invocation, json.isSet())
+                    .run(
+                            List.copyOf(created.keySet()),
+                            ref -> result(created.get(ref)),
+                            CreateCommand::status);
         }
-        return ExitCode.OK;
+    }
+
+    private static Answer<Box> result(Future<Answer<Box>> created) {
+        try {
+            return created.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     private CreateBox wanted(BoxRef ref) {

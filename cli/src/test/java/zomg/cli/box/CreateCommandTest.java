@@ -41,6 +41,32 @@ class CreateCommandTest {
     }
 
     @Test
+    void many_are_made_and_told_in_their_order() {
+        server.on(CREATE, 201, Recorded.WEB);
+
+        Outcome outcome = zomg("create", "try", "--fork", "web", "--count", "12");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines())
+                .hasSize(12)
+                .startsWith("try-1: running", "try-2: running")
+                .endsWith("try-12: running");
+        assertThat(server.lines()).containsOnly(CREATE).hasSize(12);
+    }
+
+    @Test
+    void of_many_each_that_fails_is_told() {
+        server.refuse(CREATE, 409, "quota_exceeded", "no room");
+
+        Outcome outcome = zomg("create", "try", "--count", "2");
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(1, "", "try-1: error: no room\ntry-2: error: no room\n"));
+        assertThat(zomg("create", "try", "--count", "0").err())
+                .isEqualTo("Error: " + CreateCommand.BAD_COUNT + "\n");
+    }
+
+    @Test
     void every_option_reaches_the_server() {
         server.on(CREATE, 201, Recorded.WEB);
 
