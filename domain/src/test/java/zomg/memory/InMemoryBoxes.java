@@ -25,6 +25,7 @@ import zomg.model.project.Usage;
 import zomg.model.volume.Attachment;
 import zomg.model.volume.Attachments;
 import zomg.model.volume.Volume;
+import zomg.model.volume.VolumeSnapshot;
 import zomg.port.Boxes;
 import zomg.port.Graves;
 
@@ -40,6 +41,7 @@ public final class InMemoryBoxes implements Boxes, Graves {
     private final Map<ProjectName, Quota> quotas = new HashMap<>();
     private final Set<Uid> graves = new HashSet<>();
     private final Map<Uid, Volume> volumes = new HashMap<>();
+    private final Map<Uid, VolumeSnapshot> volumeSnapshots = new HashMap<>();
     private final NextFailure replaceFailure = new NextFailure();
     private final NextFailure replaceReplyLoss = new NextFailure();
     private final NextFailure forgetFailure = new NextFailure();
@@ -180,6 +182,11 @@ public final class InMemoryBoxes implements Boxes, Graves {
     /** For {@link InMemoryVolumes}, which has this while it looks at them. */
     Map<Uid, Volume> volumes() {
         return volumes;
+    }
+
+    /** Likewise. */
+    Map<Uid, VolumeSnapshot> volumeSnapshots() {
+        return volumeSnapshots;
     }
 
     /** Those that are made for the box come after it. */

@@ -24,6 +24,8 @@ import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
+import zomg.port.VolumeSnapshotStore;
+import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 import zomg.usecase.base.ListBases;
@@ -44,6 +46,8 @@ public final class InMemoryMachine {
             ProjectVolumes volumes,
             Volumes dataVolumes,
             VolumeStore volumeStore,
+            VolumeSnapshots volumeSnapshots,
+            VolumeSnapshotStore volumeSnapshotStore,
             BoxMounts mounts,
             Snapshots snapshots,
             SnapshotStore snapshotStore,
@@ -58,6 +62,10 @@ public final class InMemoryMachine {
     private final InMemoryBoxes boxes = new InMemoryBoxes(history);
     private final InMemoryVolumes dataVolumes = new InMemoryVolumes(boxes, history);
     private final InMemoryVolumeStore volumeStore = new InMemoryVolumeStore(pool);
+    private final InMemoryVolumeSnapshots volumeSnapshots =
+            new InMemoryVolumeSnapshots(boxes, history);
+    private final InMemoryVolumeSnapshotStore volumeSnapshotStore =
+            new InMemoryVolumeSnapshotStore(pool);
     private final InMemoryProjects projects;
     private final InMemoryBases bases = new InMemoryBases(history);
     private final InMemoryRootStore roots = new InMemoryRootStore(pool);
@@ -106,6 +114,8 @@ public final class InMemoryMachine {
                 volumes,
                 dataVolumes,
                 volumeStore,
+                volumeSnapshots,
+                volumeSnapshotStore,
                 mounts,
                 snapshots,
                 snapshotStore,
@@ -197,6 +207,14 @@ public final class InMemoryMachine {
 
     public InMemoryVolumeStore volumeStore() {
         return volumeStore;
+    }
+
+    public InMemoryVolumeSnapshots volumeSnapshots() {
+        return volumeSnapshots;
+    }
+
+    public InMemoryVolumeSnapshotStore volumeSnapshotStore() {
+        return volumeSnapshotStore;
     }
 
     public InMemoryBoxMounts mounts() {

@@ -25,6 +25,7 @@ public final class InMemoryPool {
     private final Map<Uid, Map<String, String>> volumes = new HashMap<>();
     private final Map<Uid, Map<String, String>> kept = new HashMap<>();
     private final Map<Uid, Map<String, String>> unsettledKept = new HashMap<>();
+    private final Map<Uid, Map<String, String>> volumeSnapshots = new HashMap<>();
 
     public synchronized void write(Uid root, String path, String content) {
         tree(roots, root).put(path, content);
@@ -220,6 +221,34 @@ public final class InMemoryPool {
         }
     }
 
+    synchronized void volumeToSnapshot(Uid volume, Uid snapshot) {
+        copy(volumes, volume, volumeSnapshots, snapshot);
+    }
+
+    synchronized void snapshotToVolume(Uid snapshot, Uid volume) {
+        copy(volumeSnapshots, snapshot, volumes, volume);
+    }
+
+    synchronized void restoreVolume(Uid snapshot, Uid volume) {
+        tree(volumes, volume);
+        volumes.put(volume, new TreeMap<>(tree(volumeSnapshots, snapshot)));
+    }
+
+    synchronized void deleteVolumeSnapshot(Uid snapshot) {
+        volumeSnapshots.remove(snapshot);
+    }
+
+    synchronized void setVolumeSnapshotAside(Uid snapshot) {
+        Map<String, String> tree = volumeSnapshots.remove(snapshot);
+        if (tree != null) {
+            setAside.put(snapshot, tree);
+        }
+    }
+
+    synchronized Set<Uid> volumeSnapshots() {
+        return Set.copyOf(volumeSnapshots.keySet());
+    }
+
     synchronized Set<Uid> volumes() {
         return Set.copyOf(volumes.keySet());
     }
@@ -227,6 +256,15 @@ public final class InMemoryPool {
     /** All that is in a data volume; empty if there is none. */
     public synchronized Optional<Map<String, String>> volume(Uid volume) {
         return Optional.ofNullable(volumes.get(volume)).map(TreeMap::new);
+    }
+
+    /** All that is in a snapshot of a data volume; empty if there is none. */
+    public synchronized Optional<Map<String, String>> volumeSnapshot(Uid snapshot) {
+        return Optional.ofNullable(volumeSnapshots.get(snapshot)).map(TreeMap::new);
+    }
+
+    public synchronized void putVolumeSnapshot(Uid snapshot, Map<String, String> tree) {
+        volumeSnapshots.put(snapshot, new TreeMap<>(tree));
     }
 
     public synchronized void putVolume(Uid volume, Map<String, String> tree) {

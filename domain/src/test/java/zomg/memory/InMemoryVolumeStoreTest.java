@@ -2,11 +2,13 @@ package zomg.memory;
 
 import java.util.Optional;
 import java.util.TreeMap;
+import zomg.contract.VolumeSnapshotStoreContract;
 import zomg.contract.VolumeStoreContract;
 import zomg.model.id.Uid;
+import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeStore;
 
-final class InMemoryVolumeStoreTest implements VolumeStoreContract {
+final class InMemoryVolumeStoreTest implements VolumeStoreContract, VolumeSnapshotStoreContract {
 
     private final InMemoryPool pool = new InMemoryPool();
     private final VolumeStore store = new InMemoryVolumeStore(pool);
@@ -14,6 +16,11 @@ final class InMemoryVolumeStoreTest implements VolumeStoreContract {
     @Override
     public VolumeStore store() {
         return store;
+    }
+
+    @Override
+    public VolumeSnapshotStore snapshotStore() {
+        return new InMemoryVolumeSnapshotStore(pool);
     }
 
     @Override

@@ -123,6 +123,16 @@ public final class InMemoryVolumes implements Volumes {
             journal.add(Change.deleted(known));
             records.remove(volume);
             boxes.bury(volume);
+            boxes.volumeSnapshots()
+                    .values()
+                    .removeIf(
+                            snapshot -> {
+                                boolean own = snapshot.volume().equals(volume);
+                                if (own) {
+                                    boxes.bury(snapshot.uid());
+                                }
+                                return own;
+                            });
         }
     }
 

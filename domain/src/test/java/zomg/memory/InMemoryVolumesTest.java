@@ -1,13 +1,15 @@
 package zomg.memory;
 
+import zomg.contract.VolumeSnapshotsContract;
 import zomg.contract.VolumesContract;
 import zomg.fixture.SteppingClock;
 import zomg.port.Boxes;
 import zomg.port.Graves;
 import zomg.port.Projects;
+import zomg.port.VolumeSnapshots;
 import zomg.port.Volumes;
 
-final class InMemoryVolumesTest implements VolumesContract {
+final class InMemoryVolumesTest implements VolumesContract, VolumeSnapshotsContract {
 
     private final InMemoryJournal journal = new InMemoryJournal();
     private final InMemoryBoxes boxes = new InMemoryBoxes(journal);
@@ -18,6 +20,11 @@ final class InMemoryVolumesTest implements VolumesContract {
     @Override
     public Volumes volumes() {
         return volumes;
+    }
+
+    @Override
+    public VolumeSnapshots volumeSnapshots() {
+        return new InMemoryVolumeSnapshots(boxes, journal);
     }
 
     @Override

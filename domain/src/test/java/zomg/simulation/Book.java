@@ -37,6 +37,7 @@ final class Book {
     private final Set<String> recipes = new HashSet<>();
     private final Set<Keyed> keyed = new LinkedHashSet<>();
     private final List<Keyed> unanswered = new ArrayList<>();
+    private final Shelf shelf = new Shelf();
     private int operations;
     private int boxes;
 
@@ -47,6 +48,11 @@ final class Book {
                     begin(base.version());
                     built(base);
                 });
+    }
+
+    /** What is known of data volumes. */
+    Shelf shelf() {
+        return shelf;
     }
 
     int operations() {

@@ -26,6 +26,8 @@ import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 import zomg.model.request.KeyedRequest;
 import zomg.model.volume.Attachments;
+import zomg.model.volume.DataMount;
+import zomg.model.volume.DataMounts;
 import zomg.simulation.Violation.Promise;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.ExecInBox;
@@ -75,18 +77,31 @@ final class Client {
                     Client::die,
                     Client::reconcile,
                     Client::build,
+                    Client::attach,
+                    Client::attach,
+                    Client::detach,
+                    Client::createWithVolume,
+                    (client, _) -> client.volumes().create(client.volumes().any()),
+                    (client, _) -> client.volumes().create(client.volumes().any()),
+                    (client, _) -> client.volumes().copy(client.volumes().any()),
+                    (client, _) -> client.volumes().delete(client.volumes().any()),
+                    (client, _) -> client.volumes().snapshot(client.volumes().any()),
+                    (client, _) -> client.volumes().restore(client.volumes().any()),
+                    (client, _) -> client.volumes().deleteSnapshot(client.volumes().any()),
                     Client::deleteProject);
 
     private final World world;
     private final Life life;
     private final Book book;
     private final SplittableRandom dice;
+    private final VolumeClient volumes;
 
     Client(World world, Life life, Book book, SplittableRandom dice) {
         this.world = world;
         this.life = life;
         this.book = book;
         this.dice = dice;
+        this.volumes = new VolumeClient(world, life, book.shelf(), dice.split());
     }
 
     /** Until all is done or the server is dead. */
@@ -226,7 +241,7 @@ final class Client {
                         if (code == ErrorCode.BOX_NOT_FOUND) {
                             look.refused(code);
                             step.refusedForOtherReasons(code);
-                        } else if (code == ErrorCode.BOX_BUSY) {
+                        } else if (code == ErrorCode.BOX_BUSY || code == ErrorCode.VOLUME_BUSY) {
                             step.refusedForOtherReasons(code);
                         } else {
                             step.refused(code);
@@ -236,6 +251,63 @@ final class Client {
             if (!life.isDead()) {
                 book.end(source, look);
             }
+        }
+    }
+
+    VolumeClient volumes() {
+        return volumes;
+    }
+
+    void createWithVolume(BoxRef ref) {
+        DataMount mount = volumes.anyFor(ref);
+        CreateBox.Request plain = UseCases.fromBase(ref);
+        CreateBox.Request request =
+                new CreateBox.Request(
+                        ref,
+                        plain.source(),
+                        plain.config(),
+                        plain.environment(),
+                        plain.tags(),
+                        plain.port(),
+                        plain.grace(),
+                        plain.isolation(),
+                        new DataMounts(List.of(mount)));
+        Step step = Step.create(Optional.empty());
+        ask(
+                ref,
+                step,
+                () -> zomg().createBox().create(request),
+                box -> created(step, box),
+                code -> refusedForVolumes(step, code));
+    }
+
+    void attach(BoxRef ref) {
+        DataMount mount = volumes.anyFor(ref);
+        Step step = Step.mounts("attach");
+        ask(
+                ref,
+                step,
+                () -> zomg().attachVolume().attach(ref, mount),
+                step::mountsChangedTo,
+                code -> refusedForVolumes(step, code));
+    }
+
+    void detach(BoxRef ref) {
+        DataMount mount = volumes.anyFor(ref);
+        Step step = Step.mounts("detach");
+        ask(
+                ref,
+                step,
+                () -> zomg().attachVolume().detach(ref, mount.name()),
+                step::mountsChangedTo,
+                code -> refusedForVolumes(step, code));
+    }
+
+    private static void refusedForVolumes(Step step, ErrorCode code) {
+        switch (code) {
+            case VOLUME_NOT_FOUND, VOLUME_BUSY, VOLUME_ATTACHED, PATH_IN_USE ->
+                    step.refusedForOtherReasons(code);
+            default -> step.refused(code);
         }
     }
 

@@ -22,6 +22,7 @@ final class Comeback {
     /** Whether it survived that. */
     boolean start(Life life) {
         world.awaitPrograms();
+        book.shelf().die();
         world.trace(() -> "a server starts");
         try {
             life.zomg().reconcile().repair();
@@ -44,6 +45,7 @@ final class Comeback {
         start(healthy());
         book.settle(inspection.boxes(), world.machine().allBases(), trouble);
         inspection.check();
+        book.shelf().check(world.machine(), inspection.boxes());
         Keyed.check(world, book.keyed());
         List<Box> before = inspection.boxes();
         List<Finding> found = healthy().zomg().reconcile().repair();

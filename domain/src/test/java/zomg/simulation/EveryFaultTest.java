@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import zomg.model.box.Box;
 import zomg.model.id.BoxRef;
+import zomg.model.id.VolumeRef;
 
 /**
  * Every fault at every call of a port that a piece of work makes, and then every death at every
@@ -24,6 +25,9 @@ final class EveryFaultTest {
 
     /** In another project. */
     private static final BoxRef ELSEWHERE = Book.REFS.getLast();
+
+    private static final VolumeRef VOLUME = Shelf.REFS.getFirst();
+    private static final VolumeRef OTHER_VOLUME = Shelf.REFS.get(1);
 
     /** Of the server while it comes back. */
     private static final List<Fault> SECOND_FAULTS =
@@ -46,6 +50,41 @@ final class EveryFaultTest {
                 (client, _) -> client.deleteProject(ELSEWHERE),
                 (client, _) -> client.create(ELSEWHERE),
                 (client, _) -> client.deleteByForce(ELSEWHERE)),
+        FORK_WITH_VOLUMES(
+                (client, ref) -> client.fork(ref, BYSTANDER), EveryFaultTest::createVolume),
+        CREATE_WITH_VOLUME(Client::createWithVolume, EveryFaultTest::createVolume),
+        DELETE_FORK(
+                Client::deleteByForce,
+                EveryFaultTest::createVolume,
+                (client, ref) -> client.fork(ref, BYSTANDER)),
+        ATTACH(Client::attach, EveryFaultTest::createVolume, Client::create),
+        DETACH(
+                Client::detach,
+                EveryFaultTest::createVolume,
+                Client::create,
+                Client::attach,
+                Client::attach),
+        CREATE_VOLUME((client, _) -> client.volumes().create(VOLUME)),
+        COPY_VOLUME(
+                (client, _) -> client.volumes().copy(OTHER_VOLUME, VOLUME),
+                (client, _) -> client.volumes().create(VOLUME),
+                (client, _) -> client.volumes().snapshot(VOLUME)),
+        DELETE_VOLUME(
+                (client, _) -> client.volumes().delete(VOLUME),
+                (client, _) -> client.volumes().create(VOLUME),
+                (client, _) -> client.volumes().snapshot(VOLUME)),
+        SNAPSHOT(
+                (client, _) -> client.volumes().snapshot(VOLUME),
+                (client, _) -> client.volumes().create(VOLUME)),
+        RESTORE(
+                (client, _) -> client.volumes().restore(VOLUME),
+                (client, _) -> client.volumes().create(VOLUME),
+                (client, _) -> client.volumes().snapshot(VOLUME),
+                (client, _) -> client.volumes().snapshot(VOLUME)),
+        DELETE_SNAPSHOT(
+                (client, _) -> client.volumes().deleteSnapshot(VOLUME),
+                (client, _) -> client.volumes().create(VOLUME),
+                (client, _) -> client.volumes().snapshot(VOLUME)),
         RECONCILE(Client::reconcile, Client::create, Client::die);
 
         private final Client.Work work;
@@ -55,6 +94,12 @@ final class EveryFaultTest {
             this.work = work;
             this.before = List.of(before);
         }
+    }
+
+    /** The bystander has it, so that its forks have copies. */
+    private static void createVolume(Client client, BoxRef any) {
+        Shelf.REFS.forEach(client.volumes()::create);
+        client.attach(BYSTANDER);
     }
 
     private record Case(Work work, int at, Fault fault, int again, Fault secondFault) {}

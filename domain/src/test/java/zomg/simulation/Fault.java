@@ -3,8 +3,11 @@ package zomg.simulation;
 import java.lang.reflect.Method;
 import zomg.port.BaseStore;
 import zomg.port.BoxEngine;
+import zomg.port.BoxMounts;
 import zomg.port.BoxProcesses;
 import zomg.port.RootStore;
+import zomg.port.VolumeSnapshotStore;
+import zomg.port.VolumeStore;
 
 /** What can go wrong at a call of a port. */
 enum Fault {
@@ -62,12 +65,15 @@ enum Fault {
 
     private static boolean takesSpace(Method method) {
         return Interception.is(method, RootStore.class, "create", "fork")
-                || Interception.is(method, BaseStore.class, "bootstrap", "seal");
+                || Interception.is(method, BaseStore.class, "bootstrap", "seal")
+                || Interception.is(method, VolumeStore.class, "create", "copy")
+                || Interception.is(method, VolumeSnapshotStore.class, "take", "copy", "restore");
     }
 
     /** Whether another process does it, which can outlive the server. */
     static boolean isProgram(Method method) {
         return Interception.is(method, BoxEngine.class, "start", "stop", "remove", "limit")
+                || Interception.is(method, BoxMounts.class, "apply")
                 || method.getDeclaringClass() == BoxProcesses.class;
     }
 }

@@ -106,7 +106,9 @@ record Keyed(KeyedRequest.Key key, BoxRef ref, String what) {
     /** What was made and undone again was no effect. */
     private Set<Uid> effects(List<Change> changes) {
         Map<Uid, Change> last = new TreeMap<>();
-        changes.forEach(change -> change.uid().ifPresent(uid -> last.put(uid, change)));
+        changes.stream()
+                .filter(Change::isOfBox)
+                .forEach(change -> change.uid().ifPresent(uid -> last.put(uid, change)));
         return last.entrySet().stream()
                 .filter(entry -> what.equals(DELETE) || isRunning(entry.getValue()))
                 .map(Map.Entry::getKey)

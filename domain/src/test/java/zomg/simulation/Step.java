@@ -98,6 +98,16 @@ final class Step {
                                 : List.of(before, before.with(before.spec().map(change))));
     }
 
+    /** A data volume comes or goes. */
+    static Step mounts(String what) {
+        return new Step(
+                what,
+                before ->
+                        before.isAbsent() || before.isHalf()
+                                ? List.of(before)
+                                : List.of(before, before.with(Optional.<BoxSpec>empty())));
+    }
+
     static Step delete(boolean force) {
         return new Step(
                 force ? "delete -f" : "delete",
@@ -189,6 +199,21 @@ final class Step {
                                         && before.is(box.status())
                                         && before.spec()
                                                 .map(change)
+                                                .map(box.spec()::equals)
+                                                .orElse(true)
+                                ? List.of(before.with(Optional.of(box.spec())))
+                                : List.of());
+    }
+
+    /** It has other data volumes, or the same, and is as it was else. */
+    void mountsChangedTo(Box box) {
+        answer(
+                "has other mounts",
+                before ->
+                        before.isUid(box.uid())
+                                        && before.is(box.status())
+                                        && before.spec()
+                                                .map(spec -> spec.withVolumes(box.spec().volumes()))
                                                 .map(box.spec()::equals)
                                                 .orElse(true)
                                 ? List.of(before.with(Optional.of(box.spec())))

@@ -22,6 +22,8 @@ import zomg.port.BoxProcesses;
 import zomg.port.KeyedRequests;
 import zomg.port.ProjectVolumes;
 import zomg.port.RootStore;
+import zomg.port.VolumeSnapshotStore;
+import zomg.port.VolumeStore;
 
 /**
  * The machine under the server: what outlives a killed server, and what a power cut takes. Effects
@@ -108,6 +110,12 @@ final class World {
         if (Interception.is(method, ProjectVolumes.class, "delete")) {
             return deleteVolumes((Uid) arguments[0], effect);
         }
+        if (Interception.is(method, VolumeStore.class, "delete")) {
+            return deleteVolume((Uid) arguments[0], effect);
+        }
+        if (Interception.is(method, VolumeSnapshotStore.class, "delete")) {
+            return deleteVolumeSnapshot((Uid) arguments[0], effect);
+        }
         if (Interception.is(method, BoxEngine.class, "remove")) {
             return remove((Uid) arguments[0], effect);
         }
@@ -145,6 +153,20 @@ final class World {
         if (known) {
             unsynced.push(() -> machine.volumes().make(project));
         }
+        return result;
+    }
+
+    private Object deleteVolume(Uid volume, Interception.Effect effect) throws Throwable {
+        var tree = machine.pool().volume(volume);
+        Object result = effect.happen();
+        tree.ifPresent(old -> unsynced.push(() -> machine.pool().putVolume(volume, old)));
+        return result;
+    }
+
+    private Object deleteVolumeSnapshot(Uid snapshot, Interception.Effect effect) throws Throwable {
+        var tree = machine.pool().volumeSnapshot(snapshot);
+        Object result = effect.happen();
+        tree.ifPresent(old -> unsynced.push(() -> machine.pool().putVolumeSnapshot(snapshot, old)));
         return result;
     }
 

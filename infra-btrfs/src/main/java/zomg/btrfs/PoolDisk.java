@@ -142,6 +142,17 @@ final class PoolDisk {
         }
     }
 
+    /**
+     * Each gets the other's name at the same instant, in one directory; on disk when this returns.
+     */
+    void exchange(Path one, Path other) {
+        write(
+                disk -> {
+                    disk.exchange(one, other);
+                    disk.commit(one.getParent());
+                });
+    }
+
     /** Every uid of which there is something, also something unfinished. */
     Set<Uid> list(Path directory) {
         Set<Uid> uids = new HashSet<>();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zomg.contract.VolumeSnapshotStoreContract;
 import zomg.contract.VolumeStoreContract;
 import zomg.error.ErrorCode;
 import zomg.linux.btrfs.Spaces;
@@ -24,9 +25,10 @@ import zomg.linux.libc.Libc;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.testing.LoopPool;
 import zomg.model.id.Uid;
+import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeStore;
 
-final class BtrfsVolumeStoreIT implements VolumeStoreContract {
+final class BtrfsVolumeStoreIT implements VolumeStoreContract, VolumeSnapshotStoreContract {
 
     private final Libc libc = new Libc();
     private final Subvolumes subvolumes = new Subvolumes(libc);
@@ -46,14 +48,20 @@ final class BtrfsVolumeStoreIT implements VolumeStoreContract {
     }
 
     private VolumeStore storeKeeping(long bytes) {
-        return new BtrfsVolumeStore(
+        return new BtrfsVolumeStore(pool, subvolumes, reserve(bytes));
+    }
+
+    private Reserve reserve(long bytes) {
+        return new Reserve(
                 pool,
+                new Spaces(libc),
                 subvolumes,
-                new Reserve(
-                        pool,
-                        new Spaces(libc),
-                        subvolumes,
-                        new ReserveConfig(OptionalLong.of(bytes), state, 0)));
+                new ReserveConfig(OptionalLong.of(bytes), state, 0));
+    }
+
+    @Override
+    public VolumeSnapshotStore snapshotStore() {
+        return new BtrfsVolumeSnapshotStore(pool, subvolumes, reserve(0));
     }
 
     @AfterEach
@@ -114,6 +122,53 @@ final class BtrfsVolumeStoreIT implements VolumeStoreContract {
         store.delete(copy);
         assertThat(store.list()).isEmpty();
         assertThat(pool.volumes()).isEmptyDirectory();
+    }
+
+    @Test
+    void subvolumes_nested_in_a_volume_are_part_of_its_snapshots() {
+        Uid volume = uid();
+        store.create(volume);
+        subvolumes.create(pool.volume(volume).resolve("nested"));
+        write(volume, "/nested/file", "old");
+        Uid snapshot = uid();
+
+        snapshotStore().take(snapshot, volume);
+        write(volume, "/nested/file", "new");
+        snapshotStore().restore(snapshot, volume);
+
+        assertThat(read(volume, "/nested/file")).contains("old");
+        snapshotStore().delete(snapshot);
+        store.delete(volume);
+        assertThat(pool.volumeCheckpoints()).isEmptyDirectory();
+        assertThat(pool.volumes()).isEmptyDirectory();
+    }
+
+    @Test
+    void what_a_restore_left_that_was_cut_off_is_tidied_up() {
+        Uid volume = uid();
+        store.create(volume);
+        write(volume, "/file", "mine");
+        Path part = pool.volumes().resolve(volume + ".part");
+        subvolumes.snapshot(pool.volume(volume), part, false);
+
+        snapshotStore().tidy(volume);
+
+        assertThat(part).doesNotExist();
+        assertThat(read(volume, "/file")).contains("mine");
+    }
+
+    @Test
+    void on_the_reserve_nothing_is_taken_or_restored() {
+        Uid volume = uid();
+        store.create(volume);
+        Uid snapshot = uid();
+        snapshotStore().take(snapshot, volume);
+        VolumeSnapshotStore full =
+                new BtrfsVolumeSnapshotStore(pool, subvolumes, reserve(1L << 40));
+
+        assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> full.take(uid(), volume));
+        assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> full.restore(snapshot, volume));
+        assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> full.copy(snapshot, uid()));
     }
 
     @Test

@@ -160,6 +160,7 @@ public final class SqlVolumes implements Volumes {
         }
         Volume volume = row.toVolume();
         requireUnused(volume, boxesWith(rows, uid));
+        SqlVolumeSnapshots.forgetOf(rows, uid);
         rows.remove(row);
         rows.persist(GraveRow.of(uid.value()));
         return Changed.by(Change.deleted(volume), true);

@@ -20,6 +20,7 @@ import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
 import zomg.contract.SnapshotsContract;
 import zomg.contract.TokensContract;
+import zomg.contract.VolumeSnapshotsContract;
 import zomg.contract.VolumesContract;
 import zomg.memory.SequentialIds;
 import zomg.model.box.Box;
@@ -33,6 +34,7 @@ import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Snapshots;
 import zomg.port.Tokens;
+import zomg.port.VolumeSnapshots;
 import zomg.port.Volumes;
 
 /** All records in one file of H2, as the server keeps them by default. */
@@ -43,6 +45,7 @@ final class H2RecordsTest
                 BoxPlansContract,
                 ProjectsContract,
                 VolumesContract,
+                VolumeSnapshotsContract,
                 QuotasContract,
                 BasesContract,
                 OperationsContract,
@@ -112,6 +115,11 @@ final class H2RecordsTest
     @Override
     public Boxes boxesWithSlotsUpTo(int last) {
         return new SqlBoxes(database, last);
+    }
+
+    @Override
+    public VolumeSnapshots volumeSnapshots() {
+        return new SqlVolumeSnapshots(database);
     }
 
     @Override

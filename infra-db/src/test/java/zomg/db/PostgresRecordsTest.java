@@ -19,6 +19,7 @@ import zomg.contract.ProjectsContract;
 import zomg.contract.QuotasContract;
 import zomg.contract.SnapshotsContract;
 import zomg.contract.TokensContract;
+import zomg.contract.VolumeSnapshotsContract;
 import zomg.contract.VolumesContract;
 import zomg.memory.SequentialIds;
 import zomg.model.box.Box;
@@ -32,6 +33,7 @@ import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Snapshots;
 import zomg.port.Tokens;
+import zomg.port.VolumeSnapshots;
 import zomg.port.Volumes;
 
 /** All records in a PostgreSQL server, as of H2. */
@@ -43,6 +45,7 @@ final class PostgresRecordsTest
                 BoxPlansContract,
                 ProjectsContract,
                 VolumesContract,
+                VolumeSnapshotsContract,
                 QuotasContract,
                 BasesContract,
                 OperationsContract,
@@ -107,6 +110,11 @@ final class PostgresRecordsTest
     @Override
     public Boxes boxesWithSlotsUpTo(int last) {
         return new SqlBoxes(database, last);
+    }
+
+    @Override
+    public VolumeSnapshots volumeSnapshots() {
+        return new SqlVolumeSnapshots(database);
     }
 
     @Override

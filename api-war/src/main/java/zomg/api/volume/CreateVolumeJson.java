@@ -2,7 +2,10 @@ package zomg.api.volume;
 
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import zomg.error.InvalidInput;
+import zomg.model.id.SnapshotName;
 import zomg.model.id.VolumeName;
+import zomg.usecase.volume.CreateVolume;
 
 /** A new data volume on the wire. */
 @Schema(
@@ -12,4 +15,17 @@ import zomg.model.id.VolumeName;
 public record CreateVolumeJson(
         VolumeName name,
         @Schema(description = "A volume of the same project to copy, as it is at one instant.")
-                Optional<VolumeName> from) {}
+                Optional<VolumeName> from,
+        @Schema(description = "A snapshot of that volume, to copy it as it was then.")
+                Optional<SnapshotName> fromSnapshot) {
+
+    public CreateVolumeJson {
+        if (fromSnapshot.isPresent() && from.isEmpty()) {
+            throw InvalidInput.field("from_snapshot", "needs from");
+        }
+    }
+
+    Optional<CreateVolume.Source> source() {
+        return from.map(volume -> new CreateVolume.Source(volume, fromSnapshot));
+    }
+}

@@ -88,11 +88,11 @@ public class VolumesResource {
                             schema = @Schema(implementation = String.class, format = "uri")),
             content = @Content(schema = @Schema(implementation = VolumeJson.class)))
     @APIResponse(responseCode = "403", ref = "role_required")
-    @APIResponse(responseCode = "404", ref = "volume_not_found")
+    @APIResponse(responseCode = "404", ref = "volume_snapshot_not_found")
     @APIResponse(responseCode = "409", ref = "volume_exists")
     @APIResponse(responseCode = "507", ref = "insufficient_storage")
     public Response create(@PathParam("project") ProjectName project, CreateVolumeJson body) {
-        Volume volume = createVolume.create(new VolumeRef(project, body.name()), body.from());
+        Volume volume = createVolume.create(new VolumeRef(project, body.name()), body.source());
         URI location =
                 URI.create(
                         "/v1/projects/%s/data/%s"

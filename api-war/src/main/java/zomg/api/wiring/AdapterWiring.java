@@ -17,6 +17,7 @@ import zomg.btrfs.BtrfsPool;
 import zomg.btrfs.BtrfsRoom;
 import zomg.btrfs.BtrfsRootStore;
 import zomg.btrfs.BtrfsSnapshotStore;
+import zomg.btrfs.BtrfsVolumeSnapshotStore;
 import zomg.btrfs.BtrfsVolumeStore;
 import zomg.btrfs.ReadyRoots;
 import zomg.btrfs.Reserve;
@@ -29,6 +30,7 @@ import zomg.db.SqlOperations;
 import zomg.db.SqlProjects;
 import zomg.db.SqlSnapshots;
 import zomg.db.SqlTokens;
+import zomg.db.SqlVolumeSnapshots;
 import zomg.db.SqlVolumes;
 import zomg.db.WritableRecords;
 import zomg.linux.btrfs.Quotas;
@@ -71,6 +73,8 @@ import zomg.port.Room;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
 import zomg.port.Tokens;
+import zomg.port.VolumeSnapshotStore;
+import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 
@@ -137,6 +141,12 @@ public class AdapterWiring {
     @Singleton
     Volumes volumes(Database database) {
         return new SqlVolumes(database);
+    }
+
+    @Produces
+    @Singleton
+    VolumeSnapshots volumeSnapshots(Database database) {
+        return new SqlVolumeSnapshots(database);
     }
 
     @Produces
@@ -278,6 +288,13 @@ public class AdapterWiring {
     @Singleton
     Differences differences(PoolDirectories pool, Subvolumes subvolumes, Libc libc, RandomIds ids) {
         return new BtrfsDifferences(pool, subvolumes, libc, ids);
+    }
+
+    @Produces
+    @Singleton
+    VolumeSnapshotStore volumeSnapshotStore(
+            PoolDirectories pool, Subvolumes subvolumes, Reserve reserve) {
+        return new BtrfsVolumeSnapshotStore(pool, subvolumes, reserve);
     }
 
     @Produces

@@ -33,6 +33,8 @@ import zomg.port.RootStore;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
 import zomg.port.Tokens;
+import zomg.port.VolumeSnapshotStore;
+import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 import zomg.usecase.access.Authenticate;
@@ -405,6 +407,8 @@ public class UseCaseWiring {
             ProjectVolumes volumes,
             Volumes dataVolumes,
             VolumeStore volumeStore,
+            VolumeSnapshots volumeSnapshots,
+            VolumeSnapshotStore volumeSnapshotStore,
             BoxEngine engine,
             BuildsUnderWay builds) {
         return new Leftovers(
@@ -418,6 +422,8 @@ public class UseCaseWiring {
                 volumes,
                 dataVolumes,
                 volumeStore,
+                volumeSnapshots,
+                volumeSnapshotStore,
                 engine,
                 builds);
     }

@@ -8,6 +8,8 @@ import zomg.port.BoxMounts;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
 import zomg.port.Projects;
+import zomg.port.VolumeSnapshotStore;
+import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 import zomg.usecase.box.BoxTurns;
@@ -18,6 +20,8 @@ import zomg.usecase.volume.BoxVolumes;
 import zomg.usecase.volume.CreateVolume;
 import zomg.usecase.volume.DeleteVolume;
 import zomg.usecase.volume.ListVolumes;
+import zomg.usecase.volume.RestoreVolume;
+import zomg.usecase.volume.SnapshotVolume;
 import zomg.usecase.volume.VolumeTurns;
 
 /** What can be done with data volumes. */
@@ -52,17 +56,25 @@ public class VolumeWiring {
     CreateVolume createVolume(
             Volumes volumes,
             VolumeStore store,
+            VolumeSnapshots snapshots,
+            VolumeSnapshotStore snapshotStore,
             Projects projects,
             VolumeTurns turns,
             IdSource ids,
             InstantSource clock) {
-        return new CreateVolume(volumes, store, projects, turns, ids, clock);
+        return new CreateVolume(
+                volumes, store, snapshots, snapshotStore, projects, turns, ids, clock);
     }
 
     @Produces
     @Singleton
-    DeleteVolume deleteVolume(Volumes volumes, VolumeStore store, VolumeTurns turns) {
-        return new DeleteVolume(volumes, store, turns);
+    DeleteVolume deleteVolume(
+            Volumes volumes,
+            VolumeStore store,
+            VolumeSnapshots snapshots,
+            VolumeSnapshotStore snapshotStore,
+            VolumeTurns turns) {
+        return new DeleteVolume(volumes, store, snapshots, snapshotStore, turns);
     }
 
     @Produces
@@ -82,9 +94,36 @@ public class VolumeWiring {
     ReconcileVolumes reconcileVolumes(
             Volumes volumes,
             VolumeStore store,
+            VolumeSnapshots snapshots,
+            VolumeSnapshotStore snapshotStore,
             Boxes boxes,
             VolumeTurns turns,
             InstantSource clock) {
-        return new ReconcileVolumes(volumes, store, boxes, turns, clock);
+        return new ReconcileVolumes(volumes, store, snapshots, snapshotStore, boxes, turns, clock);
+    }
+
+    @Produces
+    @Singleton
+    SnapshotVolume snapshotVolume(
+            Volumes volumes,
+            VolumeSnapshots snapshots,
+            VolumeSnapshotStore store,
+            VolumeTurns turns,
+            IdSource ids,
+            InstantSource clock) {
+        return new SnapshotVolume(volumes, snapshots, store, turns, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    RestoreVolume restoreVolume(
+            Volumes volumes,
+            VolumeSnapshots snapshots,
+            VolumeSnapshotStore store,
+            Boxes boxes,
+            BoxTurns boxTurns,
+            VolumeTurns turns,
+            InstantSource clock) {
+        return new RestoreVolume(volumes, snapshots, store, boxes, boxTurns, turns, clock);
     }
 }

@@ -48,6 +48,8 @@ import zomg.port.Session;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
 import zomg.port.Tokens;
+import zomg.port.VolumeSnapshotStore;
+import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 
@@ -151,6 +153,18 @@ public class MemoryWiring {
     @Singleton
     VolumeStore volumeStore(InMemoryMachine.Ports ports) {
         return ports.volumeStore();
+    }
+
+    @Produces
+    @Singleton
+    VolumeSnapshots volumeSnapshots(InMemoryMachine.Ports ports) {
+        return ports.volumeSnapshots();
+    }
+
+    @Produces
+    @Singleton
+    VolumeSnapshotStore volumeSnapshotStore(InMemoryMachine.Ports ports) {
+        return ports.volumeSnapshotStore();
     }
 
     @Produces

@@ -18,9 +18,13 @@ final class CreateCommand extends Command {
     static final String FROM_ELSEWHERE =
             "--from copies a volume of the same project (%s), not of %s";
 
+    static final String SNAPSHOT_OF_WHAT = "--from-snapshot needs --from";
+
     private final Value<String> name = parameter("NAME", "Its name, or PROJECT:NAME.");
     private final Value<String> from =
             option("VOLUME", "Copy this volume, as it is at one instant.", "--from");
+    private final Value<String> snapshot =
+            option("SNAPSHOT", "Copy it as it was in this snapshot.", "--from-snapshot");
     private final ProjectOption project = new ProjectOption(this);
     private final JsonOption json = new JsonOption(this);
 
@@ -34,7 +38,12 @@ final class CreateCommand extends Command {
     @Override
     public Integer call() {
         VolumeRef ref = invocation.volume(name.get(), project);
-        CreateVolume wanted = new CreateVolume.Builder().name(ref.name()).from(source(ref)).build();
+        CreateVolume wanted =
+                new CreateVolume.Builder()
+                        .name(ref.name())
+                        .from(source(ref))
+                        .fromSnapshot(snapshot.get())
+                        .build();
         Answer<Volume> created =
                 new DataVolumesClient(invocation.http()).createVolume(ref.project(), wanted);
         if (json.isSet()) {
@@ -46,6 +55,9 @@ final class CreateCommand extends Command {
     }
 
     private String source(VolumeRef ref) {
+        if (from.get() == null && snapshot.get() != null) {
+            throw Failure.usage(SNAPSHOT_OF_WHAT);
+        }
         if (from.get() == null) {
             return null;
         }

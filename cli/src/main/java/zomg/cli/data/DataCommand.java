@@ -19,6 +19,7 @@ public final class DataCommand {
                 .addSubcommand(new ShowCommand(invocation).spec())
                 .addSubcommand(new DeleteCommand(invocation).spec())
                 .addSubcommand(new AttachCommand(invocation).spec())
-                .addSubcommand(new DetachCommand(invocation).spec());
+                .addSubcommand(new DetachCommand(invocation).spec())
+                .addSubcommand(SnapshotCommand.tree(invocation));
     }
 }

@@ -17,6 +17,7 @@ import zomg.model.project.Project;
 import zomg.model.snapshot.Snapshot;
 import zomg.model.snapshot.SnapshotState;
 import zomg.model.volume.Volume;
+import zomg.model.volume.VolumeSnapshot;
 import zomg.model.volume.VolumeStatus;
 
 /**
@@ -222,6 +223,34 @@ public record Change(
 
     public static Change deleted(Volume volume) {
         return ofVolume("volume.deleted", volume, Optional.empty());
+    }
+
+    /** A snapshot that is about to be taken. */
+    public static Change added(VolumeSnapshot snapshot) {
+        return ofSnapshot("volume_snapshot.creating", snapshot);
+    }
+
+    /** A record that replaced another one of the same snapshot. */
+    public static Change replaced(VolumeSnapshot snapshot) {
+        return ofSnapshot(
+                snapshot.is(VolumeStatus.LOST) ? "volume_snapshot.lost" : "volume_snapshot.created",
+                snapshot);
+    }
+
+    public static Change deleted(VolumeSnapshot snapshot) {
+        return ofSnapshot("volume_snapshot.deleted", snapshot);
+    }
+
+    private static Change ofSnapshot(String kind, VolumeSnapshot snapshot) {
+        return new Change(
+                kind,
+                Optional.of(snapshot.of().project()),
+                Optional.empty(),
+                Optional.of("%s/%s".formatted(snapshot.of().name(), snapshot.name())),
+                Optional.of(snapshot.uid()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Change ofVolume(String kind, Volume volume, Optional<String> detail) {

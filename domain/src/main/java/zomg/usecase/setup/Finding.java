@@ -6,6 +6,7 @@ import zomg.model.box.Box;
 import zomg.model.id.Uid;
 import zomg.model.snapshot.Snapshot;
 import zomg.model.volume.Volume;
+import zomg.model.volume.VolumeSnapshot;
 
 /**
  * Something that is not as the records say, and what was done about it.
@@ -34,7 +35,10 @@ public record Finding(
         /** The root of a deleted box that is there again, as after a power cut. */
         DELETED_ROOT,
         ORPHAN_BASE,
-        /** A volume that no record names, nor its project, and nobody deleted. */
+        /**
+         * A volume, or a snapshot of one, that no record names, nor its project, and nobody
+         * deleted.
+         */
         ORPHAN_VOLUME,
         /** A deleted volume, or those of a deleted project, that are still there, or again. */
         DELETED_VOLUME,
@@ -56,7 +60,7 @@ public record Finding(
         NOT_STOPPED,
         /** The root of a box is gone. */
         LOST_ROOT,
-        /** The disk of a data volume is gone. */
+        /** The disk of a data volume, or of a snapshot of one, is gone. */
         LOST_VOLUME;
 
         public String wireName() {
@@ -90,6 +94,14 @@ public record Finding(
         return possible(
                 kind,
                 "%s@%s".formatted(snapshot.ref(), snapshot.name()),
+                Optional.of(snapshot.uid()),
+                sentence);
+    }
+
+    static Finding of(VolumeSnapshot snapshot, Kind kind, String sentence) {
+        return possible(
+                kind,
+                "snapshot %s of volume %s".formatted(snapshot.name(), snapshot.of()),
                 Optional.of(snapshot.uid()),
                 sentence);
     }

@@ -13,6 +13,7 @@ import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.model.snapshot.Snapshot;
 import zomg.model.volume.Volume;
+import zomg.model.volume.VolumeSnapshot;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
@@ -21,6 +22,8 @@ import zomg.port.Graves;
 import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.RootStore;
+import zomg.port.VolumeSnapshotStore;
+import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 import zomg.usecase.base.BuildsUnderWay;
@@ -37,7 +40,8 @@ public final class Leftovers {
      *
      * @param unnamed what no record names, and what to do about it
      * @param roots of boxes, but for those that somebody deleted
-     * @param dataVolumes their disks
+     * @param dataVolumes disks of data volumes
+     * @param volumeSnapshots disks of their snapshots
      * @param kept what snapshots keep
      * @param forgotten boxes, snapshots, volumes and projects that somebody deleted
      */
@@ -45,6 +49,7 @@ public final class Leftovers {
             List<Diagnosis> unnamed,
             Set<Uid> roots,
             Set<Uid> dataVolumes,
+            Set<Uid> volumeSnapshots,
             Set<Uid> kept,
             Set<Uid> forgotten) {}
 
@@ -58,6 +63,8 @@ public final class Leftovers {
     private final ProjectVolumes volumes;
     private final Volumes dataVolumes;
     private final VolumeStore volumeStore;
+    private final VolumeSnapshots volumeSnapshots;
+    private final VolumeSnapshotStore volumeSnapshotStore;
     private final BoxEngine engine;
     private final BuildsUnderWay builds;
 
@@ -72,6 +79,8 @@ public final class Leftovers {
             ProjectVolumes volumes,
             Volumes dataVolumes,
             VolumeStore volumeStore,
+            VolumeSnapshots volumeSnapshots,
+            VolumeSnapshotStore volumeSnapshotStore,
             BoxEngine engine,
             BuildsUnderWay builds) {
         this.boxes = boxes;
@@ -84,6 +93,8 @@ public final class Leftovers {
         this.volumes = volumes;
         this.dataVolumes = dataVolumes;
         this.volumeStore = volumeStore;
+        this.volumeSnapshots = volumeSnapshots;
+        this.volumeSnapshotStore = volumeSnapshotStore;
         this.engine = engine;
         this.builds = builds;
     }
@@ -99,10 +110,12 @@ public final class Leftovers {
         Set<Uid> basesThere = baseStore.list();
         Set<Uid> volumesThere = volumes.list();
         Set<Uid> dataThere = volumeStore.list();
+        Set<Uid> dataKept = volumeSnapshotStore.list();
         Set<Uid> known = builds.uids();
         new ListBases(bases).all().map(Base::uid).forEach(known::add);
         Boxes.Query.everything().in(boxes).map(Box::uid).forEach(known::add);
         Volumes.Query.all(dataVolumes).map(Volume::uid).forEach(known::add);
+        VolumeSnapshots.Query.all(volumeSnapshots).map(VolumeSnapshot::uid).forEach(known::add);
         snapshots.all().map(Snapshot::uid).forEach(known::add);
         ListProjects.all(projects).map(Project::uid).forEach(known::add);
         Set<Uid> forgotten = graves.forgotten();
@@ -120,11 +133,14 @@ public final class Leftovers {
         Set<Uid> orphanData = without(known, dataThere);
         both(orphanData, forgotten).forEach(uid -> unnamed.add(deletedData(uid)));
         without(forgotten, orphanData).forEach(uid -> unnamed.add(orphanData(uid)));
+        Set<Uid> orphanSnapshots = without(known, dataKept);
+        both(orphanSnapshots, forgotten).forEach(uid -> unnamed.add(deletedSnapshot(uid)));
+        without(forgotten, orphanSnapshots).forEach(uid -> unnamed.add(orphanSnapshot(uid)));
         without(known, kept).stream()
                 .map(uid -> snapshots.unnamed(uid, forgotten))
                 .forEach(unnamed::add);
         orphanBases.forEach(uid -> unnamed.add(orphanBase(uid)));
-        return new Seen(unnamed, rootsThere, dataThere, kept, forgotten);
+        return new Seen(unnamed, rootsThere, dataThere, dataKept, kept, forgotten);
     }
 
     /**
@@ -133,11 +149,12 @@ public final class Leftovers {
      */
     void sweep(Seen seen) {
         try {
-            Set<Uid> gone =
-                    without(
-                            volumeStore.list(),
-                            without(volumes.list(), without(roots.list(), seen.forgotten())));
+            Set<Uid> gone = new HashSet<>(seen.forgotten());
+            gone.removeAll(roots.list());
             gone.removeAll(snapshots.kept());
+            gone.removeAll(volumes.list());
+            gone.removeAll(volumeStore.list());
+            gone.removeAll(volumeSnapshotStore.list());
             roots.sweep();
             graves.settle(gone);
         } catch (RuntimeException _) {
@@ -206,6 +223,26 @@ public final class Leftovers {
                 Finding.of(volume, Kind.ORPHAN_VOLUME, "no record names this data volume"),
                 "no record",
                 () -> volumeStore.setAside(volume));
+    }
+
+    private Diagnosis deletedSnapshot(Uid snapshot) {
+        return new Diagnosis(
+                Finding.of(
+                        snapshot,
+                        Kind.DELETED_VOLUME,
+                        "a deleted snapshot of a data volume is still there"),
+                "deleted before",
+                () -> volumeSnapshotStore.delete(snapshot));
+    }
+
+    private Diagnosis orphanSnapshot(Uid snapshot) {
+        return new Diagnosis(
+                Finding.of(
+                        snapshot,
+                        Kind.ORPHAN_VOLUME,
+                        "no record names this snapshot of a data volume"),
+                "no record",
+                () -> volumeSnapshotStore.setAside(snapshot));
     }
 
     /**

@@ -112,7 +112,7 @@ public final class Reconcile {
             freezer.forgotten().forEach(box -> findings.add(mended(frozen(box))));
             seen.unnamed().forEach(one -> findings.add(mended(one)));
             Boxes.Query.everything().in(boxes).forEach(box -> examine(box, seen.roots()));
-            findings.addAll(reconcileVolumes.compare(seen.dataVolumes(), this::mended));
+            findings.addAll(reconcileVolumes.compare(seen, this::mended));
             snapshots.all().forEach(snapshot -> examine(snapshot, seen.kept()));
             if (repair) {
                 leftovers.sweep(seen);
@@ -324,11 +324,14 @@ public final class Reconcile {
             throw failure;
         }
         Box running = boxes.replace(resuming.withStatus(BoxStatus.RUNNING, clock.instant()));
-        limitIfItRanOn(running);
+        mendIfItRanOn(running);
     }
 
-    /** A box that ran all the time was left alone by the start, its limits with it. */
-    private void limitIfItRanOn(Box box) {
+    /** A box that ran all the time was left alone by the start, its limits and mounts with it. */
+    private void mendIfItRanOn(Box box) {
+        if (!mounts.areApplied(box)) {
+            mounts.apply(box);
+        }
         if (engine.sight(box.uid(), box.spec().config())
                 .filter(seen -> seen.lacks().contains(Sighting.LIMITS))
                 .isPresent()) {

@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import zomg.model.box.Box;
 import zomg.model.id.Uid;
+import zomg.model.id.VolumeRef;
 import zomg.model.volume.Volume;
+import zomg.model.volume.VolumeSnapshot;
 import zomg.model.volume.VolumeStatus;
 import zomg.port.Boxes;
+import zomg.port.VolumeSnapshotStore;
+import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 import zomg.usecase.setup.Finding.Kind;
@@ -19,16 +24,21 @@ import zomg.usecase.setup.Reconcile.Diagnosis;
 import zomg.usecase.volume.VolumeTurns;
 
 /**
- * Compares the records of data volumes with their disks and with the boxes that own some: an
- * unfinished create is undone, and what was made for a box goes when that box is gone. A volume
- * whose turn somebody has is left to them; one that is owned, and its box there, is its box's.
+ * Compares the records of data volumes and their snapshots with their disks, and with the boxes
+ * that own some: an unfinished create is undone, an unfinished restore settled, and what was made
+ * for a box goes when that box is gone. A volume whose turn somebody has is left to them; one that
+ * is owned, and its box there, is its box's.
  */
 public final class ReconcileVolumes {
 
     private static final String UNFINISHED = "left unfinished";
+    private static final String CUT_OFF = "its create was cut off";
+    private static final String GONE = "its disk is gone";
 
     private final Volumes volumes;
     private final VolumeStore store;
+    private final VolumeSnapshots snapshots;
+    private final VolumeSnapshotStore snapshotStore;
     private final Boxes boxes;
     private final VolumeTurns turns;
     private final InstantSource clock;
@@ -36,11 +46,15 @@ public final class ReconcileVolumes {
     public ReconcileVolumes(
             Volumes volumes,
             VolumeStore store,
+            VolumeSnapshots snapshots,
+            VolumeSnapshotStore snapshotStore,
             Boxes boxes,
             VolumeTurns turns,
             InstantSource clock) {
         this.volumes = volumes;
         this.store = store;
+        this.snapshots = snapshots;
+        this.snapshotStore = snapshotStore;
         this.boxes = boxes;
         this.turns = turns;
         this.clock = clock;
@@ -50,23 +64,62 @@ public final class ReconcileVolumes {
      * Volumes are read before boxes: the owner of one that was there has been there, so an owner
      * that is not there then is gone.
      *
-     * @param disksThere as they were before
+     * @param seen disks as they were before
      * @param mended what becomes of a diagnosis
      */
-    List<Finding> compare(Set<Uid> disksThere, Function<Diagnosis, Finding> mended) {
+    List<Finding> compare(Leftovers.Seen seen, Function<Diagnosis, Finding> mended) {
         List<Volume> all = Volumes.Query.all(volumes).toList();
         Set<Uid> owners = owners(all);
         List<Finding> findings = new ArrayList<>();
         for (Volume volume : all) {
-            if (diagnose(volume, disksThere, owners).isPresent()) {
-                turns.takeIfFree(
-                                volume.ref(),
-                                () -> examineNow(volume, disksThere, owners).map(mended))
-                        .flatMap(Function.identity())
-                        .ifPresent(findings::add);
-            }
+            inTurn(
+                    volume.ref(),
+                    diagnose(volume, seen.dataVolumes(), owners),
+                    () ->
+                            volumes.find(volume.ref())
+                                    .filter(found -> found.uid().equals(volume.uid()))
+                                    .flatMap(found -> diagnose(found, seen.dataVolumes(), owners)),
+                    mended,
+                    findings);
         }
+        VolumeSnapshots.Query.all(snapshots)
+                .forEach(
+                        snapshot ->
+                                inTurn(
+                                        snapshot.of(),
+                                        diagnose(snapshot, seen.volumeSnapshots()),
+                                        () ->
+                                                snapshots
+                                                        .find(snapshot.volume(), snapshot.name())
+                                                        .filter(
+                                                                found ->
+                                                                        found.uid()
+                                                                                .equals(
+                                                                                        snapshot
+                                                                                                .uid()))
+                                                        .flatMap(
+                                                                found ->
+                                                                        diagnose(
+                                                                                found,
+                                                                                seen
+                                                                                        .volumeSnapshots())),
+                                        mended,
+                                        findings));
         return findings;
+    }
+
+    /** Most are in order, which is seen without taking their turn. */
+    private void inTurn(
+            VolumeRef ref,
+            Optional<Diagnosis> suspected,
+            Supplier<Optional<Diagnosis>> again,
+            Function<Diagnosis, Finding> mended,
+            List<Finding> findings) {
+        if (suspected.isPresent()) {
+            turns.takeIfFree(ref, () -> again.get().map(mended))
+                    .flatMap(Function.identity())
+                    .ifPresent(findings::add);
+        }
     }
 
     private Set<Uid> owners(List<Volume> all) {
@@ -75,39 +128,31 @@ public final class ReconcileVolumes {
                 : Boxes.Query.everything().in(boxes).map(Box::uid).collect(Collectors.toSet());
     }
 
-    private Optional<Diagnosis> examineNow(Volume seen, Set<Uid> disksThere, Set<Uid> owners) {
-        return volumes.find(seen.ref())
-                .filter(volume -> volume.uid().equals(seen.uid()))
-                .flatMap(volume -> diagnose(volume, disksThere, owners));
-    }
-
     private Optional<Diagnosis> diagnose(Volume volume, Set<Uid> disksThere, Set<Uid> owners) {
         boolean owned = !volume.isPublic();
         if (owned && !owners.contains(volume.owner().get())) {
-            return Optional.of(
-                    new Diagnosis(
-                            Finding.of(
-                                    volume,
-                                    Kind.UNFINISHED,
-                                    "the box that it was made for is gone"),
-                            UNFINISHED,
-                            () -> remove(volume)));
+            return unfinished(
+                    Finding.of(volume, Kind.UNFINISHED, "the box that it was made for is gone"),
+                    () -> remove(volume));
         }
         return switch (volume.status()) {
             case CREATING ->
                     owned
                             ? Optional.empty()
-                            : Optional.of(
-                                    new Diagnosis(
-                                            Finding.of(
-                                                    volume,
-                                                    Kind.UNFINISHED,
-                                                    "its create was cut off"),
-                                            UNFINISHED,
-                                            () -> remove(volume)));
-            case READY, RESTORING -> lost(volume, disksThere);
+                            : unfinished(
+                                    Finding.of(volume, Kind.UNFINISHED, CUT_OFF),
+                                    () -> remove(volume));
+            case RESTORING ->
+                    unfinished(
+                            Finding.of(volume, Kind.UNFINISHED, "its restore was cut off"),
+                            () -> settle(volume));
+            case READY -> lost(volume, disksThere);
             case LOST -> Optional.empty();
         };
+    }
+
+    private static Optional<Diagnosis> unfinished(Finding finding, Runnable mend) {
+        return Optional.of(new Diagnosis(finding, UNFINISHED, mend));
     }
 
     /** The record goes first, as of any delete. */
@@ -116,18 +161,45 @@ public final class ReconcileVolumes {
         store.delete(volume.uid());
     }
 
+    /** It has what it had, or all of the snapshot. */
+    private void settle(Volume volume) {
+        snapshotStore.tidy(volume.uid());
+        volumes.replace(volume.withStatus(VolumeStatus.READY, clock.instant()));
+    }
+
     /** Asked again, because the disk may have been made since. */
     private Optional<Diagnosis> lost(Volume volume, Set<Uid> disksThere) {
         if (disksThere.contains(volume.uid()) || store.list().contains(volume.uid())) {
             return Optional.empty();
         }
-        String sentence = "its disk is gone";
         return Optional.of(
                 new Diagnosis(
-                        Finding.of(volume, Kind.LOST_VOLUME, sentence),
-                        sentence,
+                        Finding.of(volume, Kind.LOST_VOLUME, GONE),
+                        GONE,
                         () ->
                                 volumes.replace(
                                         volume.withStatus(VolumeStatus.LOST, clock.instant()))));
+    }
+
+    private Optional<Diagnosis> diagnose(VolumeSnapshot snapshot, Set<Uid> disksThere) {
+        if (snapshot.is(VolumeStatus.CREATING)) {
+            return unfinished(
+                    Finding.of(snapshot, Kind.UNFINISHED, CUT_OFF), () -> remove(snapshot));
+        }
+        if (snapshot.is(VolumeStatus.LOST)
+                || disksThere.contains(snapshot.uid())
+                || snapshotStore.list().contains(snapshot.uid())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Diagnosis(
+                        Finding.of(snapshot, Kind.LOST_VOLUME, GONE),
+                        GONE,
+                        () -> snapshots.replace(snapshot.withStatus(VolumeStatus.LOST))));
+    }
+
+    private void remove(VolumeSnapshot snapshot) {
+        snapshots.forget(snapshot.uid());
+        snapshotStore.delete(snapshot.uid());
     }
 }

@@ -87,18 +87,24 @@ public final class BoxVolumes {
     /** Finds what people see, in a state in which boxes may have it. */
     static Volume whole(Volumes volumes, VolumeRef ref) {
         Volume volume = ListVolumes.find(volumes, ref);
-        return switch (volume.status()) {
-            case READY -> volume;
+        requireWhole(volume);
+        return volume;
+    }
+
+    private static void requireWhole(Volume volume) {
+        switch (volume.status()) {
+            case READY -> {}
             case LOST ->
                     throw new Refusal(
                             ErrorCode.VOLUME_BUSY,
-                            "the disk of volume %s is gone; delete it".formatted(ref.name()));
+                            "the disk of volume %s is gone; delete it"
+                                    .formatted(volume.ref().name()));
             case CREATING, RESTORING ->
                     throw new Refusal(
                             ErrorCode.VOLUME_BUSY,
                             "volume %s is stuck in %s; try again in a minute"
-                                    .formatted(ref.name(), volume.status().wireName()));
-        };
+                                    .formatted(volume.ref().name(), volume.status().wireName()));
+        }
     }
 
     /** Has a box recorded with these, while nobody else changes them. */
@@ -109,7 +115,11 @@ public final class BoxVolumes {
         return turns.takeAll(refs, () -> record.apply(find(project, wanted)));
     }
 
-    /** A copy of each volume that {@code source} has, but for those at paths that are taken. */
+    /**
+     * A copy of each volume that {@code source} has, but for those at paths that are taken.
+     *
+     * @throws Refusal VOLUME_BUSY for one whose disk is not there wholly
+     */
     public Copies copiesFor(BoxRef box, Attachments source, DataMounts taken) {
         List<Copy> copies = new ArrayList<>();
         List<Attachment> attachments = new ArrayList<>();
@@ -118,6 +128,7 @@ public final class BoxVolumes {
                     .anyMatch(mount -> mount.path().equals(one.mount().path()))) {
                 continue;
             }
+            requireWhole(new VolumeRef(box.project(), one.mount().name()));
             Uid uid = ids.next();
             VolumeName name = nameOf(box, uid);
             copies.add(new Copy(uid, name, one));
@@ -128,6 +139,10 @@ public final class BoxVolumes {
                             true));
         }
         return new Copies(new Attachments(attachments), copies);
+    }
+
+    private void requireWhole(VolumeRef ref) {
+        volumes.find(ref).ifPresent(BoxVolumes::requireWhole);
     }
 
     /** {@code box-<beginning of the box's name>-<12 hex>}, never longer than names may be. */

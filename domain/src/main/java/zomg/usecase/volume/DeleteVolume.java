@@ -1,10 +1,14 @@
 package zomg.usecase.volume;
 
+import java.util.List;
 import java.util.Optional;
 import zomg.error.Refusal;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeRef;
 import zomg.model.volume.Volume;
+import zomg.model.volume.VolumeSnapshot;
+import zomg.port.VolumeSnapshotStore;
+import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 
@@ -13,11 +17,20 @@ public final class DeleteVolume {
 
     private final Volumes volumes;
     private final VolumeStore store;
+    private final VolumeSnapshots snapshots;
+    private final VolumeSnapshotStore snapshotStore;
     private final VolumeTurns turns;
 
-    public DeleteVolume(Volumes volumes, VolumeStore store, VolumeTurns turns) {
+    public DeleteVolume(
+            Volumes volumes,
+            VolumeStore store,
+            VolumeSnapshots snapshots,
+            VolumeSnapshotStore snapshotStore,
+            VolumeTurns turns) {
         this.volumes = volumes;
         this.store = store;
+        this.snapshots = snapshots;
+        this.snapshotStore = snapshotStore;
         this.turns = turns;
     }
 
@@ -41,7 +54,9 @@ public final class DeleteVolume {
     }
 
     private void deleteNow(Uid volume) {
+        List<VolumeSnapshot> own = snapshots.list(volume);
         volumes.forget(volume);
         store.delete(volume);
+        own.forEach(snapshot -> snapshotStore.delete(snapshot.uid()));
     }
 }

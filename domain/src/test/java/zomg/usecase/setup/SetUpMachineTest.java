@@ -216,6 +216,8 @@ final class SetUpMachineTest {
                                 real.volumes(),
                                 real.dataVolumes(),
                                 real.volumeStore(),
+                                real.volumeSnapshots(),
+                                real.volumeSnapshotStore(),
                                 real.mounts(),
                                 real.snapshots(),
                                 real.snapshotStore(),

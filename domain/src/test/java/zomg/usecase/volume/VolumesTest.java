@@ -83,16 +83,16 @@ final class VolumesTest {
         Volume source = data.made("source");
         data.write(source.uid(), "/file", "mine");
 
-        Volume copy = zomg.createVolume().create(volume("copy"), Optional.of(source.ref().name()));
+        Volume copy = zomg.createVolume().create(volume("copy"), from("source"));
 
         assertThat(data.read(copy.uid(), "/file")).contains("mine");
         assertThat(copy.origin()).contains("copy of source");
         assertRefused(
                 ErrorCode.VOLUME_NOT_FOUND,
-                () -> zomg.createVolume().create(volume("x"), Optional.of(new VolumeName("no"))));
+                () -> zomg.createVolume().create(volume("x"), from("no")));
         assertInvalid(
                 ErrorCode.INVALID_REQUEST,
-                () -> zomg.createVolume().create(volume("x"), Optional.of(new VolumeName("x"))),
+                () -> zomg.createVolume().create(volume("x"), from("x")),
                 "from");
         assertRefused(ErrorCode.VOLUME_EXISTS, () -> data.made("copy"));
     }
@@ -412,6 +412,16 @@ final class VolumesTest {
     }
 
     @Test
+    void no_fork_is_made_of_a_box_that_lost_a_volume() {
+        Volume volume = data.made("a");
+        data.box("web", "a=/data");
+        machine.volumeStore().delete(volume.uid());
+        zomg.reconcile().repair();
+
+        assertRefused(ErrorCode.VOLUME_BUSY, () -> data.fork("test", "web"));
+    }
+
+    @Test
     void a_project_with_a_volume_is_not_deleted() {
         data.made("a");
 
@@ -435,6 +445,10 @@ final class VolumesTest {
                                         () -> number));
 
         assertThat(outcome.failures()).isEmpty();
+    }
+
+    private static Optional<CreateVolume.Source> from(String volume) {
+        return Optional.of(new CreateVolume.Source(new VolumeName(volume), Optional.empty()));
     }
 
     private List<String> history() {

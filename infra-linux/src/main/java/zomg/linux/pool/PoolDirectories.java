@@ -39,6 +39,11 @@ public record PoolDirectories(Path pool) {
         return pool.resolve("volumes");
     }
 
+    /** Snapshots of data volumes. */
+    public Path volumeCheckpoints() {
+        return pool.resolve("volume-checkpoints");
+    }
+
     /** A directory for each box that has a quota group; what is nowhere here is none of ours. */
     public Path groups() {
         return pool.resolve("groups");
@@ -71,6 +76,10 @@ public record PoolDirectories(Path pool) {
         return checkpoints().resolve(uid.value());
     }
 
+    public Path volumeCheckpoint(Uid uid) {
+        return volumeCheckpoints().resolve(uid.value());
+    }
+
     public Path setAside(Uid uid) {
         return setAside().resolve(uid.value());
     }
@@ -99,7 +108,7 @@ public record PoolDirectories(Path pool) {
                 compared(),
                 volumes(),
                 checkpoints(),
-                pool.resolve("volume-checkpoints"),
+                volumeCheckpoints(),
                 pool.resolve("volume-backups"));
     }
 }
