@@ -19,6 +19,7 @@ import zomg.port.Boxes;
 import zomg.port.KeyedRequests;
 import zomg.port.Projects;
 import zomg.port.RootStore;
+import zomg.port.Volumes;
 
 /** Mistakes that people make in such servers; the simulation has to find each. */
 enum PlantedBug {
@@ -148,6 +149,18 @@ enum PlantedBug {
                 machine.projects()
                         .find((ProjectName) arguments[0])
                         .ifPresent(project -> machine.volumes().delete(project.uid()));
+            }
+            return effect.happen();
+        }
+    },
+
+    /** A data volume goes, and then it is seen whether it may. */
+    DATA_BEFORE_ITS_RECORD {
+        @Override
+        Object call(World world, Method method, Object[] arguments, Interception.Effect effect)
+                throws Throwable {
+            if (Interception.is(method, Volumes.class, "forget")) {
+                world.machine().volumeStore().delete((Uid) arguments[0]);
             }
             return effect.happen();
         }

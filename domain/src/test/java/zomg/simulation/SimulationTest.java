@@ -72,6 +72,7 @@ final class SimulationTest {
                 arguments(
                         PlantedBug.VOLUMES_BEFORE_THEIR_RECORD,
                         Promise.P2_NOTHING_ACKNOWLEDGED_IS_LOST),
+                arguments(PlantedBug.DATA_BEFORE_ITS_RECORD, Promise.P1_NO_ORPHANS),
                 arguments(PlantedBug.LOST_FENCE, Promise.P1_NO_ORPHANS));
     }
 
