@@ -38,6 +38,7 @@ final class Book {
     private final Set<Keyed> keyed = new LinkedHashSet<>();
     private final List<Keyed> unanswered = new ArrayList<>();
     private final Shelf shelf = new Shelf();
+    private final Album album = new Album();
     private int operations;
     private int boxes;
 
@@ -51,6 +52,10 @@ final class Book {
     }
 
     /** What is known of data volumes. */
+    Album album() {
+        return album;
+    }
+
     Shelf shelf() {
         return shelf;
     }

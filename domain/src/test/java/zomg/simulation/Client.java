@@ -81,6 +81,10 @@ final class Client {
                     Client::attach,
                     Client::detach,
                     Client::createWithVolume,
+                    (client, ref) -> client.snapshots().take(ref),
+                    (client, ref) -> client.snapshots().take(ref),
+                    (client, ref) -> client.snapshots().restore(ref),
+                    (client, ref) -> client.snapshots().delete(ref),
                     (client, _) -> client.volumes().create(client.volumes().any()),
                     (client, _) -> client.volumes().create(client.volumes().any()),
                     (client, _) -> client.volumes().copy(client.volumes().any()),
@@ -95,6 +99,7 @@ final class Client {
     private final Book book;
     private final SplittableRandom dice;
     private final VolumeClient volumes;
+    private final SnapshotClient snapshots;
 
     Client(World world, Life life, Book book, SplittableRandom dice) {
         this.world = world;
@@ -102,6 +107,7 @@ final class Client {
         this.book = book;
         this.dice = dice;
         this.volumes = new VolumeClient(world, life, book.shelf(), dice.split());
+        this.snapshots = new SnapshotClient(world, life, book.album(), this);
     }
 
     /** Until all is done or the server is dead. */
@@ -252,6 +258,10 @@ final class Client {
                 book.end(source, look);
             }
         }
+    }
+
+    SnapshotClient snapshots() {
+        return snapshots;
     }
 
     VolumeClient volumes() {
@@ -456,7 +466,7 @@ final class Client {
         ask(ref, step, call, answer, step::refused);
     }
 
-    private <T> void ask(
+    <T> void ask(
             BoxRef ref,
             Step step,
             Supplier<T> call,

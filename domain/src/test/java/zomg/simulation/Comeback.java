@@ -46,6 +46,7 @@ final class Comeback {
         book.settle(inspection.boxes(), world.machine().allBases(), trouble);
         inspection.check();
         book.shelf().check(world.machine(), inspection.boxes());
+        book.album().check(world.machine(), world.contents(), inspection.boxes());
         Keyed.check(world, book.keyed());
         List<Box> before = inspection.boxes();
         List<Finding> found = healthy().zomg().reconcile().repair();

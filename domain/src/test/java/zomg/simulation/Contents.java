@@ -24,6 +24,9 @@ final class Contents {
     /** Of each root what it held since the last sync, the newest last. */
     private final Map<Uid, List<Map<String, String>>> versions = new HashMap<>();
 
+    /** What snapshots keep. */
+    private final Map<Uid, Map<String, String>> kept = new HashMap<>();
+
     private final Map<Uid, Uid> origins = new HashMap<>();
     private int written;
 
@@ -43,6 +46,26 @@ final class Contents {
         pool.write(root, "/born/" + root, "from " + origin);
         origins.put(root, origin);
         versions.put(root, new ArrayList<>(List.of(tree(root))));
+    }
+
+    /** A snapshot of a root was taken, or taken again: then it keeps what it has. */
+    void taken(Uid snapshot) {
+        kept.computeIfAbsent(snapshot, _ -> pool.kept(snapshot).orElseThrow());
+    }
+
+    /** What it keeps is gone. */
+    void dropped(Uid snapshot) {
+        kept.remove(snapshot);
+    }
+
+    /** A root is what a snapshot keeps, and on disk. */
+    void restored(Uid root, Uid snapshot) {
+        versions.put(root, new ArrayList<>(List.of(kept.get(snapshot))));
+    }
+
+    /** Whether a snapshot keeps what it should. */
+    boolean isKept(Uid snapshot) {
+        return pool.kept(snapshot).equals(Optional.ofNullable(kept.get(snapshot)));
     }
 
     /** A process in the box writes. */

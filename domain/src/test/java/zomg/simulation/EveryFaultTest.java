@@ -85,6 +85,25 @@ final class EveryFaultTest {
                 (client, _) -> client.volumes().deleteSnapshot(VOLUME),
                 (client, _) -> client.volumes().create(VOLUME),
                 (client, _) -> client.volumes().snapshot(VOLUME)),
+        SNAPSHOT_BOX((client, ref) -> client.snapshots().take(ref), Client::create),
+        RESTORE_BOX(
+                (client, ref) -> client.snapshots().restore(ref),
+                Client::create,
+                (client, ref) -> client.snapshots().take(ref)),
+        RESTORE_STOPPED_BOX(
+                (client, ref) -> client.snapshots().restore(ref),
+                Client::create,
+                (client, ref) -> client.snapshots().take(ref),
+                Client::stop),
+        DELETE_BOX_SNAPSHOT(
+                (client, ref) -> client.snapshots().delete(ref),
+                Client::create,
+                (client, ref) -> client.snapshots().take(ref)),
+        DELETE_BOX_WITH_SNAPSHOTS(
+                Client::deleteByForce,
+                Client::create,
+                (client, ref) -> client.snapshots().take(ref),
+                (client, ref) -> client.snapshots().take(ref)),
         RECONCILE(Client::reconcile, Client::create, Client::die);
 
         private final Client.Work work;

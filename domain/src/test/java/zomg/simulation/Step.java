@@ -273,6 +273,11 @@ final class Step {
         return only(force ? before.maybeDead() : before, !alone || before.isStuck());
     }
 
+    /** Nothing follows from it for the box. */
+    void answered(String text) {
+        answer(text, LEAVES_IT);
+    }
+
     /** Because of another box. */
     void refusedForOtherReasons(ErrorCode code) {
         answer("refused: " + code, LEAVES_IT);

@@ -22,6 +22,7 @@ import zomg.port.BoxProcesses;
 import zomg.port.KeyedRequests;
 import zomg.port.ProjectVolumes;
 import zomg.port.RootStore;
+import zomg.port.SnapshotStore;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeStore;
 
@@ -116,6 +117,19 @@ final class World {
         if (Interception.is(method, VolumeSnapshotStore.class, "delete")) {
             return deleteVolumeSnapshot((Uid) arguments[0], effect);
         }
+        if (Interception.is(method, SnapshotStore.class, "take")) {
+            Object result = effect.happen();
+            contents.taken((Uid) arguments[0]);
+            return result;
+        }
+        if (Interception.is(method, SnapshotStore.class, "restore")) {
+            Object result = effect.happen();
+            contents.restored((Uid) arguments[0], (Uid) arguments[1]);
+            return result;
+        }
+        if (Interception.is(method, SnapshotStore.class, "delete")) {
+            return deleteSnapshot((Uid) arguments[0], effect);
+        }
         if (Interception.is(method, BoxEngine.class, "remove")) {
             return remove((Uid) arguments[0], effect);
         }
@@ -167,6 +181,14 @@ final class World {
         var tree = machine.pool().volumeSnapshot(snapshot);
         Object result = effect.happen();
         tree.ifPresent(old -> unsynced.push(() -> machine.pool().putVolumeSnapshot(snapshot, old)));
+        return result;
+    }
+
+    private Object deleteSnapshot(Uid snapshot, Interception.Effect effect) throws Throwable {
+        var tree = machine.pool().kept(snapshot);
+        Object result = effect.happen();
+        contents.dropped(snapshot);
+        tree.ifPresent(old -> unsynced.push(() -> machine.pool().putKept(snapshot, old)));
         return result;
     }
 

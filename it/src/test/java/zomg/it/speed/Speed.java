@@ -22,6 +22,9 @@ public final class Speed {
     private static final int[] CROWDS = {0, 100, 500};
     private static final int[] CLIENTS = {1, 2, 4, 8};
     private static final int CROWD_CLIENTS = 4;
+    private static final int FORK_CLIENTS = 4;
+    private static final int FORKS = 100;
+    private static final double SECOND_NANOS = 1e9;
     private static final int STARTS = 3;
     private static final Duration SUSTAINED = Duration.ofSeconds(10);
     private static final String RUN_TRUE = "{\"command\":[\"true\"]}";
@@ -65,6 +68,7 @@ public final class Speed {
                     "an idle box: %.2f MiB of memory, by what is available before and after %d",
                     (free - availableKiB()) / 1024.0 / crowd, crowd);
             gather(client, 0);
+            forks(client);
             // What btrfs gives back after a delete is in the time of others.
             instance.host("btrfs", "subvolume", "sync", instance.pool().toString()).ok();
             for (int clients : CLIENTS) {
@@ -95,11 +99,38 @@ public final class Speed {
                                             client,
                                             PROJECT,
                                             "{\"name\":\"f\",\"fork\":\"%s\"}".formatted(name)));
+            into.of("snapshot", who).time(() -> post(client, box + "/snapshots", ""));
             into.of("stop", who).time(() -> post(client, box + "/stop", ""));
+            into.of("restore a stopped box", who)
+                    .time(() -> post(client, box + "/snapshots/v0/restore", "{\"safety\":false}"));
             into.of("resume", who).time(() -> post(client, box + "/resume", ""));
             into.of("delete", who).time(() -> delete(client, box));
             delete(client, PROJECT + "/f");
         }
+    }
+
+    /** Many of one box, which is alone in being asked. */
+    private void forks(Client client) throws IOException {
+        create(client, "source");
+        post(client, PROJECT + "/source/exec", RUN_TRUE);
+        AtomicInteger next = new AtomicInteger();
+        long begin = System.nanoTime();
+        together(
+                FORK_CLIENTS,
+                () -> {
+                    for (int i = next.getAndIncrement(); i < FORKS; i = next.getAndIncrement()) {
+                        post(
+                                client,
+                                PROJECT,
+                                "{\"name\":\"fork%d\",\"fork\":\"source\"}".formatted(i));
+                    }
+                });
+        report.fact(
+                "%d forks of one box: %.2f s", FORKS, (System.nanoTime() - begin) / SECOND_NANOS);
+        for (int i = 0; i < FORKS; i++) {
+            delete(client, PROJECT + "/fork" + i);
+        }
+        delete(client, PROJECT + "/source");
     }
 
     private static void create(Client client, String name) throws IOException {
