@@ -21,7 +21,7 @@ class DiffIT {
         String web = zomg.created();
         run(web, "mkdir /srv/app; echo old >/srv/app/conf; echo x >/srv/gone; echo m >/srv/moved");
         zomg.zomg("snapshot", "create", web).ok();
-        assertThat(zomg.zomg("diff", web).ok()).isEqualTo("No changes\n");
+        assertThat(zomg.zomg("diff", web).ok()).isEqualTo("No changes");
 
         run(
                 web,
@@ -38,8 +38,7 @@ class DiffIT {
                         - /srv/gone
                         + /srv/here
                         - /srv/moved
-                        + /srv/out
-                        """);
+                        + /srv/out""");
         assertThat(zomg.zomg("diff", web, "file", "/srv/app/conf").ok())
                 .isEqualTo(
                         """
@@ -47,13 +46,12 @@ class DiffIT {
                         +++ b/srv/app/conf
                         @@ -1,1 +1,1 @@
                         -old
-                        +new
-                        """);
+                        +new""");
         zomg.zomg("stop", web).ok();
-        assertThat(zomg.zomg("diff", web).ok()).contains("+ /srv/here\n");
+        assertThat(zomg.zomg("diff", web).ok()).contains("+ /srv/here");
         zomg.zomg("snapshot", "restore", web, "v0").ok();
-        assertThat(zomg.zomg("diff", web, "--against", "v0").ok()).isEqualTo("No changes\n");
-        assertThat(zomg.zomg("diff", web).ok()).contains("- /srv/here\n");
+        assertThat(zomg.zomg("diff", web, "--against", "v0").ok()).isEqualTo("No changes");
+        assertThat(zomg.zomg("diff", web).ok()).contains("- /srv/here");
     }
 
     @Test
@@ -70,7 +68,7 @@ class DiffIT {
         assertThat(zomg.zomg("diff", web, "file", "/srv/large").err()).contains("is larger than");
         assertThat(zomg.zomg("diff", web, "file", "/srv/none").err()).contains("there is no");
         assertThat(zomg.zomg("diff", web, "file", "/srv/binary").ok())
-                .isEqualTo("Binary files differ: /srv/binary\n");
+                .isEqualTo("Binary files differ: /srv/binary");
         assertThat(zomg.zomg("diff", web, "--against", "none").err())
                 .contains("has no snapshot none");
     }
