@@ -28,6 +28,9 @@ public final class Speed {
     private static final int STARTS = 3;
     private static final Duration SUSTAINED = Duration.ofSeconds(10);
     private static final String RUN_TRUE = "{\"command\":[\"true\"]}";
+    private static final String CHANGE_HUNDRED =
+            "{\"command\":[\"bash\",\"-ec\",\"find /usr/share -type f | sed -n 1~20p | head -n 100"
+                    + " | while read -r file; do echo changed >>$file; done\"]}";
     private static final String LOGIN_TRUE = "{\"command\":[\"bash\",\"-lc\",\"true\"]}";
 
     private final Instance instance;
@@ -67,6 +70,7 @@ public final class Speed {
             report.fact(
                     "an idle box: %.2f MiB of memory, by what is available before and after %d",
                     (free - availableKiB()) / 1024.0 / crowd, crowd);
+            differences(client, rounds);
             gather(client, 0);
             forks(client);
             // What btrfs gives back after a delete is in the time of others.
@@ -131,6 +135,18 @@ public final class Speed {
             delete(client, PROJECT + "/fork" + i);
         }
         delete(client, PROJECT + "/source");
+    }
+
+    /** A root of box-base has some 60,000 files. */
+    private void differences(Client client, int rounds) throws IOException {
+        String box = PROJECT + "/changed";
+        create(client, "changed");
+        post(client, box + "/snapshots", "{}");
+        post(client, box + "/exec", CHANGE_HUNDRED);
+        for (int round = 0; round < rounds; round++) {
+            report.of("diff, 100 files changed", "zomg").time(() -> client.get(box + "/diff"));
+        }
+        delete(client, box);
     }
 
     private static void create(Client client, String name) throws IOException {
