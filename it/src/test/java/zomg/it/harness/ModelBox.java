@@ -23,6 +23,7 @@ final class ModelBox {
     private final Set<State> possible = EnumSet.of(State.ABSENT);
     private final Set<String> possibleTiers = new TreeSet<>();
     private final Map<String, String> files = new HashMap<>();
+    private final Map<String, Map<String, String>> snapshots = new HashMap<>();
     private String id = "";
     private String init = "";
 
@@ -47,6 +48,17 @@ final class ModelBox {
     /** What was written, synced and answered, by name. */
     Map<String, String> files() {
         return files;
+    }
+
+    /** What an answered snapshot keeps of {@link #files}, by its name. */
+    Map<String, Map<String, String>> snapshots() {
+        return snapshots;
+    }
+
+    /** A restore without an answer: only what is so before and after it is certain. */
+    void mayBe(Map<String, String> restored) {
+        files.entrySet().retainAll(restored.entrySet());
+        init = "";
     }
 
     boolean is(State state) {
@@ -78,6 +90,7 @@ final class ModelBox {
         if (state == State.ABSENT) {
             id = "";
             files.clear();
+            snapshots.clear();
             possibleTiers.clear();
         }
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a server says that there is. */
-record Records(List<JsonObject> boxes, Set<String> bases) {
+record Records(List<JsonObject> boxes, Set<String> bases, Set<String> snapshots) {
 
     static Records read(Client client) throws IOException {
         List<JsonObject> boxes = new ArrayList<>();
@@ -28,7 +28,16 @@ record Records(List<JsonObject> boxes, Set<String> bases) {
                 .getJsonArray("bases")
                 .getValuesAs(JsonObject.class)
                 .forEach(base -> bases.add(base.getString("id")));
-        return new Records(boxes, bases);
+        Set<String> snapshots = new TreeSet<>();
+        for (JsonObject box : boxes) {
+            client.get(
+                            "/v1/projects/%s/boxes/%s/snapshots"
+                                    .formatted(box.getString("project"), box.getString("name")))
+                    .getJsonArray("snapshots")
+                    .getValuesAs(JsonObject.class)
+                    .forEach(snapshot -> snapshots.add(snapshot.getString("id")));
+        }
+        return new Records(boxes, bases, snapshots);
     }
 
     /** By name. */
@@ -50,7 +59,7 @@ record Records(List<JsonObject> boxes, Set<String> bases) {
                 running.add(box.getString("id"));
             }
         }
-        return new Traces.Expected(bases, all, running);
+        return new Traces.Expected(bases, all, running, snapshots);
     }
 
     /** Deletes all boxes of a project; one line for each that cannot be. */

@@ -31,8 +31,10 @@ final class Traces {
      *
      * @param boxes ids of all that have a root
      * @param running ids of those that have processes, links and the like besides
+     * @param snapshots ids of all that keep something
      */
-    record Expected(Set<String> bases, Set<String> boxes, Set<String> running) {}
+    record Expected(
+            Set<String> bases, Set<String> boxes, Set<String> running, Set<String> snapshots) {}
 
     private final Instance instance;
     private final List<String> findings = new ArrayList<>();
@@ -83,6 +85,7 @@ final class Traces {
         expected.bases().forEach(uid -> wanted.add("bases/" + uid));
         expected.boxes().forEach(uid -> wanted.add("roots/" + uid));
         expected.running().forEach(uid -> wanted.add("scratch/" + uid));
+        expected.snapshots().forEach(uid -> wanted.add("checkpoints/" + uid));
         Set<String> found =
                 instance.host("btrfs", "subvolume", "list", instance.pool().toString())
                         .ok()

@@ -105,9 +105,13 @@ final class Worker {
             delete(client, box);
         } else if (dice < 35) {
             update(client, box);
+        } else if (dice < 43) {
+            snapshot(client, box);
+        } else if (dice < 50 && !box.snapshots().isEmpty()) {
+            restore(client, box);
         } else if (box.is(State.STOPPED)) {
             resume(client, box);
-        } else if (dice < 55) {
+        } else if (dice < 62) {
             stop(client, box);
         } else {
             write(client, box);
@@ -210,6 +214,43 @@ final class Worker {
                         answer -> {
                             if (isGood(answer, 200)) {
                                 box.settleTier(tier);
+                            }
+                        }));
+    }
+
+    private void snapshot(Client client, ModelBox box) throws IOException {
+        Map<String, String> files = Map.copyOf(box.files());
+        ask(
+                client,
+                new Request(
+                        box,
+                        "POST",
+                        path(box) + "/snapshots",
+                        "",
+                        () -> {},
+                        answer -> {
+                            if (isGood(answer, 201)) {
+                                box.snapshots().put(answer.json().getString("name"), files);
+                            }
+                        }));
+    }
+
+    private void restore(Client client, ModelBox box) throws IOException {
+        String name = box.snapshots().keySet().iterator().next();
+        Map<String, String> files = box.snapshots().get(name);
+        ask(
+                client,
+                new Request(
+                        box,
+                        "POST",
+                        path(box) + "/snapshots/" + name + "/restore",
+                        "{\"safety\":false}",
+                        () -> box.mayBe(files),
+                        answer -> {
+                            if (isGood(answer, 200)) {
+                                box.files().clear();
+                                box.files().putAll(files);
+                                box.runsAs(box.is(State.RUNNING) ? initOf(box.id()) : "");
                             }
                         }));
     }
