@@ -22,17 +22,17 @@ class SnapshotsIT {
     void a_box_that_was_broken_beyond_use_works_again() {
         String web = zomg.created();
         zomg.zomg("exec", web, "--", "sh", "-c", "echo good >/root/state").ok();
-        assertThat(zomg.zomg("snapshot", "create", web, "-m", "it works").ok()).isEqualTo("v0\n");
+        assertThat(zomg.zomg("snapshot", "create", web, "-m", "it works").ok()).isEqualTo("v0");
 
         zomg.zomg("exec", web, "--", "sh", "-c", "echo bad >/root/state; rm -rf /usr").ok();
         assertThat(zomg.zomg("exec", web, "--", "true").exit()).isNotZero();
 
         assertThat(zomg.zomg("snapshot", "restore", web, "v0").ok())
-                .isEqualTo("%s: running, restored to v0; before it: v1\n".formatted(web));
-        assertThat(zomg.zomg("exec", web, "--", "cat", "/root/state").ok()).isEqualTo("good\n");
+                .isEqualTo("%s: running, restored to v0; before it: v1".formatted(web));
+        assertThat(zomg.zomg("exec", web, "--", "cat", "/root/state").ok()).isEqualTo("good");
         assertThat(zomg.zomg("snapshot", "list", web).ok())
                 .containsPattern("v0\t[0-9.]+[KM]\t[^\t]+Z\tit works\n")
-                .containsPattern("v1\t[0-9.]+[KM]\t[^\t]+Z\tbefore restoring v0\n");
+                .containsPattern("v1\t[0-9.]+[KM]\t[^\t]+Z\tbefore restoring v0");
     }
 
     @Test
@@ -44,13 +44,13 @@ class SnapshotsIT {
         zomg.zomg("stop", web).ok();
 
         assertThat(zomg.zomg("snapshot", "restore", web, "first").ok())
-                .isEqualTo("%s: stopped, restored to first; before it: v0\n".formatted(web));
-        assertThat(zomg.zomg("get", web + ":/root/state", "-").ok()).isEqualTo("one\n");
+                .isEqualTo("%s: stopped, restored to first; before it: v0".formatted(web));
+        assertThat(zomg.zomg("get", web + ":/root/state", "-").ok()).isEqualTo("one");
         zomg.zomg("snapshot", "restore", web, "v0", "--no-safety").ok();
 
-        assertThat(zomg.zomg("get", web + ":/root/state", "-").ok()).isEqualTo("two\n");
+        assertThat(zomg.zomg("get", web + ":/root/state", "-").ok()).isEqualTo("two");
         zomg.zomg("resume", web).ok();
-        assertThat(zomg.zomg("snapshot", "list", web, "-q").ok()).isEqualTo("first\nv0\n");
+        assertThat(zomg.zomg("snapshot", "list", web, "-q").ok()).isEqualTo("first\nv0");
     }
 
     @Test
@@ -80,9 +80,9 @@ class SnapshotsIT {
         Path kept = zomg.pool().resolve("checkpoints").resolve(first.getString("id"));
         assertThat(kept).isDirectory();
 
-        assertThat(zomg.zomg("snapshot", "delete", web, "v0").ok()).isEqualTo("v0: deleted\n");
+        assertThat(zomg.zomg("snapshot", "delete", web, "v0").ok()).isEqualTo("v0: deleted");
         assertThat(kept).doesNotExist();
-        assertThat(zomg.zomg("snapshot", "create", web).ok()).isEqualTo("v2\n");
+        assertThat(zomg.zomg("snapshot", "create", web).ok()).isEqualTo("v2");
         zomg.zomg("delete", "-f", web).ok();
 
         assertThat(zomg.zomg("snapshot", "list", web).err()).contains("there is no box");
