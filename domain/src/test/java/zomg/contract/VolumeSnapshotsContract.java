@@ -14,6 +14,7 @@ import zomg.fixture.Crowd;
 import zomg.fixture.Data;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
+import zomg.model.snapshot.Description;
 import zomg.model.volume.Volume;
 import zomg.model.volume.VolumeSnapshot;
 import zomg.model.volume.VolumeStatus;
@@ -148,7 +149,7 @@ public interface VolumeSnapshotsContract {
                 volume.uid(),
                 volume.ref(),
                 new SnapshotName(name),
-                Optional.of(description).filter(text -> !text.isEmpty()),
+                Optional.of(description).filter(text -> !text.isEmpty()).map(Description::new),
                 VolumeStatus.CREATING,
                 NOW.plusSeconds(seconds));
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeRef;
+import zomg.model.snapshot.Description;
 import zomg.model.volume.VolumeSnapshot;
 import zomg.model.volume.VolumeStatus;
 
@@ -36,7 +37,7 @@ class VolumeSnapshotRow {
         row.uid = snapshot.uid().value();
         row.volume = snapshot.volume().value();
         row.name = snapshot.name().value();
-        row.description = snapshot.description().orElse(null);
+        row.description = snapshot.description().map(Description::text).orElse(null);
         row.createdAt = Nanoseconds.of(snapshot.createdAt());
         row.take(snapshot);
         return row;
@@ -60,7 +61,7 @@ class VolumeSnapshotRow {
                 new Uid(volume),
                 of,
                 new SnapshotName(name),
-                Optional.ofNullable(description),
+                Optional.ofNullable(description).map(Description::new),
                 status,
                 Nanoseconds.instant(createdAt));
     }

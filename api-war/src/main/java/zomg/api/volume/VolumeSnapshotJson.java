@@ -8,6 +8,7 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeName;
+import zomg.model.snapshot.Description;
 import zomg.model.volume.VolumeSnapshot;
 import zomg.model.volume.VolumeStatus;
 
@@ -23,8 +24,7 @@ public record VolumeSnapshotJson(
         ProjectName project,
         VolumeStatus status,
         Instant createdAt,
-        @Schema(description = "What was said when it was taken.", examples = "before the import")
-                Optional<String> description) {
+        Optional<Description> description) {
 
     /** All snapshots of a volume. */
     @Schema(

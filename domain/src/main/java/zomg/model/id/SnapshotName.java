@@ -3,6 +3,7 @@ package zomg.model.id;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The name of a snapshot among those of the same box or volume. */
 public record SnapshotName(String value) implements Comparable<SnapshotName> {
@@ -17,6 +18,11 @@ public record SnapshotName(String value) implements Comparable<SnapshotName> {
     /** {@code v0}, {@code v1} and so on: what one is called that nobody gave a name. */
     public static SnapshotName numbered(int number) {
         return new SnapshotName("v" + number);
+    }
+
+    /** The number after the highest of these; what is not numbered does not count. */
+    public static SnapshotName after(Stream<SnapshotName> taken) {
+        return numbered(1 + taken.flatMapToInt(name -> name.number().stream()).max().orElse(-1));
     }
 
     /** Of one that is called as {@link #numbered} does. */

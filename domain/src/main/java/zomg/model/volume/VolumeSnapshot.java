@@ -2,13 +2,12 @@ package zomg.model.volume;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import zomg.error.InvalidInput;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeRef;
+import zomg.model.snapshot.Description;
 
 /**
  * What was in a data volume at one instant, as it is recorded.
@@ -21,14 +20,12 @@ public record VolumeSnapshot(
         Uid volume,
         VolumeRef of,
         SnapshotName name,
-        Optional<String> description,
+        Optional<Description> description,
         VolumeStatus status,
         Instant createdAt) {
 
     /** So many a volume has at most. */
     public static final int MOST = 1_000;
-
-    private static final int MAX_DESCRIPTION = 1_000;
 
     public VolumeSnapshot {
         requireNonNull(uid, "uid");
@@ -36,23 +33,6 @@ public record VolumeSnapshot(
         requireNonNull(of, "of");
         requireNonNull(name, "name");
         requireNonNull(status, "status");
-        if (description.filter(text -> !isText(text)).isPresent()) {
-            throw InvalidInput.field("description", "must be text");
-        }
-        if (description.filter(text -> text.length() > MAX_DESCRIPTION).isPresent()) {
-            throw InvalidInput.field(
-                    "description", "must have at most %d characters".formatted(MAX_DESCRIPTION));
-        }
-        if (description
-                .filter(text -> text.chars().anyMatch(Character::isISOControl))
-                .isPresent()) {
-            throw InvalidInput.field("description", "must not have control characters");
-        }
-    }
-
-    /** Half a surrogate pair is in no encoding. */
-    private static boolean isText(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     public VolumeSnapshot withStatus(VolumeStatus next) {

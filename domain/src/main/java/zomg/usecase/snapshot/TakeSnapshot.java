@@ -1,7 +1,6 @@
 package zomg.usecase.snapshot;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,7 +48,7 @@ public final class TakeSnapshot {
                         ids.next(),
                         box.uid(),
                         box.ref(),
-                        name.orElseGet(() -> nextNumber(snapshots.of(box.uid()))),
+                        name.orElseGet(() -> next(box.uid())),
                         description,
                         safety,
                         clock.instant());
@@ -94,13 +93,8 @@ public final class TakeSnapshot {
         return intended.ready(bytes.get(), frozen);
     }
 
-    private static SnapshotName nextNumber(List<Snapshot> taken) {
-        return SnapshotName.numbered(
-                1
-                        + taken.stream()
-                                .flatMapToInt(snapshot -> snapshot.name().number().stream())
-                                .max()
-                                .orElse(-1));
+    private SnapshotName next(Uid box) {
+        return SnapshotName.after(snapshots.of(box).stream().map(Snapshot::name));
     }
 
     /** What cannot be undone now stays recorded as an intent, and is undone later. */

@@ -8,6 +8,7 @@ import zomg.error.Refusal;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeRef;
+import zomg.model.snapshot.Description;
 import zomg.model.volume.Volume;
 import zomg.model.volume.VolumeSnapshot;
 import zomg.model.volume.VolumeStatus;
@@ -49,12 +50,12 @@ public final class SnapshotVolume {
      *     many as it may
      */
     public VolumeSnapshot take(
-            VolumeRef ref, Optional<SnapshotName> name, Optional<String> description) {
+            VolumeRef ref, Optional<SnapshotName> name, Optional<Description> description) {
         return turns.take(ref, () -> take(BoxVolumes.whole(volumes, ref), name, description));
     }
 
     private VolumeSnapshot take(
-            Volume volume, Optional<SnapshotName> name, Optional<String> description) {
+            Volume volume, Optional<SnapshotName> name, Optional<Description> description) {
         VolumeSnapshot intended =
                 new VolumeSnapshot(
                         ids.next(),
@@ -78,12 +79,7 @@ public final class SnapshotVolume {
 
     /** Also above those that were cut off: their names are taken until they are undone. */
     private SnapshotName next(Volume volume) {
-        return SnapshotName.numbered(
-                1
-                        + snapshots.list(volume.uid()).stream()
-                                .flatMapToInt(snapshot -> snapshot.name().number().stream())
-                                .max()
-                                .orElse(-1));
+        return SnapshotName.after(snapshots.list(volume.uid()).stream().map(VolumeSnapshot::name));
     }
 
     /** The record goes first. What cannot be undone now is undone by the next comparison. */
