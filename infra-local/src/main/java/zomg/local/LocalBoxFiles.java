@@ -23,9 +23,11 @@ import zomg.model.file.BoxPath;
 import zomg.model.file.FileInfo;
 import zomg.model.file.FileListing;
 import zomg.model.file.FileMode;
+import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.port.BoxFiles;
 import zomg.port.Download;
+import zomg.port.SnapshotFiles;
 import zomg.tar.TarEntry;
 import zomg.tar.TarException;
 import zomg.tar.TarReader;
@@ -34,7 +36,7 @@ import zomg.tar.TarReader;
  * Files of boxes through the runner, one call for each, which sees what the box sees. Here archives
  * are made and taken apart; no path is ever opened here.
  */
-public final class LocalBoxFiles implements BoxFiles, AutoCloseable {
+public final class LocalBoxFiles implements BoxFiles, SnapshotFiles, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CHUNK = 256 * 1024;
@@ -58,7 +60,16 @@ public final class LocalBoxFiles implements BoxFiles, AutoCloseable {
 
     @Override
     public FileInfo show(Box box, Project project, BoxPath path) {
-        try (FilesCall call = call(box, project, "show", path)) {
+        return shown(call(box, project, "show", path));
+    }
+
+    @Override
+    public FileInfo show(Box box, Uid snapshot, BoxPath path) {
+        return shown(call(box, snapshot, "show", path));
+    }
+
+    private static FileInfo shown(FilesCall begun) {
+        try (FilesCall call = begun) {
             FileInfo info = call.item().toInfo();
             call.done();
             return info;
@@ -67,8 +78,17 @@ public final class LocalBoxFiles implements BoxFiles, AutoCloseable {
 
     @Override
     public FileListing list(Box box, Project project, BoxPath path) {
+        return listed(call(box, project, "list", path));
+    }
+
+    @Override
+    public FileListing list(Box box, Uid snapshot, BoxPath path) {
+        return listed(call(box, snapshot, "list", path));
+    }
+
+    private static FileListing listed(FilesCall begun) {
         List<FileInfo> entries = new ArrayList<>();
-        try (FilesCall call = call(box, project, "list", path)) {
+        try (FilesCall call = begun) {
             while (call.next() instanceof Said.Item(FileItem item)) {
                 if (entries.size() == FileListing.MOST) {
                     return listing(entries, true);
@@ -92,6 +112,16 @@ public final class LocalBoxFiles implements BoxFiles, AutoCloseable {
     @Override
     public Download pack(Box box, Project project, BoxPath path) {
         return begun(call(box, project, "pack", path), ArchiveDownload::new);
+    }
+
+    @Override
+    public Download read(Box box, Uid snapshot, BoxPath path) {
+        return begun(call(box, snapshot, "read", path), FileDownload::new);
+    }
+
+    @Override
+    public Download pack(Box box, Uid snapshot, BoxPath path) {
+        return begun(call(box, snapshot, "pack", path), ArchiveDownload::new);
     }
 
     private static Download begun(FilesCall call, Function<FilesCall, Download> begin) {
@@ -182,14 +212,25 @@ public final class LocalBoxFiles implements BoxFiles, AutoCloseable {
         return call(box, project, operation, path, _ -> {});
     }
 
+    /** As in the place of a stopped box, with what is kept for its root. */
+    private FilesCall call(Box box, Uid snapshot, String operation, BoxPath path) {
+        RunnerPlan plan = plan(box, operation, path);
+        plan.put("root", config.pool().checkpoint(snapshot));
+        return new FilesCall(
+                RunnerCall.start(config.runner(), "files", plan), patience, () -> true);
+    }
+
+    private static RunnerPlan plan(Box box, String operation, BoxPath path) {
+        return new RunnerPlan()
+                .put("operation", operation)
+                .put("path", path.value())
+                .put("isolation", box.spec().isolation().wireName());
+    }
+
     /** In a running box, in the place of a stopped one. */
     private FilesCall call(
             Box box, Project project, String operation, BoxPath path, Consumer<RunnerPlan> more) {
-        RunnerPlan plan =
-                new RunnerPlan()
-                        .put("operation", operation)
-                        .put("path", path.value())
-                        .put("isolation", box.spec().isolation().wireName());
+        RunnerPlan plan = plan(box, operation, path);
         more.accept(plan);
         BooleanSupplier boxIsThere = reach(box, project, plan);
         return new FilesCall(

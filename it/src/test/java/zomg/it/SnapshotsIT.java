@@ -3,10 +3,12 @@ package zomg.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Snapshots by the packaged command and server, on a real pool. */
 @ExtendWith(Instance.Shared.class)
@@ -87,6 +89,39 @@ class SnapshotsIT {
 
         assertThat(zomg.zomg("snapshot", "list", web).err()).contains("there is no box");
         assertThat(Files.exists(kept)).isFalse();
+    }
+
+    @Test
+    void files_are_looked_at_and_copied_out_of_a_snapshot(@TempDir Path here) throws IOException {
+        String web = zomg.created();
+        write(web, "old");
+        zomg.zomg(
+                        "exec",
+                        web,
+                        "--",
+                        "sh",
+                        "-c",
+                        "mkdir -p /srv/site && echo hello >/srv/site/index.html"
+                                + " && ln -s /etc/../../../etc/hostname /srv/site/out")
+                .ok();
+        zomg.zomg("snapshot", "create", web).ok();
+        write(web, "new");
+        zomg.zomg("exec", web, "--", "rm", "-r", "/srv/site").ok();
+
+        assertThat(zomg.zomg("snapshot", "cp", web, "v0:/root/state", "-").ok()).isEqualTo("old");
+        assertThat(zomg.zomg("snapshot", "ls", web, "v0", "/srv/site").ok())
+                .containsPattern("0644\t6B\t[^\t]+Z\tindex.html")
+                .contains("\tout");
+        zomg.zomg("snapshot", "cp", "-r", web, "v0:/srv/site", here.resolve("copy").toString())
+                .ok();
+        assertThat(here.resolve("copy/index.html")).hasContent("hello\n");
+        assertThat(zomg.zomg("snapshot", "cp", web, "v0:/srv/site", "-").err())
+                .isEqualTo("Error: only files are supported (directories require -r)\n");
+        assertThat(zomg.zomg("snapshot", "cp", web, "v0:/proc/version", "-").exit()).isEqualTo(1);
+        assertThat(zomg.zomg("snapshot", "cp", web, "v9:/root/state", "-").err())
+                .isEqualTo("Error: box %s has no snapshot v9\n".formatted(web));
+        zomg.zomg("stop", web).ok();
+        assertThat(zomg.zomg("snapshot", "cp", web, "v0:/root/state", "-").ok()).isEqualTo("old");
     }
 
     private void write(String box, String content) {

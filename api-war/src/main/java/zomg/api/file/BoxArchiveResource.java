@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -32,6 +33,7 @@ import zomg.model.file.FileInfo;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
+import zomg.model.id.SnapshotName;
 import zomg.usecase.file.ChangeFiles;
 import zomg.usecase.file.ReadFiles;
 
@@ -86,10 +88,15 @@ public class BoxArchiveResource {
                             required = true)
                     @QueryParam("path")
                     BoxPath path,
+            @Parameter(description = BoxFilesResource.SNAPSHOT) @QueryParam("snapshot")
+                    Optional<SnapshotName> snapshot,
             @Context HttpServletResponse response) {
         Caller.principal().require(Role.DEVELOPER, BoxFilesResource.READING);
         response.setBufferSize(DownloadStream.BUFFER);
-        return Response.ok(new DownloadStream(readFiles.pack(new BoxRef(project, name), path)), TAR)
+        return Response.ok(
+                        new DownloadStream(
+                                readFiles.pack(new BoxRef(project, name), snapshot, path)),
+                        TAR)
                 .build();
     }
 
@@ -99,9 +106,10 @@ public class BoxArchiveResource {
     public Response show(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
-            @Parameter(required = true) @QueryParam("path") BoxPath path) {
+            @Parameter(required = true) @QueryParam("path") BoxPath path,
+            @QueryParam("snapshot") Optional<SnapshotName> snapshot) {
         Caller.principal().require(Role.DEVELOPER, BoxFilesResource.READING);
-        FileInfo info = readFiles.show(new BoxRef(project, name), path);
+        FileInfo info = readFiles.show(new BoxRef(project, name), snapshot, path);
         return FileHeaders.describe(Response.ok().type(TAR), info).build();
     }
 

@@ -37,6 +37,7 @@ import zomg.model.file.FileMode;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
+import zomg.model.id.SnapshotName;
 import zomg.port.Download;
 import zomg.usecase.file.ChangeFiles;
 import zomg.usecase.file.ReadFiles;
@@ -59,6 +60,9 @@ public class BoxFilesResource {
     static final String STREAMS = "x-zomg-streams";
 
     static final String READING = "reading files of a box";
+
+    static final String SNAPSHOT =
+            "Of what this snapshot of the box keeps, not of the box as it is.";
 
     private static final String PATH = "Where it is in the box.";
 
@@ -88,9 +92,11 @@ public class BoxFilesResource {
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
             @Parameter(description = PATH, required = true) @QueryParam("path") BoxPath path,
+            @Parameter(description = SNAPSHOT) @QueryParam("snapshot")
+                    Optional<SnapshotName> snapshot,
             @Context HttpServletResponse response) {
         Caller.principal().require(Role.DEVELOPER, READING);
-        Download download = readFiles.read(new BoxRef(project, name), path);
+        Download download = readFiles.read(new BoxRef(project, name), snapshot, path);
         response.setBufferSize(DownloadStream.BUFFER);
         return FileHeaders.describe(
                         Response.ok(
@@ -109,9 +115,11 @@ public class BoxFilesResource {
     public Response show(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
-            @Parameter(description = PATH, required = true) @QueryParam("path") BoxPath path) {
+            @Parameter(description = PATH, required = true) @QueryParam("path") BoxPath path,
+            @Parameter(description = SNAPSHOT) @QueryParam("snapshot")
+                    Optional<SnapshotName> snapshot) {
         Caller.principal().require(Role.DEVELOPER, READING);
-        FileInfo info = readFiles.show(new BoxRef(project, name), path);
+        FileInfo info = readFiles.show(new BoxRef(project, name), snapshot, path);
         return FileHeaders.describe(Response.ok(), info)
                 .header(HttpHeaders.CONTENT_LENGTH, Long.toString(info.size()))
                 .build();
@@ -127,9 +135,11 @@ public class BoxFilesResource {
     public FileListJson list(
             @PathParam("project") ProjectName project,
             @PathParam("name") BoxName name,
-            @Parameter(description = PATH, required = true) @QueryParam("path") BoxPath path) {
+            @Parameter(description = PATH, required = true) @QueryParam("path") BoxPath path,
+            @Parameter(description = SNAPSHOT) @QueryParam("snapshot")
+                    Optional<SnapshotName> snapshot) {
         Caller.principal().require(Role.DEVELOPER, READING);
-        return FileListJson.of(readFiles.list(new BoxRef(project, name), path));
+        return FileListJson.of(readFiles.list(new BoxRef(project, name), snapshot, path));
     }
 
     @PUT

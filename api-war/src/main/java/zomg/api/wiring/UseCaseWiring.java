@@ -30,6 +30,7 @@ import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
+import zomg.port.SnapshotFiles;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
 import zomg.port.Tokens;
@@ -235,8 +236,9 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
-    ReadFiles readFiles(BoxFiles files, FileAccess access) {
-        return new ReadFiles(files, access);
+    ReadFiles readFiles(
+            BoxFiles files, SnapshotFiles kept, FileAccess access, FindSnapshot findSnapshot) {
+        return new ReadFiles(files, kept, access, findSnapshot);
     }
 
     @Produces

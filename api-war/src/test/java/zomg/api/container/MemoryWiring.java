@@ -12,6 +12,7 @@ import zomg.memory.InMemoryBoxNetwork;
 import zomg.memory.InMemoryDifferences;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
+import zomg.memory.InMemorySnapshotFiles;
 import zomg.memory.InMemoryTokens;
 import zomg.model.base.Recipe;
 import zomg.model.box.Box;
@@ -45,6 +46,7 @@ import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.Session;
+import zomg.port.SnapshotFiles;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
 import zomg.port.Tokens;
@@ -93,6 +95,12 @@ public class MemoryWiring {
     @Singleton
     RootStore roots(InMemoryMachine.Ports ports) {
         return ports.roots();
+    }
+
+    @Produces
+    @Singleton
+    SnapshotFiles snapshotFiles(InMemoryMachine machine) {
+        return new InMemorySnapshotFiles(machine.pool());
     }
 
     @Produces

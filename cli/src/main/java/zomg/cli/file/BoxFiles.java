@@ -46,9 +46,12 @@ final class BoxFiles {
     }
 
     private static Call call(String method, String route, InBox place) {
-        return Call.of(method, route)
-                .path("project", place.box().project())
-                .path("name", place.box().name())
-                .query("path", place.path());
+        Call call =
+                Call.of(method, route)
+                        .path("project", place.box().project())
+                        .path("name", place.box().name())
+                        .query("path", place.path());
+        place.snapshot().ifPresent(name -> call.query("snapshot", name));
+        return call;
     }
 }

@@ -1,14 +1,10 @@
 package zomg.cli.file;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +23,7 @@ import zomg.cli.syntax.Value;
 /** {@code cp}, and its other names {@code get} and {@code put}. */
 public final class CopyCommand extends Command {
 
-    static final String ONLY_FILES = "only files are supported (directories require -r)";
+    static final String ONLY_FILES = Getting.ONLY_FILES;
     static final String ONE_SIDE =
             "exactly one of SRC and DEST must be in a box, written as BOX:/PATH";
     static final String NO_NAME = "what comes from - needs a file's name in the box";
@@ -35,7 +31,7 @@ public final class CopyCommand extends Command {
     private static final int BUFFER = 256 * 1024;
 
     /** Much may have to be brought to disk before the answer comes. */
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Value<String> source =
             parameter("SRC", "BOX:/PATH, a local path, or - for stdin.");
@@ -94,32 +90,18 @@ public final class CopyCommand extends Command {
         BoxFiles files = new BoxFiles(invocation.http().patient(PATIENCE));
         try {
             if (from instanceof InBox box) {
-                get(files, box, to);
+                new Getting(invocation, files, recursive.get()).get(box, to);
             } else {
                 put(files, from, (InBox) to);
             }
         } catch (Printed.Unread quietly) {
             return ExitCode.NO_READER;
         } catch (IOException failure) {
-            throw local(failure);
+            throw LocalFile.failure(failure);
         } catch (UncheckedIOException failure) {
-            throw local(failure.getCause());
+            throw LocalFile.failure(failure.getCause());
         }
         return ExitCode.OK;
-    }
-
-    /** Of this machine: what is wrong with the server's side is told otherwise. */
-    private static Failure local(IOException failure) {
-        return Failure.of(
-                switch (failure) {
-                    case NoSuchFileException missing ->
-                            "there is no %s here".formatted(missing.getFile());
-                    case AccessDeniedException denied ->
-                            "%s: permission denied".formatted(denied.getFile());
-                    case FileSystemException other ->
-                            "%s: %s".formatted(other.getFile(), other.getReason());
-                    default -> failure.getMessage();
-                });
     }
 
     private Side side(String text) {
@@ -132,53 +114,6 @@ public final class CopyCommand extends Command {
             return own.get().ref();
         }
         return invocation.box(typed, project);
-    }
-
-    private void get(BoxFiles files, InBox from, Side to) throws IOException {
-        Optional<FileFacts> facts = files.show(from);
-        boolean isDirectory = facts.filter(FileFacts::isDirectory).isPresent();
-        if (isDirectory && !recursive.get()) {
-            throw Failure.of(ONLY_FILES);
-        }
-        if (to instanceof Local(Path path, _)) {
-            Path place = Files.isDirectory(path) ? path.resolve(from.name()) : path;
-            if (isDirectory) {
-                getDirectory(files, from, place);
-            } else {
-                getFile(files, from, place);
-            }
-        } else if (isDirectory) {
-            files.pack(from, (_, body) -> print(body, -1));
-        } else {
-            files.read(from, (read, body) -> print(body, read.size()));
-        }
-    }
-
-    private void getFile(BoxFiles files, InBox from, Path place) {
-        files.read(
-                from,
-                (facts, body) -> {
-                    try (Progress progress = progress(facts.size())) {
-                        LocalFile.write(
-                                place, facts.mode(), out -> LocalFile.copy(body, out, progress));
-                    }
-                });
-    }
-
-    private void getDirectory(BoxFiles files, InBox from, Path place) {
-        files.pack(
-                from,
-                (_, body) -> {
-                    try (Progress progress = progress(-1)) {
-                        Unpacking.unpack(place, new BufferedInputStream(body, BUFFER), progress);
-                    }
-                });
-    }
-
-    private void print(InputStream body, long size) throws IOException {
-        try (Progress progress = progress(size)) {
-            LocalFile.copy(body, new Printed(invocation.terminal().out()), progress);
-        }
     }
 
     private void put(BoxFiles files, Side from, InBox to) throws IOException {

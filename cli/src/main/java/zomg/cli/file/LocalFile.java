@@ -3,12 +3,16 @@ package zomg.cli.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
+import zomg.cli.support.Failure;
 
 /** One file of this machine. */
 final class LocalFile {
@@ -69,6 +73,20 @@ final class LocalFile {
             }
         }
         return permissions;
+    }
+
+    /** Of this machine: what is wrong with the server's side is told otherwise. */
+    static Failure failure(IOException failure) {
+        return Failure.of(
+                switch (failure) {
+                    case NoSuchFileException missing ->
+                            "there is no %s here".formatted(missing.getFile());
+                    case AccessDeniedException denied ->
+                            "%s: permission denied".formatted(denied.getFile());
+                    case FileSystemException other ->
+                            "%s: %s".formatted(other.getFile(), other.getReason());
+                    default -> failure.getMessage();
+                });
     }
 
     /** Copies all of it, and says how far it is. */

@@ -2,6 +2,7 @@ package zomg.cli.file;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import zomg.cli.support.BoxRef;
 import zomg.cli.support.Failure;
@@ -9,8 +10,12 @@ import zomg.cli.support.Failure;
 /** Where something is copied from, or to. */
 sealed interface Side {
 
-    /** {@code web:/srv/app.conf}. */
-    record InBox(BoxRef box, String path) implements Side {
+    /**
+     * {@code web:/srv/app.conf}.
+     *
+     * @param snapshot whose file is meant; empty for that of the box as it is
+     */
+    record InBox(BoxRef box, Optional<String> snapshot, String path) implements Side {
 
         /** The last part of the path; empty for that of the root. */
         String name() {
@@ -20,7 +25,7 @@ sealed interface Side {
 
         InBox below(String name) {
             String plain = plain();
-            return new InBox(box, (plain.equals("/") ? "" : plain) + "/" + name);
+            return new InBox(box, snapshot, (plain.equals("/") ? "" : plain) + "/" + name);
         }
 
         boolean isCalledDirectory() {
@@ -53,7 +58,10 @@ sealed interface Side {
         }
         int colon = text.indexOf(":/");
         if (colon > 0 && text.indexOf('/') == colon + 1) {
-            return new InBox(box.apply(text.substring(0, colon)), text.substring(colon + 1));
+            return new InBox(
+                    box.apply(text.substring(0, colon)),
+                    Optional.empty(),
+                    text.substring(colon + 1));
         }
         try {
             return new Local(folder.resolve(text), text.endsWith("/"));

@@ -34,7 +34,6 @@ final class ListCommand extends Command {
                 "zomg snapshot list web",
                 "",
                 "SIZE is what the box had written besides what it shares with its base.");
-        alias("ls");
         this.invocation = invocation;
     }
 

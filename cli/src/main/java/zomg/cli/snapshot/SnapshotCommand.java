@@ -1,6 +1,7 @@
 package zomg.cli.snapshot;
 
 import picocli.CommandLine;
+import zomg.cli.file.SnapshotCopyCommand;
 import zomg.cli.support.Invocation;
 import zomg.cli.syntax.Group;
 
@@ -17,6 +18,8 @@ public final class SnapshotCommand {
                 .addSubcommand(new CreateCommand(invocation).spec())
                 .addSubcommand(new ListCommand(invocation).spec())
                 .addSubcommand(new RestoreCommand(invocation).spec())
-                .addSubcommand(new DeleteCommand(invocation).spec());
+                .addSubcommand(new DeleteCommand(invocation).spec())
+                .addSubcommand(new FilesCommand(invocation).spec())
+                .addSubcommand(new SnapshotCopyCommand(invocation).spec());
     }
 }

@@ -69,7 +69,7 @@ final class SnapshotCommandTest {
                         v0\t10M\t2026-01-01T00:00:00Z\tas it was
                         v1\t-\t2026-01-01T00:00:00Z\t(lost) as it was
                         """);
-        assertThat(zomg().run("snapshot", "ls", "web", "-q").out()).isEqualTo("v0\nv1\n");
+        assertThat(zomg().run("snapshot", "list", "web", "-q").out()).isEqualTo("v0\nv1\n");
         assertThat(zomg().run("snapshot", "list", "web", "-j").out()).isEqualTo(json + "\n");
     }
 
