@@ -92,6 +92,7 @@ final class Traces {
                         .lines()
                         .map(line -> line.substring(line.indexOf(" path ") + " path ".length()))
                         .filter(path -> !path.startsWith("volumes/"))
+                        .filter(path -> !path.startsWith("volume-checkpoints/"))
                         .filter(path -> !isReady(path, expected.bases()))
                         .map(Traces::withoutNested)
                         .collect(Collectors.toCollection(TreeSet::new));
