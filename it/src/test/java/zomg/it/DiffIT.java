@@ -26,7 +26,7 @@ class DiffIT {
         run(
                 web,
                 "echo new >/srv/app/conf; rm /srv/gone; mv /srv/moved /srv/here; touch /etc/passwd;"
-                        + " chmod 700 /srv/app; echo 1 >$(printf '/srv/a\\nb'); mkdir -p /home/me;"
+                        + " chmod 700 /srv/app; echo 1 >\"$(printf '/srv/a\\nb')\"; mkdir -p /home/me;"
                         + " echo 1 >/home/me/x; echo 1 >/tmp/x; ln -s /proc/self/root /srv/out");
 
         assertThat(zomg.zomg("diff", web, "--against", "v0").ok())
