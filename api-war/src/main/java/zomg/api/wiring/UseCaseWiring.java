@@ -5,48 +5,30 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 import zomg.api.session.Opening;
 import zomg.api.socket.Heartbeat;
 import zomg.api.tunnel.Tunnelling;
-import zomg.model.base.Recipe;
 import zomg.model.box.BoxDefaults;
-import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.BoxFiles;
 import zomg.port.BoxFreezer;
-import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.Differences;
-import zomg.port.Graves;
 import zomg.port.IdSource;
 import zomg.port.Journal;
 import zomg.port.KeyedRequests;
-import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
-import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.SnapshotFiles;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
 import zomg.port.Tokens;
-import zomg.port.VolumeSnapshotStore;
-import zomg.port.VolumeSnapshots;
-import zomg.port.VolumeStore;
-import zomg.port.Volumes;
 import zomg.usecase.access.Authenticate;
 import zomg.usecase.access.Tickets;
-import zomg.usecase.base.BuildBase;
-import zomg.usecase.base.BuildsUnderWay;
-import zomg.usecase.base.DeleteBase;
-import zomg.usecase.base.ImportBase;
-import zomg.usecase.base.ListBases;
-import zomg.usecase.base.SaveBase;
-import zomg.usecase.base.ShowBase;
 import zomg.usecase.box.BoxDisks;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.CreateBox;
@@ -74,20 +56,11 @@ import zomg.usecase.journal.VerifyJournal;
 import zomg.usecase.project.DeleteProject;
 import zomg.usecase.project.ListProjects;
 import zomg.usecase.project.UpdateProject;
-import zomg.usecase.setup.Leftovers;
-import zomg.usecase.setup.Reconcile;
-import zomg.usecase.setup.ReconcileVolumes;
-import zomg.usecase.setup.RestartBoxes;
-import zomg.usecase.setup.SetUpMachine;
 import zomg.usecase.setup.Setup;
-import zomg.usecase.setup.ShowPool;
-import zomg.usecase.setup.ShutDown;
-import zomg.usecase.setup.SnapshotCheck;
-import zomg.usecase.setup.Upkeep;
 import zomg.usecase.snapshot.FindSnapshot;
 import zomg.usecase.volume.BoxVolumes;
 
-/** The use cases on top of the ports. */
+/** The use cases of boxes, their files and sessions, on top of the ports. */
 @Dependent
 public class UseCaseWiring {
 
@@ -289,31 +262,6 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
-    ShowBase showBase(Bases bases) {
-        return new ShowBase(bases);
-    }
-
-    @Produces
-    @Singleton
-    DeleteBase deleteBase(Bases bases, BaseStore store) {
-        return new DeleteBase(bases, store);
-    }
-
-    @Produces
-    @Singleton
-    SaveBase saveBase(
-            ShowBox showBox,
-            Bases bases,
-            BaseStore store,
-            BuildsUnderWay underWay,
-            BoxTurns turns,
-            IdSource ids,
-            InstantSource clock) {
-        return new SaveBase(showBox, bases, store, underWay, turns, ids, clock);
-    }
-
-    @Produces
-    @Singleton
     DiffBox diffBox(ShowBox showBox, FindSnapshot findSnapshot, Differences differences) {
         return new DiffBox(showBox, findSnapshot, differences);
     }
@@ -322,23 +270,6 @@ public class UseCaseWiring {
     @Singleton
     DiffFile diffFile(ShowBox showBox, FindSnapshot findSnapshot, Differences differences) {
         return new DiffFile(showBox, findSnapshot, differences);
-    }
-
-    @Produces
-    @Singleton
-    ImportBase importBase(
-            Bases bases,
-            BaseStore store,
-            BuildsUnderWay underWay,
-            IdSource ids,
-            InstantSource clock) {
-        return new ImportBase(bases, store, underWay, ids, clock);
-    }
-
-    @Produces
-    @Singleton
-    ListBases listBases(Bases bases) {
-        return new ListBases(bases);
     }
 
     @Produces
@@ -381,137 +312,5 @@ public class UseCaseWiring {
     @Singleton
     Tickets tickets(InstantSource clock) {
         return new Tickets(clock, new RandomSecrets());
-    }
-
-    @Produces
-    @Singleton
-    SetUpMachine setUpMachine(
-            List<MachinePart> parts, Reconcile reconcile, BuildBase buildBase, Recipe recipe) {
-        return new SetUpMachine(parts, reconcile, buildBase, recipe);
-    }
-
-    @Produces
-    @Singleton
-    BuildsUnderWay buildsUnderWay() {
-        return new BuildsUnderWay();
-    }
-
-    @Produces
-    @Singleton
-    Leftovers leftovers(
-            Boxes boxes,
-            Graves graves,
-            Projects projects,
-            Bases bases,
-            RootStore roots,
-            SnapshotCheck snapshots,
-            BaseStore baseStore,
-            ProjectVolumes volumes,
-            Volumes dataVolumes,
-            VolumeStore volumeStore,
-            VolumeSnapshots volumeSnapshots,
-            VolumeSnapshotStore volumeSnapshotStore,
-            BoxEngine engine,
-            BuildsUnderWay builds) {
-        return new Leftovers(
-                boxes,
-                graves,
-                projects,
-                bases,
-                roots,
-                snapshots,
-                baseStore,
-                volumes,
-                dataVolumes,
-                volumeStore,
-                volumeSnapshots,
-                volumeSnapshotStore,
-                engine,
-                builds);
-    }
-
-    @Produces
-    @Singleton
-    Reconcile reconcile(
-            Boxes boxes,
-            Projects projects,
-            RootStore roots,
-            BoxDisks disks,
-            BoxEngine engine,
-            BoxFreezer freezer,
-            BoxMounts mounts,
-            BoxVolumes volumes,
-            ReconcileVolumes reconcileVolumes,
-            Leftovers leftovers,
-            SnapshotCheck snapshots,
-            BoxTurns turns,
-            RestartBoxes restarts,
-            InstantSource clock) {
-        return new Reconcile(
-                boxes,
-                projects,
-                roots,
-                disks,
-                engine,
-                freezer,
-                mounts,
-                volumes,
-                reconcileVolumes,
-                leftovers,
-                snapshots,
-                turns,
-                restarts,
-                clock);
-    }
-
-    @Produces
-    @Singleton
-    RestartBoxes restartBoxes(
-            Boxes boxes,
-            Projects projects,
-            BoxEngine engine,
-            BoxTurns turns,
-            InstantSource clock,
-            Settings settings) {
-        return new RestartBoxes(boxes, projects, engine, turns, clock, settings.backOff());
-    }
-
-    @Produces
-    @Singleton
-    ShowPool showPool(Room room) {
-        return new ShowPool(room);
-    }
-
-    @Produces
-    @Singleton
-    Upkeep upkeep(List<MachinePart> parts, Setup setup, Reconcile reconcile, Settings settings) {
-        return new Upkeep(parts, setup, reconcile, settings.busyPatience());
-    }
-
-    @Produces
-    @Singleton
-    BuildBase buildBase(
-            Bases bases,
-            BaseStore store,
-            RootStore roots,
-            BoxEngine engine,
-            BoxProcesses processes,
-            ProjectVolumes volumes,
-            BuildsUnderWay underWay,
-            IdSource ids,
-            InstantSource clock) {
-        return new BuildBase(bases, store, roots, engine, processes, volumes, underWay, ids, clock);
-    }
-
-    @Produces
-    @Singleton
-    Setup setup(SetUpMachine machine) {
-        return machine.progress();
-    }
-
-    @Produces
-    @Singleton
-    ShutDown shutDown(Boxes boxes, BoxEngine engine, SetUpMachine machine) {
-        return new ShutDown(boxes, engine, machine);
     }
 }
