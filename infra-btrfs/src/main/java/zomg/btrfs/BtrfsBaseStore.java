@@ -145,7 +145,7 @@ public final class BtrfsBaseStore implements BaseStore {
             throw BtrfsRootStore.baseIsGone();
         }
         reserve.require();
-        disk.freezeOnce(pool.base(source), pool.base(base));
+        disk.copyOnce(pool.base(source), pool.base(base), true);
     }
 
     @Override
@@ -168,7 +168,7 @@ public final class BtrfsBaseStore implements BaseStore {
     @Override
     public OptionalLong seal(Uid base, Uid root) {
         reserve.require();
-        disk.freezeOnce(pool.root(root), pool.base(base));
+        disk.copyOnce(pool.root(root), pool.base(base), true);
         if (!disk.hasNested(pool.base(base))) {
             ready.expect(base);
         }

@@ -102,19 +102,16 @@ public final class BtrfsRootStore implements RootStore {
     }
 
     private void copyWithNested(Uid root, Path source) {
-        Path part = part(root);
+        Path target = pool.root(root);
         holding(
                 groups.readLock(),
                 () -> {
                     Optional<QuotaGroup> group = group(root);
                     disk.write(
-                            subvolumes -> {
-                                subvolumes.delete(part);
-                                subvolumes.snapshotWithNested(source, part, group);
-                            });
+                            subvolumes ->
+                                    PoolDisk.makePart(subvolumes, source, target, false, group));
                 });
-        disk.rename(part, pool.root(root));
-        commit();
+        disk.finish(target);
     }
 
     /**
@@ -129,7 +126,10 @@ public final class BtrfsRootStore implements RootStore {
                 groups.readLock(),
                 () -> {
                     Optional<QuotaGroup> group = group(root);
-                    onFull(root, subvolumes -> copy(subvolumes, source, part, group));
+                    onFull(
+                            root,
+                            subvolumes ->
+                                    PoolDisk.makePart(subvolumes, source, target, false, group));
                     if (disk.has(target)) {
                         disk.write(subvolumes -> subvolumes.exchange(part, target));
                     } else {
@@ -143,26 +143,17 @@ public final class BtrfsRootStore implements RootStore {
 
     /** The kernel writes what a subvolume has in memory before it makes a snapshot of it. */
     void flush(Uid root) {
-        Path part = part(root);
+        Path target = pool.root(root);
         holding(
                 groups.readLock(),
                 () ->
                         onFull(
                                 root,
                                 subvolumes -> {
-                                    copy(subvolumes, pool.root(root), part, quotas.find(root));
-                                    subvolumes.delete(part);
+                                    PoolDisk.makePart(
+                                            subvolumes, target, target, false, quotas.find(root));
+                                    subvolumes.delete(part(root));
                                 }));
-    }
-
-    private static void copy(
-            Subvolumes subvolumes, Path source, Path part, Optional<QuotaGroup> group) {
-        subvolumes.delete(part);
-        if (subvolumes.hasNested(source)) {
-            subvolumes.snapshotWithNested(source, part, group);
-        } else {
-            subvolumes.snapshot(source, part, false, group);
-        }
     }
 
     /** What we do to the disk of a box is done whether or not the box may write. */

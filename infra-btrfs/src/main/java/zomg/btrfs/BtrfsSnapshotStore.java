@@ -55,26 +55,15 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
         if (!disk.has(target)) {
             reserve.require();
             if (disk.hasNested(source)) {
-                takeWithNested(root, source, target, group);
+                roots.onFull(
+                        root,
+                        subvolumes -> PoolDisk.makePart(subvolumes, source, target, true, group));
+                disk.finish(target);
             } else {
                 roots.onFull(root, subvolumes -> subvolumes.snapshot(source, target, true, group));
             }
         }
         return group.map(quotas::used).orElseGet(OptionalLong::empty);
-    }
-
-    /** It gets its name last, and a name given by renaming has to be committed. */
-    private void takeWithNested(Uid root, Path source, Path target, Optional<QuotaGroup> group) {
-        Path part = PoolDisk.part(target);
-        roots.onFull(
-                root,
-                subvolumes -> {
-                    subvolumes.delete(part);
-                    subvolumes.snapshotWithNested(source, part, group);
-                    subvolumes.setReadOnly(part, true);
-                });
-        disk.rename(part, target);
-        commit();
     }
 
     @Override
@@ -106,9 +95,5 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     @Override
     public Set<Uid> list() {
         return disk.list(pool.checkpoints());
-    }
-
-    private void commit() {
-        disk.write(subvolumes -> subvolumes.commit(pool.checkpoints()));
     }
 }

@@ -34,7 +34,7 @@ public final class BtrfsVolumeSnapshotStore implements VolumeSnapshotStore {
     private void copyOnce(Path source, Path target) {
         if (!disk.has(target)) {
             reserve.require();
-            disk.copy(source, target);
+            disk.copyOnce(source, target, false);
         }
     }
 
@@ -44,11 +44,14 @@ public final class BtrfsVolumeSnapshotStore implements VolumeSnapshotStore {
         reserve.require();
         Path target = pool.volume(volume);
         Path next = PoolDisk.part(target);
-        delete(next);
         disk.write(
                 subvolumes ->
-                        subvolumes.snapshotWithNested(
-                                pool.volumeCheckpoint(snapshot), next, Optional.empty()));
+                        PoolDisk.makePart(
+                                subvolumes,
+                                pool.volumeCheckpoint(snapshot),
+                                target,
+                                false,
+                                Optional.empty()));
         disk.exchange(next, target);
         delete(next);
     }

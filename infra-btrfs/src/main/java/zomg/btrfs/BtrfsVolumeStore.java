@@ -37,8 +37,7 @@ public final class BtrfsVolumeStore implements VolumeStore {
                     subvolumes.delete(part);
                     subvolumes.create(part, MODE);
                 });
-        disk.rename(part, target);
-        commit();
+        disk.finish(target);
     }
 
     @Override
@@ -46,24 +45,19 @@ public final class BtrfsVolumeStore implements VolumeStore {
         Path target = pool.volume(volume);
         if (!disk.has(target)) {
             reserve.require();
-            disk.copy(pool.volume(source), target);
+            disk.copyOnce(pool.volume(source), target, false);
         }
     }
 
     /** The kernel writes what a subvolume has in memory before it makes a snapshot of it. */
     @Override
     public void flush(Uid volume) {
-        Path part = PoolDisk.part(pool.volume(volume));
+        Path target = pool.volume(volume);
         disk.write(
                 subvolumes -> {
-                    subvolumes.delete(part);
-                    subvolumes.snapshotWithNested(pool.volume(volume), part, Optional.empty());
-                    subvolumes.delete(part);
+                    PoolDisk.makePart(subvolumes, target, target, false, Optional.empty());
+                    subvolumes.delete(PoolDisk.part(target));
                 });
-    }
-
-    private void commit() {
-        disk.write(subvolumes -> subvolumes.commit(pool.volumes()));
     }
 
     @Override

@@ -69,49 +69,43 @@ final class PoolDisk {
     }
 
     /**
-     * A snapshot of {@code source} with all that is nested in it; on disk when this returns. With
-     * subvolumes nested in it, it takes several steps and gets its name with the last.
+     * A snapshot of {@code source} with all that is nested in it, unless it is there; on disk when
+     * this returns.
      */
-    void copy(Path source, Path target) {
-        if (!hasNested(source)) {
-            snapshotOnce(source, target, false, Optional.empty());
-            return;
-        }
-        Path part = part(target);
-        write(
-                disk -> {
-                    disk.delete(part);
-                    disk.snapshotWithNested(source, part, Optional.empty());
-                });
-        rename(part, target);
-        write(disk -> disk.commit(target.getParent()));
-    }
-
-    /**
-     * A read-only snapshot of {@code source} with all that is nested in it; on disk when this
-     * returns. With subvolumes nested in it, it takes several steps and gets its name with the
-     * last.
-     */
-    void freezeOnce(Path source, Path target) {
+    void copyOnce(Path source, Path target, boolean readOnly) {
         if (has(target)) {
             return;
         }
         if (!hasNested(source)) {
-            snapshotOnce(source, target, true, Optional.empty());
+            snapshotOnce(source, target, readOnly, Optional.empty());
             return;
         }
+        write(disk -> makePart(disk, source, target, readOnly, Optional.empty()));
+        finish(target);
+    }
+
+    /**
+     * A snapshot with all that is nested in it takes several steps, so it is made under another
+     * name. What is nested keeps its own flags.
+     */
+    static void makePart(
+            Subvolumes disk,
+            Path source,
+            Path target,
+            boolean readOnly,
+            Optional<QuotaGroup> group) {
         Path part = part(target);
-        write(
-                disk -> {
-                    disk.delete(part);
-                    disk.snapshotWithNested(source, part, Optional.empty());
-                });
-        rename(part, target);
-        write(
-                disk -> {
-                    disk.setReadOnly(target, true);
-                    disk.commit(target);
-                });
+        disk.delete(part);
+        disk.snapshotWithNested(source, part, group);
+        if (readOnly) {
+            disk.setReadOnly(part, true);
+        }
+    }
+
+    /** It gets its name last; a name given by renaming has to be committed. */
+    void finish(Path target) {
+        rename(part(target), target);
+        write(disk -> disk.commit(target.getParent()));
     }
 
     void makeDirectory(Path directory) {
