@@ -1,10 +1,7 @@
 package zomg.api.base;
 
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
-import zomg.error.InvalidInput;
+import zomg.api.json.PageToken;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.Uid;
 import zomg.port.Bases;
@@ -15,32 +12,23 @@ public record BasesToken(Bases.Place after) {
     private static final int PARTS = 3;
 
     public static BasesToken parse(String text) {
-        try {
-            String[] place =
-                    new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8)
-                            .split(" ", -1);
-            if (place.length != PARTS) {
-                throw unknown();
-            }
-            return new BasesToken(
-                    new Bases.Place(
-                            new BaseAlias(place[0]), Instant.parse(place[1]), new Uid(place[2])));
-        } catch (IllegalArgumentException | DateTimeException | InvalidInput foreign) {
-            throw unknown();
-        }
-    }
-
-    private static InvalidInput unknown() {
-        return InvalidInput.field("continuation_token", "must be one that a list has answered");
+        return PageToken.read(
+                text,
+                written -> {
+                    String[] place = written.split(" ", -1);
+                    if (place.length != PARTS) {
+                        throw new IllegalArgumentException(written);
+                    }
+                    return new BasesToken(
+                            new Bases.Place(
+                                    new BaseAlias(place[0]),
+                                    Instant.parse(place[1]),
+                                    new Uid(place[2])));
+                });
     }
 
     @Override
     public String toString() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(
-                        "%s %s %s"
-                                .formatted(after.alias(), after.createdAt(), after.uid())
-                                .getBytes(StandardCharsets.UTF_8));
+        return PageToken.write("%s %s %s".formatted(after.alias(), after.createdAt(), after.uid()));
     }
 }
