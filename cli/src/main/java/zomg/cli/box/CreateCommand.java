@@ -20,6 +20,7 @@ import zomg.cli.support.Amounts;
 import zomg.cli.support.Answer;
 import zomg.cli.support.BoxRef;
 import zomg.cli.support.DataMounts;
+import zomg.cli.support.Each;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Http;
@@ -118,7 +119,7 @@ public final class CreateCommand extends Command {
         try (ExecutorService work = Executors.newFixedThreadPool(AT_ONCE)) {
             Map<BoxRef, Future<Answer<Box>>> created = new LinkedHashMap<>();
             wanted.forEach((ref, box) -> created.put(ref, work.submit(() -> create(ref, box))));
-            return new EachBox(invocation, json.isSet())
+            return new Each<>(invocation, json.isSet(), BoxRef::typed)
                     .run(
                             List.copyOf(created.keySet()),
                             ref -> result(created.get(ref)),

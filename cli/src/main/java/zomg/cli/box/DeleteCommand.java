@@ -13,6 +13,7 @@ import zomg.cli.operation.Following;
 import zomg.cli.support.Answer;
 import zomg.cli.support.ApiFailure;
 import zomg.cli.support.BoxRef;
+import zomg.cli.support.Each;
 import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
@@ -53,7 +54,7 @@ public final class DeleteCommand extends Command {
     public Integer call() {
         List<BoxRef> refs = boxes.get().stream().map(box -> invocation.box(box, project)).toList();
         Http http = invocation.http();
-        return new EachBox(invocation, json.isSet())
+        return new Each<>(invocation, json.isSet(), BoxRef::typed)
                 .run(refs, ref -> delete(http, ref), DeleteCommand::said);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.operation.Following;
 import zomg.cli.support.BoxRef;
+import zomg.cli.support.Each;
 import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
@@ -30,7 +31,7 @@ public final class ResumeCommand extends Command {
         Http http = invocation.http();
         Following following = new Following(invocation, http);
         BoxesClient client = new BoxesClient(http);
-        return new EachBox(invocation, json.isSet())
+        return new Each<>(invocation, json.isSet(), BoxRef::typed)
                 .run(
                         refs,
                         ref ->

@@ -1,12 +1,9 @@
 package zomg.cli.data;
 
 import java.util.List;
+import java.util.function.Function;
 import zomg.cli.client.DataVolumesClient;
-import zomg.cli.client.DeletedVolume;
-import zomg.cli.support.Answer;
-import zomg.cli.support.ApiFailure;
-import zomg.cli.support.ExitCode;
-import zomg.cli.support.Failures;
+import zomg.cli.support.Each;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
 import zomg.cli.support.ProjectOption;
@@ -15,8 +12,6 @@ import zomg.cli.syntax.Command;
 import zomg.cli.syntax.Value;
 
 final class DeleteCommand extends Command {
-
-    static final String ERROR = "%s: error: %s";
 
     private final Value<List<String>> names =
             requiredParameters("VOLUME", "One or more: NAME or PROJECT:NAME.");
@@ -37,21 +32,13 @@ final class DeleteCommand extends Command {
     @Override
     public Integer call() {
         DataVolumesClient client = new DataVolumesClient(invocation.http());
-        int exitCode = ExitCode.OK;
-        for (String name : names.get()) {
-            VolumeRef ref = invocation.volume(name, project);
-            try {
-                Answer<DeletedVolume> answer = client.deleteVolume(ref.project(), ref.name());
-                if (json.isSet()) {
-                    invocation.output().json(answer);
-                } else {
-                    invocation.output().line(name + ": " + answer.value().status());
-                }
-            } catch (ApiFailure no) {
-                exitCode = ExitCode.FAILURE;
-                invocation.terminal().err().println(ERROR.formatted(name, Failures.sentence(no)));
-            }
-        }
-        return exitCode;
+        return new Each<String>(invocation, json.isSet(), Function.identity())
+                .run(
+                        names.get(),
+                        name -> {
+                            VolumeRef ref = invocation.volume(name, project);
+                            return client.deleteVolume(ref.project(), ref.name());
+                        },
+                        answer -> answer.value().status());
     }
 }
