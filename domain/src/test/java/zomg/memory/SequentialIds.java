@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import zomg.model.id.Uid;
 import zomg.port.IdSource;
 
-/** Uids that count: {@code aaaaaaaaaaab}, {@code aaaaaaaaaaac}, … */
+/** Uids that count, and sort as they count: {@code 222222222223}, {@code 222222222224}, … */
 public final class SequentialIds implements IdSource {
 
-    private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final String DIGITS = "234567abcdefghijklmnopqrstuvwxyz";
     private static final int LENGTH = 12;
 
     private final AtomicLong last;
