@@ -59,6 +59,7 @@ final class Incus implements AutoCloseable {
     /** Where Debian puts it. */
     private static final Path DAEMON = Path.of("/usr/libexec/incus/incusd");
 
+    private static final String FORK = "f";
     private static final int PORT = 18443;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -196,6 +197,7 @@ final class Incus implements AutoCloseable {
         exec(path, "\"true\"");
         report.of("create, first true done", NAME).addSince(begin);
         report.of("exec bash -lc true", NAME).time(() -> exec(path, "\"bash\",\"-lc\",\"true\""));
+        report.of("fork", NAME).time(() -> fork(name));
         report.of("stop", NAME).time(() -> state(path, "stop"));
         report.of("resume", NAME).time(() -> state(path, "start"));
         report.of("delete", NAME)
@@ -204,6 +206,18 @@ final class Incus implements AutoCloseable {
                             state(path, "stop");
                             done("DELETE", path, "");
                         });
+        state("/1.0/instances/" + FORK, "stop");
+        done("DELETE", "/1.0/instances/" + FORK, "");
+    }
+
+    /** It starts no copy by itself: a copy, and a start. */
+    private void fork(String name) throws IOException {
+        done(
+                "POST",
+                "/1.0/instances",
+                "{\"name\":\"%s\",\"source\":{\"type\":\"copy\",\"source\":\"%s\",\"instance_only\":true}}"
+                        .formatted(FORK, name));
+        state("/1.0/instances/" + FORK, "start");
     }
 
     private void exec(String path, String command) throws IOException {

@@ -18,6 +18,8 @@ import zomg.it.harness.Client;
 public final class Speed {
 
     private static final String PROJECT = "/v1/projects/bench/boxes";
+    private static final String VOLUMES = "/v1/projects/bench/data";
+    private static final String VOLUME = VOLUMES + "/kept";
     private static final String CROWD = "/v1/projects/crowd/boxes";
     private static final int[] CROWDS = {0, 100, 500};
     private static final int[] CLIENTS = {1, 2, 4, 8};
@@ -26,11 +28,17 @@ public final class Speed {
     private static final int FORKS = 100;
     private static final double SECOND_NANOS = 1e9;
     private static final int STARTS = 3;
+
+    /** Lives after which the JVM has compiled what they need: it does so at the 200th call. */
+    private static final int WARM_UP = 100;
+
     private static final Duration SUSTAINED = Duration.ofSeconds(10);
     private static final String RUN_TRUE = "{\"command\":[\"true\"]}";
     private static final String CHANGE_HUNDRED =
             "{\"command\":[\"bash\",\"-ec\",\"find /usr/share -type f | sed -n 1~20p | head -n 100"
                     + " | while read -r file; do echo changed >>$file; done\"]}";
+    private static final String WRITE_64_MIB =
+            "{\"command\":[\"dd\",\"if=/dev/urandom\",\"of=/srv/dirty\",\"bs=1M\",\"count=64\",\"status=none\"]}";
     private static final String LOGIN_TRUE = "{\"command\":[\"bash\",\"-lc\",\"true\"]}";
 
     private final Instance instance;
@@ -48,7 +56,8 @@ public final class Speed {
      */
     public void run(int rounds, Path results) throws IOException {
         try (Client client = Client.of(instance)) {
-            life(client, rounds / 4, new Report(), "warming up");
+            volume(client);
+            life(client, WARM_UP, new Report(), "warming up");
             new Floor(instance).run(rounds, report);
             new Launchers(instance).run(rounds / 4, report);
             if (Incus.isHere()) {
@@ -71,6 +80,7 @@ public final class Speed {
                     "an idle box: %.2f MiB of memory, by what is available before and after %d",
                     (free - availableKiB()) / 1024.0 / crowd, crowd);
             differences(client, rounds);
+            dirtyForks(client, rounds);
             gather(client, 0);
             forks(client);
             // What btrfs gives back after a delete is in the time of others.
@@ -96,14 +106,16 @@ public final class Speed {
             post(client, box + "/exec", RUN_TRUE);
             into.of("create, first true done", who).addSince(begin);
             into.of("exec bash -lc true", who).time(() -> post(client, box + "/exec", LOGIN_TRUE));
-            into.of("fork", who)
+            into.of("fork", who).time(() -> fork(client, name));
+            into.of("snapshot", who).time(() -> post(client, box + "/snapshots", ""));
+            into.of("attach a volume", who)
                     .time(
                             () ->
                                     post(
                                             client,
-                                            PROJECT,
-                                            "{\"name\":\"f\",\"fork\":\"%s\"}".formatted(name)));
-            into.of("snapshot", who).time(() -> post(client, box + "/snapshots", ""));
+                                            VOLUME + "/attach",
+                                            "{\"box\":\"%s\",\"path\":\"/data\"}".formatted(name)));
+            post(client, VOLUME + "/detach", "{\"box\":\"%s\"}".formatted(name));
             into.of("stop", who).time(() -> post(client, box + "/stop", ""));
             into.of("restore a stopped box", who)
                     .time(() -> post(client, box + "/snapshots/v0/restore", "{\"safety\":false}"));
@@ -111,6 +123,29 @@ public final class Speed {
             into.of("delete", who).time(() -> delete(client, box));
             delete(client, PROJECT + "/f");
         }
+    }
+
+    private static void volume(Client client) throws IOException {
+        post(client, VOLUMES, "{\"name\":\"kept\"}");
+    }
+
+    /**
+     * A fork waits until the kernel has written what the source's processes have: beside it, what
+     * that takes alone.
+     */
+    private void dirtyForks(Client client, int rounds) throws IOException {
+        create(client, "dirty");
+        String box = PROJECT + "/dirty";
+        Path root = instance.pool().resolve("roots").resolve(client.get(box).getString("id"));
+        for (int round = 0; round < rounds; round++) {
+            post(client, box + "/exec", WRITE_64_MIB);
+            report.of("fork, 64 MiB just written", "zomg").time(() -> fork(client, "dirty"));
+            delete(client, PROJECT + "/f");
+            post(client, box + "/exec", WRITE_64_MIB);
+            report.of("fork, 64 MiB just written", "to the disk, kernel alone")
+                    .time(() -> instance.host("btrfs", "filesystem", "sync", root.toString()).ok());
+        }
+        delete(client, box);
     }
 
     /** Many of one box, which is alone in being asked. */
@@ -151,6 +186,10 @@ public final class Speed {
 
     private static void create(Client client, String name) throws IOException {
         post(client, PROJECT, "{\"name\":\"%s\"}".formatted(name));
+    }
+
+    private static void fork(Client client, String source) throws IOException {
+        post(client, PROJECT, "{\"name\":\"f\",\"fork\":\"%s\"}".formatted(source));
     }
 
     private static void post(Client client, String path, String body) throws IOException {
@@ -256,7 +295,7 @@ public final class Speed {
         instance.host("kill", "-9", Long.toString(instance.pid())).ok();
         instance.up(Map.of("ZOMG_READY_ROOTS", "0")).ok();
         try (Client client = Client.of(instance)) {
-            life(client, rounds / 2, new Report(), "warming up");
+            life(client, WARM_UP, new Report(), "warming up");
             life(client, rounds, report, "zomg, no root ready");
         }
     }
