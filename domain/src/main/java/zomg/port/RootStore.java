@@ -2,8 +2,8 @@ package zomg.port;
 
 import java.util.Optional;
 import java.util.Set;
-import zomg.model.box.Storage;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
 
 /**
  * The roots of boxes: copy-on-write disks, each named by the uid of its box. Every call is

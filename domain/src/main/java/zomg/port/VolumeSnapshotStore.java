@@ -5,7 +5,8 @@ import zomg.model.id.Uid;
 
 /**
  * Snapshots of data volumes on disk, each named by its uid. Every call is idempotent. What a method
- * made is on disk when it returns. Subvolumes nested in a volume are part of all this.
+ * made is on disk when it returns. Subvolumes nested in a volume are part of all this. What a
+ * volume wrote counts for it as long as a snapshot of it has it.
  *
  * @see VolumeStore
  */

@@ -18,9 +18,9 @@ import zomg.model.box.BoxSpec;
 import zomg.model.box.Cpus;
 import zomg.model.box.Memory;
 import zomg.model.box.Sighting;
-import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.model.space.Storage;
 import zomg.port.BoxEngine;
 
 /** What all engines do. */

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import zomg.fixture.Crowd;
 import zomg.model.box.Cpus;
 import zomg.model.box.Memory;
-import zomg.model.box.Storage;
 import zomg.model.id.ProjectName;
 import zomg.model.project.Project;
 import zomg.model.project.Quota;
+import zomg.model.space.Storage;
 import zomg.port.Graves;
 import zomg.port.Projects;
 

@@ -21,11 +21,11 @@ import zomg.model.box.BoxSpec;
 import zomg.model.box.BoxStatus;
 import zomg.model.box.Cpus;
 import zomg.model.box.Memory;
-import zomg.model.box.Storage;
 import zomg.model.id.ProjectName;
 import zomg.model.project.Project;
 import zomg.model.project.Quota;
 import zomg.model.project.Usage;
+import zomg.model.space.Storage;
 import zomg.port.Boxes;
 import zomg.port.Projects;
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import zomg.fixture.Crowd;
-import zomg.model.box.Storage;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
 import zomg.port.RootStore;
 
 /** What all stores of roots do. */

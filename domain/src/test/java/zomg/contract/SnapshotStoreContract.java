@@ -6,8 +6,8 @@ import static zomg.fixture.BoxFixtures.uid;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import zomg.model.box.Storage;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
 import zomg.port.SnapshotStore;
 
 /** What all stores of snapshots do, together with the store of the roots that they are of. */

@@ -6,6 +6,8 @@ import static zomg.fixture.BoxFixtures.uid;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeStore;
 
@@ -18,10 +20,20 @@ public interface VolumeSnapshotStoreContract {
     /** Of the same disk. */
     VolumeStore store();
 
+    /** Of the same disk. */
+    VolumeLimits limits();
+
     /** As a process of a box would. */
     void write(Uid volume, String path, String content);
 
     Optional<String> read(Uid volume, String path);
+
+    /**
+     * Takes room in a volume, in MiB.
+     *
+     * @return whether its limit lets it
+     */
+    boolean fill(Uid volume, String path, int mebibytes);
 
     /** From what was set aside. */
     Optional<String> readAside(Uid uid, String path);
@@ -101,6 +113,36 @@ public interface VolumeSnapshotStoreContract {
         snapshotStore().tidy(uid());
 
         assertThat(read(volume, "/file")).contains("mine");
+    }
+
+    @Test
+    default void a_full_volume_is_kept_and_restored_and_its_limit_holds_after_that() {
+        Uid volume = made();
+        limits().limit(volume, Optional.of(new Storage(1)));
+        assertThat(fill(volume, "/much", 700)).isTrue();
+        assertThat(fill(volume, "/most", 320)).isTrue();
+        assertThat(fill(volume, "/more", 100)).isFalse();
+
+        Uid snapshot = taken(volume);
+        snapshotStore().restore(snapshot, volume);
+
+        assertThat(limits().limit(volume)).contains(new Storage(1));
+        assertThat(fill(volume, "/more", 100)).isFalse();
+    }
+
+    @Test
+    default void a_copy_of_a_snapshot_has_a_limit_of_its_own() {
+        Uid volume = made();
+        limits().limit(volume, Optional.of(new Storage(1)));
+        assertThat(fill(volume, "/much", 800)).isTrue();
+        Uid snapshot = taken(volume);
+        Uid copy = uid();
+
+        snapshotStore().copy(snapshot, copy);
+        limits().limit(copy, Optional.of(new Storage(1)));
+
+        assertThat(fill(copy, "/mine", 800)).isTrue();
+        assertThat(fill(copy, "/more", 300)).isFalse();
     }
 
     private Uid made() {

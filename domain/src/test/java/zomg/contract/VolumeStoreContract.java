@@ -6,6 +6,8 @@ import static zomg.fixture.BoxFixtures.uid;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeStore;
 
 /** What all disks of data volumes do. */
@@ -14,10 +16,20 @@ public interface VolumeStoreContract {
     /** Empty when a test starts, the same one during a test. */
     VolumeStore store();
 
+    /** Of the same disk. */
+    VolumeLimits limits();
+
     /** As a process of a box would. */
     void write(Uid volume, String path, String content);
 
     Optional<String> read(Uid volume, String path);
+
+    /**
+     * Takes room in a volume, in MiB, as a process of a box would.
+     *
+     * @return whether its limit lets it
+     */
+    boolean fill(Uid volume, String path, int mebibytes);
 
     /** From one that was set aside. */
     Optional<String> readAside(Uid volume, String path);
@@ -86,6 +98,71 @@ public interface VolumeStoreContract {
 
         assertThat(store().list()).isEmpty();
         assertThat(readAside(aside, "/file")).contains("precious");
+    }
+
+    @Test
+    default void a_volume_takes_what_its_limit_lets_it_and_no_more() {
+        Uid limited = made();
+        Uid other = made();
+        assertThat(limits().limit(limited)).isEmpty();
+
+        limits().limit(limited, Optional.of(new Storage(1)));
+
+        assertThat(limits().limit(limited)).contains(new Storage(1));
+        assertThat(limits().limit(other)).isEmpty();
+        assertThat(fill(limited, "/much", 700)).isTrue();
+        assertThat(fill(limited, "/too-much", 400)).isFalse();
+        assertThat(fill(limited, "/little", 10)).isTrue();
+        assertThat(fill(other, "/much", 400)).isTrue();
+    }
+
+    @Test
+    default void a_volumes_limit_can_be_raised_and_lifted_while_it_is_in_force() {
+        Uid volume = made();
+        limits().limit(volume, Optional.of(new Storage(1)));
+        assertThat(fill(volume, "/much", 700)).isTrue();
+        assertThat(fill(volume, "/more", 400)).isFalse();
+
+        limits().limit(volume, Optional.of(new Storage(2)));
+        assertThat(fill(volume, "/more", 400)).isTrue();
+
+        limits().limit(volume, Optional.empty());
+        assertThat(limits().limit(volume)).isEmpty();
+        assertThat(fill(volume, "/most", 1000)).isTrue();
+    }
+
+    @Test
+    default void a_copy_counts_only_its_own() {
+        Uid source = made();
+        limits().limit(source, Optional.of(new Storage(1)));
+        assertThat(fill(source, "/much", 800)).isTrue();
+        Uid copy = uid();
+
+        store().copy(copy, source);
+        assertThat(limits().limit(copy)).isEmpty();
+        limits().limit(copy, Optional.of(new Storage(1)));
+
+        assertThat(fill(copy, "/mine", 800)).isTrue();
+        assertThat(fill(copy, "/more", 300)).isFalse();
+        assertThat(fill(source, "/more", 300)).isFalse();
+    }
+
+    @Test
+    default void a_full_volume_is_deleted_and_others_keep_their_limits() {
+        Uid full = made();
+        Uid other = made();
+        limits().limit(full, Optional.of(new Storage(1)));
+        limits().limit(other, Optional.of(new Storage(1)));
+        assertThat(fill(full, "/much", 1000)).isTrue();
+        assertThat(fill(full, "/more", 100)).isFalse();
+
+        store().delete(full);
+        limits().sweep();
+        limits().sweep();
+
+        assertThat(store().list()).containsExactly(other);
+        assertThat(limits().limit(other)).contains(new Storage(1));
+        assertThat(fill(other, "/much", 1100)).isFalse();
     }
 
     private Uid made() {

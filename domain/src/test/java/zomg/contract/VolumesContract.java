@@ -21,6 +21,7 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeName;
 import zomg.model.id.VolumeRef;
+import zomg.model.space.Storage;
 import zomg.model.volume.Attachment;
 import zomg.model.volume.Attachments;
 import zomg.model.volume.DataMount;
@@ -61,6 +62,20 @@ public interface VolumesContract {
 
         assertThat(volumes().find(volume.ref())).contains(volume);
         assertThat(volumes().find(volumeRef("default", "a-1"))).isEmpty();
+    }
+
+    @Test
+    default void a_limit_is_kept_raised_and_lifted() {
+        Volume limited = volume("shop", "a").withStorage(Optional.of(new Storage(3)), NOW);
+        volumes().add(limited);
+        assertThat(volumes().find(limited.ref())).contains(limited);
+        Volume raised = limited.withStorage(Optional.of(new Storage(1024 * 1024)), NOW);
+
+        volumes().replace(raised);
+        assertThat(volumes().find(limited.ref())).contains(raised);
+
+        volumes().replace(raised.withStorage(Optional.empty(), NOW));
+        assertThat(volumes().find(limited.ref()).orElseThrow().storage()).isEmpty();
     }
 
     @Test

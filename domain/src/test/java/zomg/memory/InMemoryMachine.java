@@ -24,6 +24,7 @@ import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
@@ -46,6 +47,7 @@ public final class InMemoryMachine {
             ProjectVolumes volumes,
             Volumes dataVolumes,
             VolumeStore volumeStore,
+            VolumeLimits volumeLimits,
             VolumeSnapshots volumeSnapshots,
             VolumeSnapshotStore volumeSnapshotStore,
             BoxMounts mounts,
@@ -113,6 +115,7 @@ public final class InMemoryMachine {
                 requests,
                 volumes,
                 dataVolumes,
+                volumeStore,
                 volumeStore,
                 volumeSnapshots,
                 volumeSnapshotStore,

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
-import zomg.model.box.Storage;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
 
 /**
  * The disk that {@link InMemoryRootStore} and {@link InMemoryBaseStore} share: trees of files, each
@@ -32,9 +32,9 @@ public final class InMemoryPool {
     }
 
     /**
-     * Takes room in a root, in MiB, as a process of its box would.
+     * Takes room in a root or a data volume, in MiB, as a process of a box would.
      *
-     * @return whether the box's limit lets it
+     * @return whether its limit lets it
      */
     public synchronized boolean fill(Uid root, String path, int mebibytes) {
         Map<String, Integer> own = taken.computeIfAbsent(root, _ -> new HashMap<>());
@@ -47,7 +47,7 @@ public final class InMemoryPool {
         return true;
     }
 
-    /** Of a root, as it was set last. */
+    /** Of a root or a data volume, as it was set last. */
     public synchronized Optional<Storage> limit(Uid root) {
         return Optional.ofNullable(limits.get(root));
     }
@@ -128,8 +128,12 @@ public final class InMemoryPool {
     }
 
     synchronized void limitRoot(Uid root, Optional<Storage> storage) {
-        tree(roots, root);
-        storage.ifPresentOrElse(limit -> limits.put(root, limit), () -> limits.remove(root));
+        limit(roots, root, storage);
+    }
+
+    private void limit(Map<Uid, Map<String, String>> disks, Uid disk, Optional<Storage> storage) {
+        tree(disks, disk);
+        storage.ifPresentOrElse(limit -> limits.put(disk, limit), () -> limits.remove(disk));
     }
 
     synchronized void settle() {
@@ -212,6 +216,12 @@ public final class InMemoryPool {
 
     synchronized void deleteVolume(Uid volume) {
         volumes.remove(volume);
+        taken.remove(volume);
+        limits.remove(volume);
+    }
+
+    synchronized void limitVolume(Uid volume, Optional<Storage> storage) {
+        limit(volumes, volume, storage);
     }
 
     synchronized void setVolumeAside(Uid volume) {

@@ -2,8 +2,8 @@ package zomg.memory;
 
 import java.util.Optional;
 import java.util.Set;
-import zomg.model.box.Storage;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
 import zomg.port.RootStore;
 
 /** Roots in an {@link InMemoryPool}. */

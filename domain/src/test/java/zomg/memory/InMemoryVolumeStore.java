@@ -1,15 +1,19 @@
 package zomg.memory;
 
+import java.util.Optional;
 import java.util.Set;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeStore;
 
 /** Volumes in an {@link InMemoryPool}. */
-public final class InMemoryVolumeStore implements VolumeStore {
+public final class InMemoryVolumeStore implements VolumeStore, VolumeLimits {
 
     private final InMemoryPool pool;
     private final NextFailure createFailure = new NextFailure();
     private final NextFailure deleteFailure = new NextFailure();
+    private final NextFailure limitFailure = new NextFailure();
 
     public InMemoryVolumeStore(InMemoryPool pool) {
         this.pool = pool;
@@ -38,6 +42,26 @@ public final class InMemoryVolumeStore implements VolumeStore {
 
     @Override
     public void flush(Uid volume) {}
+
+    public void failNextLimit(RuntimeException failure) {
+        limitFailure.prepare(failure);
+    }
+
+    @Override
+    public void limit(Uid volume, Optional<Storage> storage) {
+        limitFailure.strike();
+        pool.limitVolume(volume, storage);
+    }
+
+    @Override
+    public Optional<Storage> limit(Uid volume) {
+        return pool.limit(volume);
+    }
+
+    @Override
+    public void sweep() {
+        // Nothing outlives a volume in memory.
+    }
 
     @Override
     public void delete(Uid volume) {

@@ -5,16 +5,22 @@ import java.util.TreeMap;
 import zomg.contract.VolumeSnapshotStoreContract;
 import zomg.contract.VolumeStoreContract;
 import zomg.model.id.Uid;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeStore;
 
 final class InMemoryVolumeStoreTest implements VolumeStoreContract, VolumeSnapshotStoreContract {
 
     private final InMemoryPool pool = new InMemoryPool();
-    private final VolumeStore store = new InMemoryVolumeStore(pool);
+    private final InMemoryVolumeStore store = new InMemoryVolumeStore(pool);
 
     @Override
     public VolumeStore store() {
+        return store;
+    }
+
+    @Override
+    public VolumeLimits limits() {
         return store;
     }
 
@@ -28,6 +34,11 @@ final class InMemoryVolumeStoreTest implements VolumeStoreContract, VolumeSnapsh
         var tree = new TreeMap<>(pool.volume(volume).orElseThrow());
         tree.put(path, content);
         pool.putVolume(volume, tree);
+    }
+
+    @Override
+    public boolean fill(Uid volume, String path, int mebibytes) {
+        return pool.fill(volume, path, mebibytes);
     }
 
     @Override

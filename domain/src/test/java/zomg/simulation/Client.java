@@ -89,6 +89,7 @@ final class Client {
                     (client, _) -> client.volumes().create(client.volumes().any()),
                     (client, _) -> client.volumes().copy(client.volumes().any()),
                     (client, _) -> client.volumes().delete(client.volumes().any()),
+                    (client, _) -> client.volumes().limit(client.volumes().any()),
                     (client, _) -> client.volumes().snapshot(client.volumes().any()),
                     (client, _) -> client.volumes().restore(client.volumes().any()),
                     (client, _) -> client.volumes().deleteSnapshot(client.volumes().any()),

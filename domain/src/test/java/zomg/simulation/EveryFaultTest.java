@@ -81,6 +81,9 @@ final class EveryFaultTest {
                 (client, _) -> client.volumes().create(VOLUME),
                 (client, _) -> client.volumes().snapshot(VOLUME),
                 (client, _) -> client.volumes().snapshot(VOLUME)),
+        LIMIT_VOLUME(
+                (client, _) -> client.volumes().limit(VOLUME),
+                (client, _) -> client.volumes().create(VOLUME)),
         DELETE_SNAPSHOT(
                 (client, _) -> client.volumes().deleteSnapshot(VOLUME),
                 (client, _) -> client.volumes().create(VOLUME),

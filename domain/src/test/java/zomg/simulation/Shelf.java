@@ -124,6 +124,17 @@ final class Shelf {
                 "%s and %s are not whole",
                 recorded,
                 recordedSnapshots);
+        recorded.values()
+                .forEach(
+                        one ->
+                                Violation.unless(
+                                        machine.volumeStore()
+                                                .limit(one.uid())
+                                                .equals(one.storage()),
+                                        Promise.P4_WHOLLY_THERE_OR_WHOLLY_GONE,
+                                        "%s has the limit %s",
+                                        one,
+                                        machine.volumeStore().limit(one.uid())));
         checkOwners(recorded, boxes);
         boxes.forEach(box -> checkMounts(machine, recorded, box));
     }

@@ -12,6 +12,7 @@ import zomg.model.id.BoxRef;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeRef;
+import zomg.model.space.Storage;
 import zomg.model.volume.DataMount;
 import zomg.model.volume.MountPath;
 import zomg.model.volume.Volume;
@@ -33,6 +34,7 @@ final class VolumeClient {
                     ErrorCode.SNAPSHOT_EXISTS,
                     ErrorCode.BOX_BUSY);
 
+    private static final int SIZES = 3;
     private static final SnapshotName SNAPSHOT = new SnapshotName("mine");
     private static final List<String> PATHS = List.of("/srv/data", "/srv/cache");
 
@@ -84,10 +86,23 @@ final class VolumeClient {
 
     private void create(VolumeRef ref, Optional<CreateVolume.Source> source) {
         int began = shelf.begin(ref);
+        Optional<Storage> storage = dice.nextBoolean() ? Optional.of(size()) : Optional.empty();
         ask(
                 "create volume " + ref,
-                () -> life.zomg().createVolume().create(ref, source),
+                () -> life.zomg().createVolume().create(ref, source, storage),
                 (Volume made) -> shelf.made(made, began));
+    }
+
+    private Storage size() {
+        return new Storage(1 + dice.nextInt(SIZES));
+    }
+
+    void limit(VolumeRef ref) {
+        Storage storage = size();
+        ask(
+                "limit volume " + ref,
+                () -> life.zomg().updateVolume().update(ref, Optional.of(storage)),
+                _ -> {});
     }
 
     void delete(VolumeRef ref) {

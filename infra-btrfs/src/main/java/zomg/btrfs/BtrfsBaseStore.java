@@ -3,6 +3,7 @@ package zomg.btrfs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -145,7 +146,7 @@ public final class BtrfsBaseStore implements BaseStore {
             throw BtrfsRootStore.baseIsGone();
         }
         reserve.require();
-        disk.copyOnce(pool.base(source), pool.base(base), true);
+        disk.copyOnce(pool.base(source), pool.base(base), true, Optional.empty());
     }
 
     @Override
@@ -168,7 +169,7 @@ public final class BtrfsBaseStore implements BaseStore {
     @Override
     public OptionalLong seal(Uid base, Uid root) {
         reserve.require();
-        disk.copyOnce(pool.root(root), pool.base(base), true);
+        disk.copyOnce(pool.root(root), pool.base(base), true, Optional.empty());
         if (!disk.hasNested(pool.base(base))) {
             ready.expect(base);
         }

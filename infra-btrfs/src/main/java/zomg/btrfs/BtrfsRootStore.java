@@ -1,23 +1,17 @@
 package zomg.btrfs;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
-import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.SyscallFailed;
 import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
-import zomg.model.box.Storage;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
 import zomg.port.RootStore;
 
 /** Roots as writable snapshots, each in the quota group of its box. */
@@ -25,12 +19,9 @@ public final class BtrfsRootStore implements RootStore {
 
     private final PoolDirectories pool;
     private final PoolDisk disk;
-    private final BoxQuotas quotas;
+    private final Groups groups;
     private final Reserve reserve;
     private final ReadyRoots ready;
-
-    /** Many make roots side by side; none of their groups may be swept away before its root is. */
-    private final ReadWriteLock groups = new ReentrantReadWriteLock();
 
     public BtrfsRootStore(
             PoolDirectories pool,
@@ -40,7 +31,7 @@ public final class BtrfsRootStore implements RootStore {
             ReadyRoots ready) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
-        this.quotas = quotas;
+        this.groups = new Groups(quotas, disk);
         this.reserve = reserve;
         this.ready = ready;
     }
@@ -60,11 +51,11 @@ public final class BtrfsRootStore implements RootStore {
                 copyWithNested(root, source);
                 return;
             }
-            holding(
-                    groups.readLock(),
-                    () -> {
+            groups.making(
+                    root,
+                    group -> {
                         if (!ready.take(base, root)) {
-                            disk.snapshotOnce(source, pool.root(root), false, group(root));
+                            disk.snapshotOnce(source, pool.root(root), false, group);
                         }
                     });
         } catch (SyscallFailed failure) {
@@ -93,9 +84,8 @@ public final class BtrfsRootStore implements RootStore {
         }
         reserve.require();
         if (!disk.hasNested(pool.root(source))) {
-            holding(
-                    groups.readLock(),
-                    () -> disk.snapshotOnce(pool.root(source), target, false, group(root)));
+            groups.making(
+                    root, group -> disk.snapshotOnce(pool.root(source), target, false, group));
             return;
         }
         copyWithNested(root, pool.root(source));
@@ -103,14 +93,13 @@ public final class BtrfsRootStore implements RootStore {
 
     private void copyWithNested(Uid root, Path source) {
         Path target = pool.root(root);
-        holding(
-                groups.readLock(),
-                () -> {
-                    Optional<QuotaGroup> group = group(root);
-                    disk.write(
-                            subvolumes ->
-                                    PoolDisk.makePart(subvolumes, source, target, false, group));
-                });
+        groups.making(
+                root,
+                group ->
+                        disk.write(
+                                subvolumes ->
+                                        PoolDisk.makePart(
+                                                subvolumes, source, target, false, group)));
         disk.finish(target);
     }
 
@@ -122,10 +111,9 @@ public final class BtrfsRootStore implements RootStore {
         reserve.require();
         Path target = pool.root(root);
         Path part = part(root);
-        holding(
-                groups.readLock(),
-                () -> {
-                    Optional<QuotaGroup> group = group(root);
+        groups.making(
+                root,
+                group -> {
                     onFull(
                             root,
                             subvolumes ->
@@ -144,50 +132,34 @@ public final class BtrfsRootStore implements RootStore {
     /** The kernel writes what a subvolume has in memory before it makes a snapshot of it. */
     void flush(Uid root) {
         Path target = pool.root(root);
-        holding(
-                groups.readLock(),
+        groups.making(
                 () ->
                         onFull(
                                 root,
                                 subvolumes -> {
                                     PoolDisk.makePart(
-                                            subvolumes, target, target, false, quotas.find(root));
+                                            subvolumes, target, target, false, groups.find(root));
                                     subvolumes.delete(part(root));
                                 }));
     }
 
     /** What we do to the disk of a box is done whether or not the box may write. */
     void onFull(Uid root, Consumer<Subvolumes> work) {
-        disk.write(subvolumes -> quotas.makeRoom(root, () -> work.accept(subvolumes)));
+        groups.onFull(root, work);
     }
 
     private void commit() {
         disk.write(subvolumes -> subvolumes.commit(pool.roots()));
     }
 
-    private Optional<QuotaGroup> group(Uid root) {
-        return disk.ask(() -> quotas.ensure(root));
-    }
-
     @Override
     public void limit(Uid root, Optional<Storage> storage) {
-        Optional<QuotaGroup> group = quotas.find(root);
-        if (group.isPresent()) {
-            disk.write(
-                    _ ->
-                            quotas.limit(
-                                    group.get(),
-                                    storage.map(limit -> OptionalLong.of(limit.bytes()))
-                                            .orElseGet(OptionalLong::empty)));
-        } else if (storage.isPresent()) {
-            throw new Refusal(
-                    ErrorCode.QUOTA_UNSUPPORTED,
-                    quotas.areOn()
-                            ? "the box was made before its pool counted what boxes write;"
-                                    + " a fork of it can have a storage limit"
-                            : "the pool cannot limit the storage of boxes:"
-                                    + " simple quotas of btrfs are off");
-        }
+        groups.limit(
+                root,
+                storage,
+                "the box was made before its pool counted what boxes write;"
+                        + " a fork of it can have a storage limit",
+                "boxes");
     }
 
     /** A full box has no room to remove what is nested in it, and no more need of its limit. */
@@ -216,42 +188,25 @@ public final class BtrfsRootStore implements RootStore {
         return disk.list(pool.roots());
     }
 
-    /** The group of a deleted subvolume cannot go before btrfs has cleaned up behind it. */
     @Override
     public void sweep() {
         commit();
-        holding(groups.writeLock(), ready::settle);
-        list().stream()
+        groups.alone(ready::settle);
+        Set<Uid> there = list();
+        there.stream()
                 .filter(root -> disk.has(part(root)) && disk.has(pool.root(root)))
                 .forEach(this::removeHalf);
-        Set<Uid> without = new HashSet<>(quotas.list());
-        without.removeAll(list());
-        without.removeIf(root -> disk.has(pool.setAside(root)));
-        for (Uid root : without) {
-            holding(
-                    groups.writeLock(),
-                    () -> {
-                        if (!disk.has(pool.root(root)) && !disk.has(part(root))) {
-                            disk.write(_ -> quotas.remove(root));
-                        }
-                    });
-        }
+        groups.sweep(
+                there,
+                root ->
+                        disk.has(pool.root(root))
+                                || disk.has(part(root))
+                                || disk.has(pool.setAside(root)));
     }
 
     /** Who is at work on one holds the other lock. */
     private void removeHalf(Uid root) {
-        holding(
-                groups.writeLock(),
-                () -> onFull(root, subvolumes -> subvolumes.delete(part(root))));
-    }
-
-    private static void holding(Lock lock, Runnable work) {
-        lock.lock();
-        try {
-            work.run();
-        } finally {
-            lock.unlock();
-        }
+        groups.alone(() -> onFull(root, subvolumes -> subvolumes.delete(part(root))));
     }
 
     private Path part(Uid root) {

@@ -1,40 +1,57 @@
 package zomg.btrfs;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.pool.PoolDirectories;
 import zomg.model.id.Uid;
 import zomg.port.VolumeSnapshotStore;
 
-/** Snapshots of data volumes as snapshots of subvolumes, which nothing ever mounts. */
+/**
+ * Snapshots of data volumes as snapshots of subvolumes, which nothing ever mounts, each in the
+ * quota group of its volume.
+ */
 public final class BtrfsVolumeSnapshotStore implements VolumeSnapshotStore {
 
     private final PoolDirectories pool;
     private final PoolDisk disk;
     private final Reserve reserve;
+    private final BtrfsVolumeStore volumes;
 
-    public BtrfsVolumeSnapshotStore(PoolDirectories pool, Subvolumes subvolumes, Reserve reserve) {
+    public BtrfsVolumeSnapshotStore(
+            PoolDirectories pool,
+            Subvolumes subvolumes,
+            Reserve reserve,
+            BtrfsVolumeStore volumes) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
         this.reserve = reserve;
+        this.volumes = volumes;
     }
 
     @Override
     public void take(Uid snapshot, Uid volume) {
-        copyOnce(pool.volume(volume), pool.volumeCheckpoint(snapshot));
+        Path source = pool.volume(volume);
+        Path target = pool.volumeCheckpoint(snapshot);
+        if (disk.has(target)) {
+            return;
+        }
+        reserve.require();
+        if (!disk.hasNested(source)) {
+            volumes.with(
+                    volume,
+                    (subvolumes, group) -> subvolumes.snapshot(source, target, false, group));
+            return;
+        }
+        makePart(volume, source, target);
+        disk.finish(target);
     }
 
     @Override
     public void copy(Uid snapshot, Uid volume) {
-        copyOnce(pool.volumeCheckpoint(snapshot), pool.volume(volume));
-    }
-
-    private void copyOnce(Path source, Path target) {
-        if (!disk.has(target)) {
+        if (!disk.has(pool.volume(volume))) {
             reserve.require();
-            disk.copyOnce(source, target, false);
+            volumes.copyFrom(pool.volumeCheckpoint(snapshot), volume);
         }
     }
 
@@ -42,18 +59,18 @@ public final class BtrfsVolumeSnapshotStore implements VolumeSnapshotStore {
     @Override
     public void restore(Uid snapshot, Uid volume) {
         reserve.require();
+        Path source = pool.volumeCheckpoint(snapshot);
         Path target = pool.volume(volume);
         Path next = PoolDisk.part(target);
-        disk.write(
-                subvolumes ->
-                        PoolDisk.makePart(
-                                subvolumes,
-                                pool.volumeCheckpoint(snapshot),
-                                target,
-                                false,
-                                Optional.empty()));
+        makePart(volume, source, target);
         disk.exchange(next, target);
-        delete(next);
+        volumes.with(volume, (subvolumes, _) -> subvolumes.delete(next));
+    }
+
+    private void makePart(Uid volume, Path source, Path target) {
+        volumes.with(
+                volume,
+                (subvolumes, group) -> PoolDisk.makePart(subvolumes, source, target, false, group));
     }
 
     @Override

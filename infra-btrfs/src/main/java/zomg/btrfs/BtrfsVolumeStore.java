@@ -3,23 +3,37 @@ package zomg.btrfs;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeStore;
 
-/** Data volumes as subvolumes, beside those that the engine makes for every box. */
-public final class BtrfsVolumeStore implements VolumeStore {
+/**
+ * Data volumes as subvolumes, each in a quota group of its own, beside those that the engine makes
+ * for every box.
+ */
+public final class BtrfsVolumeStore implements VolumeStore, VolumeLimits {
 
     private static final int MODE = 0755;
 
     private final PoolDirectories pool;
     private final PoolDisk disk;
+    private final Groups groups;
     private final Reserve reserve;
 
-    public BtrfsVolumeStore(PoolDirectories pool, Subvolumes subvolumes, Reserve reserve) {
+    /**
+     * @param quotas those of data volumes
+     */
+    public BtrfsVolumeStore(
+            PoolDirectories pool, Subvolumes subvolumes, BoxQuotas quotas, Reserve reserve) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
+        this.groups = new Groups(quotas, disk);
         this.reserve = reserve;
     }
 
@@ -32,21 +46,54 @@ public final class BtrfsVolumeStore implements VolumeStore {
         }
         reserve.require();
         Path part = PoolDisk.part(target);
-        disk.write(
-                subvolumes -> {
-                    subvolumes.delete(part);
-                    subvolumes.create(part, MODE);
+        groups.making(
+                volume,
+                group -> {
+                    disk.write(
+                            subvolumes -> {
+                                subvolumes.delete(part);
+                                subvolumes.create(part, group);
+                                subvolumes.setMode(part, MODE);
+                            });
+                    disk.finish(target);
                 });
-        disk.finish(target);
     }
 
     @Override
     public void copy(Uid volume, Uid source) {
-        Path target = pool.volume(volume);
-        if (!disk.has(target)) {
+        if (!disk.has(pool.volume(volume))) {
             reserve.require();
-            disk.copyOnce(pool.volume(source), target, false);
+            copyFrom(pool.volume(source), volume);
         }
+    }
+
+    /** A new volume that equals another subvolume. */
+    void copyFrom(Path source, Uid volume) {
+        groups.making(volume, group -> disk.copyOnce(source, pool.volume(volume), false, group));
+    }
+
+    /** In the group of a volume that is there, whether or not it is full. */
+    void with(Uid volume, BiConsumer<Subvolumes, Optional<QuotaGroup>> work) {
+        groups.making(
+                () ->
+                        groups.onFull(
+                                volume,
+                                subvolumes -> work.accept(subvolumes, groups.find(volume))));
+    }
+
+    @Override
+    public void limit(Uid volume, Optional<Storage> storage) {
+        groups.limit(
+                volume,
+                storage,
+                "the volume was made before its pool counted what boxes write;"
+                        + " a copy of it can have a storage limit",
+                "data volumes");
+    }
+
+    @Override
+    public Optional<Storage> limit(Uid volume) {
+        return groups.limit(volume);
     }
 
     /** The kernel writes what a subvolume has in memory before it makes a snapshot of it. */
@@ -63,7 +110,8 @@ public final class BtrfsVolumeStore implements VolumeStore {
     @Override
     public void delete(Uid volume) {
         Path target = pool.volume(volume);
-        disk.write(
+        groups.onFull(
+                volume,
                 subvolumes -> {
                     subvolumes.delete(PoolDisk.part(target));
                     subvolumes.delete(target);
@@ -75,10 +123,20 @@ public final class BtrfsVolumeStore implements VolumeStore {
     @Override
     public void setAside(Uid volume) {
         Path target = pool.volume(volume);
-        disk.write(subvolumes -> subvolumes.delete(PoolDisk.part(target)));
+        groups.onFull(volume, subvolumes -> subvolumes.delete(PoolDisk.part(target)));
         if (disk.has(target)) {
             disk.rename(target, pool.setAside(volume));
         }
+    }
+
+    @Override
+    public void sweep() {
+        groups.sweep(
+                list(),
+                volume ->
+                        disk.has(pool.volume(volume))
+                                || disk.has(PoolDisk.part(pool.volume(volume)))
+                                || disk.has(pool.setAside(volume)));
     }
 
     @Override

@@ -71,16 +71,18 @@ final class PoolDisk {
     /**
      * A snapshot of {@code source} with all that is nested in it, unless it is there; on disk when
      * this returns.
+     *
+     * @param group counts what is written to any of them
      */
-    void copyOnce(Path source, Path target, boolean readOnly) {
+    void copyOnce(Path source, Path target, boolean readOnly, Optional<QuotaGroup> group) {
         if (has(target)) {
             return;
         }
         if (!hasNested(source)) {
-            snapshotOnce(source, target, readOnly, Optional.empty());
+            snapshotOnce(source, target, readOnly, group);
             return;
         }
-        write(disk -> makePart(disk, source, target, readOnly, Optional.empty()));
+        write(disk -> makePart(disk, source, target, readOnly, group));
         finish(target);
     }
 

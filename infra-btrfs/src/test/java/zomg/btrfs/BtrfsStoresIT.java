@@ -33,12 +33,11 @@ import zomg.linux.libc.Libc;
 import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.Command;
-import zomg.linux.process.CommandOutcome;
 import zomg.linux.process.CommandRunner;
 import zomg.linux.testing.LoopPool;
 import zomg.model.base.BaseSource;
-import zomg.model.box.Storage;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
 
 class BtrfsStoresIT implements SnapshotStoreContract, BaseStoreContract {
 
@@ -127,27 +126,10 @@ class BtrfsStoresIT implements SnapshotStoreContract, BaseStoreContract {
 
     @Override
     public boolean fill(Uid root, String path, int mebibytes) {
-        return fallocate(pool.root(root).resolve(path.substring(1)), mebibytes);
+        return OpenPool.fallocate(pool.root(root).resolve(path.substring(1)), mebibytes);
     }
 
     /** Takes room without writing gigabytes. */
-    private static boolean fallocate(Path file, int mebibytes) {
-        return switch (new CommandRunner()
-                .run(
-                        Command.of(
-                                Duration.ofSeconds(20),
-                                "fallocate",
-                                "--length",
-                                mebibytes + "M",
-                                file.toString()))) {
-            case CommandOutcome.Exited(int code, _, _) when code == 0 -> true;
-            case CommandOutcome.Exited(_, _, String error)
-                    when error.contains("Disk quota exceeded") ->
-                    false;
-            case CommandOutcome other -> throw new AssertionError(other.toString());
-        };
-    }
-
     private Reserve reserve(long poolBytes, long stateBytes) {
         return open.reserve(poolBytes, stateBytes);
     }
@@ -288,7 +270,7 @@ class BtrfsStoresIT implements SnapshotStoreContract, BaseStoreContract {
     @Test
     void a_full_pool_refuses_and_takes_new_work_after_a_deletion() throws IOException {
         Uid full = anyRoot();
-        fallocate(pool.root(full).resolve("most"), 3000);
+        OpenPool.fallocate(pool.root(full).resolve("most"), 3000);
         try (OutputStream file = Files.newOutputStream(pool.root(full).resolve("rest"))) {
             assertThatThrownBy(() -> writeTimes(file, new byte[1 << 20], 1000))
                     .hasMessageContaining("No space left");
@@ -307,7 +289,7 @@ class BtrfsStoresIT implements SnapshotStoreContract, BaseStoreContract {
         Path nested = pool.root(root).resolve("nested");
         subvolumes.create(nested);
 
-        assertThat(fallocate(nested.resolve("much"), 600)).isTrue();
+        assertThat(OpenPool.fallocate(nested.resolve("much"), 600)).isTrue();
         assertThat(fill(root, "/more", 600)).isFalse();
         assertThat(fill(root, "/more", 415)).isTrue();
         try (OutputStream file = Files.newOutputStream(nested.resolve("rest"))) {
@@ -334,8 +316,8 @@ class BtrfsStoresIT implements SnapshotStoreContract, BaseStoreContract {
         roots.fork(fork, source);
         roots.limit(fork, Optional.of(new Storage(1)));
 
-        assertThat(fallocate(pool.root(fork).resolve("nested/much"), 600)).isTrue();
-        assertThat(fallocate(pool.root(fork).resolve("nested/more"), 600)).isFalse();
+        assertThat(OpenPool.fallocate(pool.root(fork).resolve("nested/much"), 600)).isTrue();
+        assertThat(OpenPool.fallocate(pool.root(fork).resolve("nested/more"), 600)).isFalse();
         assertThat(fill(source, "/nested/much", 600)).isTrue();
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -19,12 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 import zomg.contract.VolumeSnapshotStoreContract;
 import zomg.contract.VolumeStoreContract;
 import zomg.error.ErrorCode;
+import zomg.linux.btrfs.QuotaGroup;
+import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Spaces;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Libc;
+import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.testing.LoopPool;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeStore;
 
@@ -35,11 +41,13 @@ final class BtrfsVolumeStoreIT implements VolumeStoreContract, VolumeSnapshotSto
     @TempDir private Path state;
     private LoopPool disk;
     private PoolDirectories pool;
-    private VolumeStore store;
+    private final Quotas quotas = new Quotas(libc);
+    private BtrfsVolumeStore store;
 
     @BeforeEach
     void openPool() throws IOException {
-        disk = new LoopPool(1000);
+        disk = new LoopPool(3000);
+        quotas.enable(disk.path());
         pool = new PoolDirectories(disk.path());
         for (Path directory : pool.all()) {
             Files.createDirectory(directory);
@@ -47,8 +55,12 @@ final class BtrfsVolumeStoreIT implements VolumeStoreContract, VolumeSnapshotSto
         store = storeKeeping(0);
     }
 
-    private VolumeStore storeKeeping(long bytes) {
-        return new BtrfsVolumeStore(pool, subvolumes, reserve(bytes));
+    private BtrfsVolumeStore storeKeeping(long bytes) {
+        return new BtrfsVolumeStore(pool, subvolumes, groups(), reserve(bytes));
+    }
+
+    private BoxQuotas groups() {
+        return BoxQuotas.ofVolumes(pool, quotas);
     }
 
     private Reserve reserve(long bytes) {
@@ -61,7 +73,7 @@ final class BtrfsVolumeStoreIT implements VolumeStoreContract, VolumeSnapshotSto
 
     @Override
     public VolumeSnapshotStore snapshotStore() {
-        return new BtrfsVolumeSnapshotStore(pool, subvolumes, reserve(0));
+        return new BtrfsVolumeSnapshotStore(pool, subvolumes, reserve(0), store);
     }
 
     @AfterEach
@@ -75,12 +87,22 @@ final class BtrfsVolumeStoreIT implements VolumeStoreContract, VolumeSnapshotSto
     }
 
     @Override
+    public VolumeLimits limits() {
+        return store;
+    }
+
+    @Override
     public void write(Uid volume, String path, String content) {
         try {
             Files.writeString(below(pool.volume(volume), path), content);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    @Override
+    public boolean fill(Uid volume, String path, int mebibytes) {
+        return OpenPool.fallocate(below(pool.volume(volume), path), mebibytes);
     }
 
     @Override
@@ -164,7 +186,7 @@ final class BtrfsVolumeStoreIT implements VolumeStoreContract, VolumeSnapshotSto
         Uid snapshot = uid();
         snapshotStore().take(snapshot, volume);
         VolumeSnapshotStore full =
-                new BtrfsVolumeSnapshotStore(pool, subvolumes, reserve(1L << 40));
+                new BtrfsVolumeSnapshotStore(pool, subvolumes, reserve(1L << 40), store);
 
         assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> full.take(uid(), volume));
         assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> full.restore(snapshot, volume));
@@ -215,6 +237,73 @@ final class BtrfsVolumeStoreIT implements VolumeStoreContract, VolumeSnapshotSto
         assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> full.create(uid()));
         assertRefused(ErrorCode.INSUFFICIENT_STORAGE, () -> full.copy(uid(), volume));
         full.delete(volume);
+
+        assertThat(store.list()).isEmpty();
+    }
+
+    @Test
+    void what_is_nested_and_what_a_restore_made_count_for_the_volume() {
+        Uid volume = uid();
+        store.create(volume);
+        store.limit(volume, Optional.of(new Storage(1)));
+        subvolumes.create(pool.volume(volume).resolve("nested"));
+        assertThat(fill(volume, "/nested/much", 600)).isTrue();
+        assertThat(fill(volume, "/more", 600)).isFalse();
+        assertThat(fill(volume, "/nested/rest", 420)).isTrue();
+        Uid snapshot = uid();
+
+        snapshotStore().take(snapshot, volume);
+        snapshotStore().restore(snapshot, volume);
+
+        assertThat(fill(volume, "/more", 100)).isFalse();
+        assertThat(fill(volume, "/nested/more", 100)).isFalse();
+        assertThat(store.limit(volume)).contains(new Storage(1));
+    }
+
+    @Test
+    void the_group_of_a_deleted_volume_goes_when_nobody_has_what_it_wrote() throws IOException {
+        Uid gone = uid();
+        Uid kept = uid();
+        store.create(gone);
+        Files.write(pool.volume(gone).resolve("shared"), new byte[1 << 20]);
+        store.copy(kept, gone);
+
+        store.delete(gone);
+        subvolumes.sync(disk.path());
+        store.sweep();
+        assertThat(groups().list()).containsExactlyInAnyOrder(gone, kept);
+        Files.delete(pool.volume(kept).resolve("shared"));
+
+        Instant deadline = Instant.now().plusSeconds(60);
+        do {
+            subvolumes.sync(disk.path());
+            store.sweep();
+            assertThat(Instant.now()).isBefore(deadline);
+        } while (groups().list().contains(gone));
+        assertThat(groups().list()).containsExactly(kept);
+        assertThat(quotas.used(disk.path(), QuotaGroup.of(gone))).isEmpty();
+    }
+
+    @Test
+    void a_pool_that_does_not_count_refuses_limits_and_does_everything_else() throws IOException {
+        disk.close();
+        disk = new LoopPool(256);
+        pool = new PoolDirectories(disk.path());
+        for (Path directory : pool.all()) {
+            Files.createDirectory(directory);
+        }
+        store = storeKeeping(0);
+        Uid volume = uid();
+        store.create(volume);
+
+        assertRefused(
+                ErrorCode.QUOTA_UNSUPPORTED,
+                () -> store.limit(volume, Optional.of(new Storage(1))));
+        store.limit(volume, Optional.empty());
+        assertThat(store.limit(volume)).isEmpty();
+        snapshotStore().take(uid(), volume);
+        store.sweep();
+        store.delete(volume);
 
         assertThat(store.list()).isEmpty();
     }

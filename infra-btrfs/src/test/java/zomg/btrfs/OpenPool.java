@@ -3,6 +3,7 @@ package zomg.btrfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import zomg.fixture.BoxFixtures;
@@ -12,6 +13,8 @@ import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Libc;
 import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
+import zomg.linux.process.Command;
+import zomg.linux.process.CommandOutcome;
 import zomg.linux.process.CommandRunner;
 import zomg.linux.testing.LoopPool;
 
@@ -104,6 +107,28 @@ final class OpenPool implements AutoCloseable {
 
     BtrfsBaseStore bases() {
         return bases;
+    }
+
+    /**
+     * Takes room in a file, at once.
+     *
+     * @return whether quotas let it
+     */
+    static boolean fallocate(Path file, int mebibytes) {
+        return switch (new CommandRunner()
+                .run(
+                        Command.of(
+                                Duration.ofSeconds(20),
+                                "fallocate",
+                                "--length",
+                                mebibytes + "M",
+                                file.toString()))) {
+            case CommandOutcome.Exited(int code, _, _) when code == 0 -> true;
+            case CommandOutcome.Exited(_, _, String error)
+                    when error.contains("Disk quota exceeded") ->
+                    false;
+            case CommandOutcome other -> throw new AssertionError(other.toString());
+        };
     }
 
     BoxQuotas groups() {

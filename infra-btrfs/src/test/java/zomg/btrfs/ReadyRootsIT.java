@@ -25,8 +25,8 @@ import zomg.linux.libc.Libc;
 import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.testing.LoopPool;
-import zomg.model.box.Storage;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
 
 class ReadyRootsIT {
 
@@ -111,7 +111,7 @@ class ReadyRootsIT {
         Files.writeString(pool.root(root).resolve("file"), "of the box");
         ready.close();
         Files.move(pool.root(root), before);
-        Files.delete(pool.group(root));
+        Files.delete(pool.groups().resolve(root.value()));
 
         ready = opened();
 

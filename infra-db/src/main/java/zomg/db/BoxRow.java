@@ -20,12 +20,12 @@ import zomg.model.box.GracePeriod;
 import zomg.model.box.Isolation;
 import zomg.model.box.Memory;
 import zomg.model.box.Port;
-import zomg.model.box.Storage;
 import zomg.model.box.Tags;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
+import zomg.model.space.Storage;
 
 @Entity
 @Table(name = "boxes")

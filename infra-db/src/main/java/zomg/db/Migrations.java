@@ -33,7 +33,8 @@ final class Migrations {
                     "V8__owner.sql",
                     "V9__snapshots.sql",
                     "V10__volumes.sql",
-                    "V11__bases.sql");
+                    "V11__bases.sql",
+                    "V12__volume_storage.sql");
 
     /** Flyway's own table, by which it knows the same; it is spelled alike in all databases. */
     private static final String APPLIED =

@@ -7,11 +7,11 @@ import jakarta.persistence.Table;
 import java.util.Optional;
 import zomg.model.box.Cpus;
 import zomg.model.box.Memory;
-import zomg.model.box.Storage;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.model.project.Quota;
+import zomg.model.space.Storage;
 
 @Entity
 @Table(name = "projects")

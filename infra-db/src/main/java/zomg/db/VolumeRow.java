@@ -11,6 +11,7 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeName;
 import zomg.model.id.VolumeRef;
+import zomg.model.space.Storage;
 import zomg.model.volume.Volume;
 import zomg.model.volume.VolumeStatus;
 
@@ -30,6 +31,9 @@ class VolumeRow {
     private VolumeStatus status;
 
     private String origin;
+
+    /** In GiB; null if it has no limit. */
+    private Integer storage;
 
     @Column(name = "created_at")
     private long createdAt;
@@ -52,6 +56,7 @@ class VolumeRow {
     /** Takes over what of a volume may change. */
     void take(Volume volume) {
         status = volume.status();
+        storage = volume.storage().map(Storage::gibibytes).orElse(null);
         updatedAt = Nanoseconds.of(volume.updatedAt());
     }
 
@@ -62,6 +67,7 @@ class VolumeRow {
                 Optional.ofNullable(owner).map(Uid::new),
                 status,
                 Optional.ofNullable(origin),
+                Optional.ofNullable(storage).map(Storage::new),
                 Nanoseconds.instant(createdAt),
                 Nanoseconds.instant(updatedAt));
     }

@@ -26,9 +26,9 @@ import zomg.model.box.BoxConfig;
 import zomg.model.box.Environment;
 import zomg.model.box.Isolation;
 import zomg.model.box.Sighting;
-import zomg.model.box.Storage;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.model.space.Storage;
 import zomg.port.BoxEngine;
 
 /** Boxes as namespaces of this machine. */

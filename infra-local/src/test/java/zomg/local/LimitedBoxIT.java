@@ -24,7 +24,7 @@ import zomg.model.box.Cpus;
 import zomg.model.box.Isolation;
 import zomg.model.box.Memory;
 import zomg.model.box.Sighting;
-import zomg.model.box.Storage;
+import zomg.model.space.Storage;
 
 /** What a box whose disk or memory is limited can do, and what it cannot do to others. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.Cpus;
 import zomg.model.box.Memory;
-import zomg.model.box.Storage;
+import zomg.model.space.Storage;
 
 /** Limits of a box on the wire. */
 @Schema(

@@ -18,7 +18,6 @@ import zomg.model.box.Environment;
 import zomg.model.box.GracePeriod;
 import zomg.model.box.Memory;
 import zomg.model.box.Port;
-import zomg.model.box.Storage;
 import zomg.model.box.Tags;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.BoxName;
@@ -26,6 +25,7 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeName;
+import zomg.model.space.Storage;
 import zomg.model.volume.MountPath;
 
 /**

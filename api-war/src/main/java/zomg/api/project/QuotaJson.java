@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.model.box.Cpus;
 import zomg.model.box.Memory;
-import zomg.model.box.Storage;
 import zomg.model.project.Quota;
+import zomg.model.space.Storage;
 
 /** What a project may have, on the wire. */
 @Schema(

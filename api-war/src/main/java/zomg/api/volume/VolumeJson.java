@@ -9,6 +9,7 @@ import zomg.model.id.BoxName;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeName;
+import zomg.model.space.Storage;
 import zomg.model.volume.DataMount;
 import zomg.model.volume.MountPath;
 import zomg.model.volume.Volume;
@@ -29,6 +30,8 @@ public record VolumeJson(
         Instant updatedAt,
         @Schema(description = "What it was copied from.", examples = "copy of datasets")
                 Optional<String> origin,
+        @Schema(description = "How much may be kept in it; absent if there is no limit.")
+                Optional<Storage> storageGb,
         @Schema(description = "The boxes that have it, running or not; not in lists of volumes.")
                 Optional<List<UseJson>> attachedTo) {
 
@@ -88,6 +91,7 @@ public record VolumeJson(
                 volume.createdAt(),
                 volume.updatedAt(),
                 volume.origin(),
+                volume.storage(),
                 uses);
     }
 }

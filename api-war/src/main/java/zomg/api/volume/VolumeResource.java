@@ -6,6 +6,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -23,6 +24,7 @@ import zomg.model.id.VolumeRef;
 import zomg.usecase.volume.AttachVolume;
 import zomg.usecase.volume.DeleteVolume;
 import zomg.usecase.volume.ListVolumes;
+import zomg.usecase.volume.UpdateVolume;
 
 /** One data volume. */
 @Dependent
@@ -37,13 +39,18 @@ import zomg.usecase.volume.ListVolumes;
 public class VolumeResource {
 
     private final ListVolumes listVolumes;
+    private final UpdateVolume updateVolume;
     private final DeleteVolume deleteVolume;
     private final AttachVolume attachVolume;
 
     @Inject
     public VolumeResource(
-            ListVolumes listVolumes, DeleteVolume deleteVolume, AttachVolume attachVolume) {
+            ListVolumes listVolumes,
+            UpdateVolume updateVolume,
+            DeleteVolume deleteVolume,
+            AttachVolume attachVolume) {
         this.listVolumes = listVolumes;
+        this.updateVolume = updateVolume;
         this.deleteVolume = deleteVolume;
         this.attachVolume = attachVolume;
     }
@@ -57,6 +64,22 @@ public class VolumeResource {
     public VolumeJson show(
             @PathParam("project") ProjectName project, @PathParam("volume") VolumeName volume) {
         return VolumeJson.of(listVolumes.show(new VolumeRef(project, volume)));
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "updateVolume",
+            summary = "Change how much may be kept in a data volume, also while boxes write to it")
+    @APIResponseSchema(value = VolumeJson.class, responseDescription = "The volume as it is now.")
+    @APIResponse(responseCode = "403", ref = "role_required")
+    @APIResponse(responseCode = "404", ref = "volume_not_found")
+    @APIResponse(responseCode = "409", ref = "volume_busy")
+    public VolumeJson update(
+            @PathParam("project") ProjectName project,
+            @PathParam("volume") VolumeName volume,
+            UpdateVolumeJson body) {
+        return VolumeJson.of(updateVolume.update(new VolumeRef(project, volume), body.storageGb()));
     }
 
     @DELETE

@@ -92,7 +92,9 @@ public class VolumesResource {
     @APIResponse(responseCode = "409", ref = "volume_exists")
     @APIResponse(responseCode = "507", ref = "insufficient_storage")
     public Response create(@PathParam("project") ProjectName project, CreateVolumeJson body) {
-        Volume volume = createVolume.create(new VolumeRef(project, body.name()), body.source());
+        Volume volume =
+                createVolume.create(
+                        new VolumeRef(project, body.name()), body.source(), body.storageGb());
         URI location =
                 URI.create(
                         "/v1/projects/%s/data/%s"

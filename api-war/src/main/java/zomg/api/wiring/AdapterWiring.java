@@ -75,7 +75,6 @@ import zomg.port.Snapshots;
 import zomg.port.Tokens;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
-import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 
 /**
@@ -269,8 +268,9 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
-    VolumeStore volumeStore(PoolDirectories pool, Subvolumes subvolumes, Reserve reserve) {
-        return new BtrfsVolumeStore(pool, subvolumes, reserve);
+    BtrfsVolumeStore volumeStore(
+            PoolDirectories pool, Subvolumes subvolumes, Quotas quotas, Reserve reserve) {
+        return new BtrfsVolumeStore(pool, subvolumes, BoxQuotas.ofVolumes(pool, quotas), reserve);
     }
 
     @Produces
@@ -293,8 +293,11 @@ public class AdapterWiring {
     @Produces
     @Singleton
     VolumeSnapshotStore volumeSnapshotStore(
-            PoolDirectories pool, Subvolumes subvolumes, Reserve reserve) {
-        return new BtrfsVolumeSnapshotStore(pool, subvolumes, reserve);
+            PoolDirectories pool,
+            Subvolumes subvolumes,
+            Reserve reserve,
+            BtrfsVolumeStore volumes) {
+        return new BtrfsVolumeSnapshotStore(pool, subvolumes, reserve, volumes);
     }
 
     @Produces

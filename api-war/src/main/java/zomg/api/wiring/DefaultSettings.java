@@ -4,7 +4,7 @@ import zomg.model.box.BoxConfig;
 import zomg.model.box.BoxDefaults;
 import zomg.model.box.GracePeriod;
 import zomg.model.box.Settings;
-import zomg.model.box.Storage;
+import zomg.model.space.Storage;
 
 /** Reads what new boxes get where nothing is asked for. */
 final class DefaultSettings {

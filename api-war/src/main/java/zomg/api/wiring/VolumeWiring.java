@@ -8,6 +8,7 @@ import zomg.port.BoxMounts;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
 import zomg.port.Projects;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
@@ -22,6 +23,7 @@ import zomg.usecase.volume.DeleteVolume;
 import zomg.usecase.volume.ListVolumes;
 import zomg.usecase.volume.RestoreVolume;
 import zomg.usecase.volume.SnapshotVolume;
+import zomg.usecase.volume.UpdateVolume;
 import zomg.usecase.volume.VolumeTurns;
 
 /** What can be done with data volumes. */
@@ -39,10 +41,11 @@ public class VolumeWiring {
     BoxVolumes boxVolumes(
             Volumes volumes,
             VolumeStore store,
+            VolumeLimits limits,
             VolumeTurns turns,
             IdSource ids,
             InstantSource clock) {
-        return new BoxVolumes(volumes, store, turns, ids, clock);
+        return new BoxVolumes(volumes, store, limits, turns, ids, clock);
     }
 
     @Produces
@@ -56,6 +59,7 @@ public class VolumeWiring {
     CreateVolume createVolume(
             Volumes volumes,
             VolumeStore store,
+            VolumeLimits limits,
             VolumeSnapshots snapshots,
             VolumeSnapshotStore snapshotStore,
             Projects projects,
@@ -63,7 +67,14 @@ public class VolumeWiring {
             IdSource ids,
             InstantSource clock) {
         return new CreateVolume(
-                volumes, store, snapshots, snapshotStore, projects, turns, ids, clock);
+                volumes, store, limits, snapshots, snapshotStore, projects, turns, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    UpdateVolume updateVolume(
+            Volumes volumes, VolumeLimits limits, VolumeTurns turns, InstantSource clock) {
+        return new UpdateVolume(volumes, limits, turns, clock);
     }
 
     @Produces
@@ -94,12 +105,14 @@ public class VolumeWiring {
     ReconcileVolumes reconcileVolumes(
             Volumes volumes,
             VolumeStore store,
+            VolumeLimits limits,
             VolumeSnapshots snapshots,
             VolumeSnapshotStore snapshotStore,
             Boxes boxes,
             VolumeTurns turns,
             InstantSource clock) {
-        return new ReconcileVolumes(volumes, store, snapshots, snapshotStore, boxes, turns, clock);
+        return new ReconcileVolumes(
+                volumes, store, limits, snapshots, snapshotStore, boxes, turns, clock);
     }
 
     @Produces

@@ -50,6 +50,7 @@ import zomg.port.SnapshotFiles;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
 import zomg.port.Tokens;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
@@ -161,6 +162,12 @@ public class MemoryWiring {
     @Singleton
     VolumeStore volumeStore(InMemoryMachine.Ports ports) {
         return ports.volumeStore();
+    }
+
+    @Produces
+    @Singleton
+    VolumeLimits volumeLimits(InMemoryMachine.Ports ports) {
+        return ports.volumeLimits();
     }
 
     @Produces

@@ -23,7 +23,7 @@ import zomg.model.box.BoxDefaults;
 import zomg.model.box.Cpus;
 import zomg.model.box.GracePeriod;
 import zomg.model.box.Memory;
-import zomg.model.box.Storage;
+import zomg.model.space.Storage;
 
 class SettingsTest {
 

@@ -25,24 +25,28 @@ final class CreateCommand extends Command {
             option("VOLUME", "Copy this volume, as it is at one instant.", "--from");
     private final Value<String> snapshot =
             option("SNAPSHOT", "Copy it as it was in this snapshot.", "--from-snapshot");
+    private final Value<String> storage =
+            option("SIZE", "How much may be kept in it: 10G.", "--storage");
     private final ProjectOption project = new ProjectOption(this);
     private final JsonOption json = new JsonOption(this);
 
     private final Invocation invocation;
 
     CreateCommand(Invocation invocation) {
-        super("create", "Make a data volume.", "zomg data create datasets");
+        super("create", "Make a data volume.", "zomg data create datasets --storage 10G");
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
+        Integer gibibytes = StorageSize.parse(storage);
         VolumeRef ref = invocation.volume(name.get(), project);
         CreateVolume wanted =
                 new CreateVolume.Builder()
                         .name(ref.name())
                         .from(source(ref))
                         .fromSnapshot(snapshot.get())
+                        .storageGb(gibibytes)
                         .build();
         Answer<Volume> created =
                 new DataVolumesClient(invocation.http()).createVolume(ref.project(), wanted);

@@ -52,7 +52,8 @@ final class ListCommand extends Command {
                     }
                 });
         if (!json.isSet() && !quiet.get()) {
-            output.table(List.of("NAME", "PROJECT", "STATUS", "ORIGIN", "CREATED"), rows);
+            output.table(
+                    List.of("NAME", "PROJECT", "STATUS", "STORAGE", "ORIGIN", "CREATED"), rows);
         }
         return ExitCode.OK;
     }
@@ -67,6 +68,7 @@ final class ListCommand extends Command {
                 volume.name(),
                 volume.project(),
                 volume.status(),
+                volume.storageGb() == null ? "" : volume.storageGb() + "G",
                 Objects.requireNonNullElse(volume.origin(), ""),
                 Times.toSeconds(volume.createdAt()));
     }

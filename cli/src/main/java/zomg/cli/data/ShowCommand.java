@@ -49,6 +49,9 @@ final class ShowCommand extends Command {
         if (volume.origin() != null) {
             facts.add(List.of("origin", volume.origin()));
         }
+        if (volume.storageGb() != null) {
+            facts.add(List.of("storage_gb", volume.storageGb().toString()));
+        }
         facts.add(List.of("created", Times.toSeconds(volume.createdAt())));
         facts.add(List.of("updated", Times.toSeconds(volume.updatedAt())));
         if (volume.attachedTo() != null) {

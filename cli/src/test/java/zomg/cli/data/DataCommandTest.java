@@ -12,6 +12,7 @@ import zomg.cli.CommandLineOf;
 import zomg.cli.CommandLineOf.Outcome;
 import zomg.cli.Recorded;
 import zomg.cli.RecordedServer;
+import zomg.cli.support.Amounts;
 
 class DataCommandTest {
 
@@ -20,7 +21,7 @@ class DataCommandTest {
             """
             {"id":"kq3v5m2xw4ta","name":"datasets","project":"default","status":"ready",\
             "created_at":"2026-02-03T04:05:06Z","updated_at":"2026-02-03T04:05:06Z",\
-            "attached_to":[{"box":"web","path":"/srv/data","read_only":true}]}""";
+            "storage_gb":10,"attached_to":[{"box":"web","path":"/srv/data","read_only":true}]}""";
     private static final String SNAPSHOT =
             """
             {"id":"kq3v5m2xw4tb","name":"v0","volume":"datasets","project":"default",\
@@ -49,6 +50,21 @@ class DataCommandTest {
         assertThat(outcome).isEqualTo(new Outcome(0, "datasets: created\n", ""));
         assertThat(server.last().body())
                 .isEqualTo("{\"name\":\"datasets\",\"from\":\"other\",\"from_snapshot\":\"v3\"}");
+    }
+
+    @Test
+    void a_limit_is_given_at_first_and_changed_later() {
+        server.on("POST " + DATA, 201, VOLUME);
+        server.on("PUT " + DATA + "/datasets", 200, VOLUME);
+
+        assertThat(zomg("data", "create", "datasets", "--storage", "10G"))
+                .isEqualTo(new Outcome(0, "datasets: created\n", ""));
+        assertThat(server.last().body()).isEqualTo("{\"name\":\"datasets\",\"storage_gb\":10}");
+        assertThat(zomg("data", "update", "datasets", "--storage", "20G"))
+                .isEqualTo(new Outcome(0, "datasets: updated\n", ""));
+        assertThat(server.last().body()).isEqualTo("{\"storage_gb\":20}");
+        assertThat(zomg("data", "update", "datasets", "--storage", "20"))
+                .isEqualTo(new Outcome(2, "", "Error: %s%n".formatted(Amounts.BAD_STORAGE)));
     }
 
     @Test
@@ -82,8 +98,8 @@ class DataCommandTest {
         assertThat(zomg("data", "ls", "-a").out())
                 .isEqualTo(
                         """
-                        NAME\tPROJECT\tSTATUS\tORIGIN\tCREATED
-                        datasets\tdefault\tready\t\t2026-02-03T04:05:06Z
+                        NAME\tPROJECT\tSTATUS\tSTORAGE\tORIGIN\tCREATED
+                        datasets\tdefault\tready\t10G\t\t2026-02-03T04:05:06Z
                         """);
     }
 
@@ -92,7 +108,10 @@ class DataCommandTest {
         server.on("GET " + DATA + "/datasets", 200, VOLUME);
 
         assertThat(zomg("data", "show", "default:datasets").out())
-                .contains("status:   ready\n", "box:      web=/srv/data:ro\n");
+                .contains(
+                        "status:      ready\n",
+                        "storage_gb:  10\n",
+                        "box:         web=/srv/data:ro\n");
     }
 
     @Test

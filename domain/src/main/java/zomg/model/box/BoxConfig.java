@@ -1,6 +1,7 @@
 package zomg.model.box;
 
 import java.util.Optional;
+import zomg.model.space.Storage;
 
 /** What a box may use of the machine; empty means no limit of its own. */
 public record BoxConfig(Optional<Cpus> cpus, Optional<Memory> memory, Optional<Storage> storage) {

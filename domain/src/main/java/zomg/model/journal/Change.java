@@ -42,6 +42,8 @@ public record Change(
     /** What is kept of a detail: a journal is no place for the output of a program. */
     public static final int MAX_DETAIL = 1000;
 
+    private static final String VOLUME_UPDATED = "volume.updated";
+
     public Change {
         detail = detail.map(Change::cut);
     }
@@ -214,11 +216,20 @@ public record Change(
                 switch (after.status()) {
                     case CREATING -> "volume.creating";
                     case READY ->
-                            before.is(VolumeStatus.CREATING) ? "volume.created" : "volume.restored";
+                            switch (before.status()) {
+                                case CREATING -> "volume.created";
+                                case READY -> VOLUME_UPDATED;
+                                case RESTORING, LOST -> "volume.restored";
+                            };
                     case RESTORING -> "volume.restoring";
                     case LOST -> "volume.lost";
                 };
-        return ofVolume(kind, after, after.origin());
+        return ofVolume(
+                kind,
+                after,
+                kind.equals(VOLUME_UPDATED)
+                        ? after.storage().map(limit -> "storage " + limit.gibibytes() + " GiB")
+                        : after.origin());
     }
 
     public static Change deleted(Volume volume) {

@@ -13,8 +13,8 @@ import zomg.error.Refusal;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.Cpus;
 import zomg.model.box.Memory;
-import zomg.model.box.Storage;
 import zomg.model.id.ProjectName;
+import zomg.model.space.Storage;
 
 /**
  * What all boxes of a project may reserve together; empty means no limit. A quota below what is

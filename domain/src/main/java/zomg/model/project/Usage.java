@@ -3,7 +3,7 @@ package zomg.model.project;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.Cpus;
 import zomg.model.box.Memory;
-import zomg.model.box.Storage;
+import zomg.model.space.Storage;
 
 /**
  * What boxes reserve, running or not: their number and the sums of their limits. A box without a

@@ -52,7 +52,7 @@ public record Finding(
         UNFINISHED,
         /** A box should run and does not. */
         NOT_RUNNING,
-        /** A box runs, but lacks something of what it should have. */
+        /** A box runs, or a volume is there, but lacks something of what it should have. */
         INCOMPLETE,
         /** A box stands still, and whoever wanted it to is gone. */
         FROZEN,

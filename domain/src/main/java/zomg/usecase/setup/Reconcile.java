@@ -116,6 +116,7 @@ public final class Reconcile {
             snapshots.all().forEach(snapshot -> examine(snapshot, seen.kept()));
             if (repair) {
                 leftovers.sweep(seen);
+                reconcileVolumes.sweep();
             }
             return List.copyOf(findings);
         }

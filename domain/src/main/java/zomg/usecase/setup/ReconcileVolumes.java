@@ -15,6 +15,7 @@ import zomg.model.volume.Volume;
 import zomg.model.volume.VolumeSnapshot;
 import zomg.model.volume.VolumeStatus;
 import zomg.port.Boxes;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
@@ -37,6 +38,7 @@ public final class ReconcileVolumes {
 
     private final Volumes volumes;
     private final VolumeStore store;
+    private final VolumeLimits limits;
     private final VolumeSnapshots snapshots;
     private final VolumeSnapshotStore snapshotStore;
     private final Boxes boxes;
@@ -46,6 +48,7 @@ public final class ReconcileVolumes {
     public ReconcileVolumes(
             Volumes volumes,
             VolumeStore store,
+            VolumeLimits limits,
             VolumeSnapshots snapshots,
             VolumeSnapshotStore snapshotStore,
             Boxes boxes,
@@ -53,6 +56,7 @@ public final class ReconcileVolumes {
             InstantSource clock) {
         this.volumes = volumes;
         this.store = store;
+        this.limits = limits;
         this.snapshots = snapshots;
         this.snapshotStore = snapshotStore;
         this.boxes = boxes;
@@ -108,6 +112,15 @@ public final class ReconcileVolumes {
         return findings;
     }
 
+    /** What does not go now is tried again the next time, and harms nobody until then. */
+    void sweep() {
+        try {
+            limits.sweep();
+        } catch (RuntimeException _) {
+            // No volume hangs on it.
+        }
+    }
+
     /** Most are in order, which is seen without taking their turn. */
     private void inTurn(
             VolumeRef ref,
@@ -146,7 +159,7 @@ public final class ReconcileVolumes {
                     unfinished(
                             Finding.of(volume, Kind.UNFINISHED, "its restore was cut off"),
                             () -> settle(volume));
-            case READY -> lost(volume, disksThere);
+            case READY -> lost(volume, disksThere).or(() -> limited(volume, disksThere, owned));
             case LOST -> Optional.empty();
         };
     }
@@ -179,6 +192,23 @@ public final class ReconcileVolumes {
                         () ->
                                 volumes.replace(
                                         volume.withStatus(VolumeStatus.LOST, clock.instant()))));
+    }
+
+    /** A copy of a snapshot or a restore may have been cut off while its limit was lifted. */
+    private Optional<Diagnosis> limited(Volume volume, Set<Uid> disksThere, boolean owned) {
+        if (owned
+                || !disksThere.contains(volume.uid())
+                || limits.limit(volume.uid()).equals(volume.storage())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Diagnosis(
+                        Finding.of(
+                                volume,
+                                Kind.INCOMPLETE,
+                                "its storage limit is not that of its record"),
+                        "not as recorded",
+                        () -> limits.limit(volume.uid(), volume.storage())));
     }
 
     private Optional<Diagnosis> diagnose(VolumeSnapshot snapshot, Set<Uid> disksThere) {

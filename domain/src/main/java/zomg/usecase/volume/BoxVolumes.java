@@ -3,6 +3,7 @@ package zomg.usecase.volume;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -19,6 +20,7 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeName;
 import zomg.model.id.VolumeRef;
+import zomg.model.space.Storage;
 import zomg.model.volume.Attachment;
 import zomg.model.volume.Attachments;
 import zomg.model.volume.DataMount;
@@ -26,6 +28,7 @@ import zomg.model.volume.DataMounts;
 import zomg.model.volume.Volume;
 import zomg.model.volume.VolumeStatus;
 import zomg.port.IdSource;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 
@@ -44,14 +47,19 @@ public final class BoxVolumes {
         public static final Copies NONE = new Copies(Attachments.NONE, List.of());
     }
 
-    /** One that is to be made. */
-    public record Copy(Uid volume, VolumeName name, Attachment source) {}
+    /**
+     * One that is to be made.
+     *
+     * @param storage the limit of what it is a copy of
+     */
+    public record Copy(Uid volume, VolumeName name, Attachment source, Optional<Storage> storage) {}
 
     private static final int PREFIX = 46;
     private static final int HEX_BYTES = 6;
 
     private final Volumes volumes;
     private final VolumeStore store;
+    private final VolumeLimits limits;
     private final VolumeTurns turns;
     private final IdSource ids;
     private final InstantSource clock;
@@ -59,11 +67,13 @@ public final class BoxVolumes {
     public BoxVolumes(
             Volumes volumes,
             VolumeStore store,
+            VolumeLimits limits,
             VolumeTurns turns,
             IdSource ids,
             InstantSource clock) {
         this.volumes = volumes;
         this.store = store;
+        this.limits = limits;
         this.turns = turns;
         this.ids = ids;
         this.clock = clock;
@@ -128,10 +138,12 @@ public final class BoxVolumes {
                     .anyMatch(mount -> mount.path().equals(one.mount().path()))) {
                 continue;
             }
-            requireWhole(new VolumeRef(box.project(), one.mount().name()));
+            Optional<Volume> original =
+                    volumes.find(new VolumeRef(box.project(), one.mount().name()));
+            original.ifPresent(BoxVolumes::requireWhole);
             Uid uid = ids.next();
             VolumeName name = nameOf(box, uid);
-            copies.add(new Copy(uid, name, one));
+            copies.add(new Copy(uid, name, one, original.flatMap(Volume::storage)));
             attachments.add(
                     new Attachment(
                             uid,
@@ -139,10 +151,6 @@ public final class BoxVolumes {
                             true));
         }
         return new Copies(new Attachments(attachments), copies);
-    }
-
-    private void requireWhole(VolumeRef ref) {
-        volumes.find(ref).ifPresent(BoxVolumes::requireWhole);
     }
 
     /** {@code box-<beginning of the box's name>-<12 hex>}, never longer than names may be. */
@@ -170,12 +178,14 @@ public final class BoxVolumes {
     }
 
     private Volume intended(Box box, Copy one) {
+        Instant now = clock.instant();
         return Volume.intended(
-                one.volume(),
-                new VolumeRef(box.ref().project(), one.name()),
-                Optional.of(box.uid()),
-                Optional.of("copy of " + one.source().mount().name()),
-                clock.instant());
+                        one.volume(),
+                        new VolumeRef(box.ref().project(), one.name()),
+                        Optional.of(box.uid()),
+                        Optional.of("copy of " + one.source().mount().name()),
+                        now)
+                .withStorage(one.storage(), now);
     }
 
     /** So that the copies have little left to write. */
@@ -185,7 +195,14 @@ public final class BoxVolumes {
 
     /** Makes the copies; their source must not go meanwhile. */
     public void copy(Copies wanted) {
-        wanted.copies().forEach(one -> store.copy(one.volume(), one.source().volume()));
+        wanted.copies().forEach(this::copy);
+    }
+
+    private void copy(Copy one) {
+        store.copy(one.volume(), one.source().volume());
+        if (one.storage().isPresent()) {
+            limits.limit(one.volume(), one.storage());
+        }
     }
 
     /** Of copies that are not all of one moment. */

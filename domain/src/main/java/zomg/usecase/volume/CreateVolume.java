@@ -1,5 +1,6 @@
 package zomg.usecase.volume;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,12 @@ import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeName;
 import zomg.model.id.VolumeRef;
+import zomg.model.space.Storage;
 import zomg.model.volume.Volume;
 import zomg.model.volume.VolumeStatus;
 import zomg.port.IdSource;
 import zomg.port.Projects;
+import zomg.port.VolumeLimits;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
@@ -23,6 +26,7 @@ public final class CreateVolume {
 
     private final Volumes volumes;
     private final VolumeStore store;
+    private final VolumeLimits limits;
     private final VolumeSnapshots snapshots;
     private final VolumeSnapshotStore snapshotStore;
     private final Projects projects;
@@ -33,6 +37,7 @@ public final class CreateVolume {
     public CreateVolume(
             Volumes volumes,
             VolumeStore store,
+            VolumeLimits limits,
             VolumeSnapshots snapshots,
             VolumeSnapshotStore snapshotStore,
             Projects projects,
@@ -41,6 +46,7 @@ public final class CreateVolume {
             InstantSource clock) {
         this.volumes = volumes;
         this.store = store;
+        this.limits = limits;
         this.snapshots = snapshots;
         this.snapshotStore = snapshotStore;
         this.projects = projects;
@@ -58,16 +64,22 @@ public final class CreateVolume {
     public record Source(VolumeName volume, Optional<SnapshotName> snapshot) {}
 
     /** What is to be copied, and by which words it is remembered. */
-    private record Copied(Uid disk, boolean snapshot, String origin) {}
+    private record Copied(Uid disk, boolean snapshot, String origin, Optional<Storage> storage) {}
+
+    /** As {@link #create(VolumeRef, Optional, Optional)}, with the limit of what is copied. */
+    public Volume create(VolumeRef ref, Optional<Source> from) {
+        return create(ref, from, Optional.empty());
+    }
 
     /**
      * A create that fails leaves nothing.
      *
      * @param from what to copy, as it is at one instant
+     * @param storage how much may be kept in it; if empty, as much as in what is copied
      * @throws Refusal VOLUME_EXISTS; VOLUME_NOT_FOUND, SNAPSHOT_NOT_FOUND if there is nothing to
-     *     copy
+     *     copy; QUOTA_UNSUPPORTED for a limit where nothing is counted
      */
-    public Volume create(VolumeRef ref, Optional<Source> from) {
+    public Volume create(VolumeRef ref, Optional<Source> from, Optional<Storage> storage) {
         Optional<VolumeRef> source =
                 from.map(Source::volume).map(name -> new VolumeRef(ref.project(), name));
         if (source.filter(ref::equals).isPresent()) {
@@ -78,6 +90,7 @@ public final class CreateVolume {
                 () ->
                         createNow(
                                 ref,
+                                storage,
                                 source.map(
                                         other ->
                                                 copied(
@@ -93,23 +106,30 @@ public final class CreateVolume {
                                         snapshot.uid(),
                                         true,
                                         "snapshot %s of %s"
-                                                .formatted(snapshot.name(), volume.ref().name())))
-                .orElseGet(() -> new Copied(volume.uid(), false, "copy of " + volume.ref().name()));
+                                                .formatted(snapshot.name(), volume.ref().name()),
+                                        volume.storage()))
+                .orElseGet(
+                        () ->
+                                new Copied(
+                                        volume.uid(),
+                                        false,
+                                        "copy of " + volume.ref().name(),
+                                        volume.storage()));
     }
 
-    private Volume createNow(VolumeRef ref, Optional<Copied> source) {
+    private Volume createNow(VolumeRef ref, Optional<Storage> storage, Optional<Copied> source) {
+        Instant now = clock.instant();
         Volume intended =
-                Volume.intended(
-                        ids.next(),
-                        ref,
-                        Optional.empty(),
-                        source.map(Copied::origin),
-                        clock.instant());
+                Volume.intended(ids.next(), ref, Optional.empty(), source.map(Copied::origin), now)
+                        .withStorage(storage.or(() -> source.flatMap(Copied::storage)), now);
         volumes.add(intended);
         try {
             // Not before: from here on it cannot be deleted any more.
             projects.use(ref.project());
             makeDisk(intended.uid(), source);
+            if (intended.storage().isPresent()) {
+                limits.limit(intended.uid(), intended.storage());
+            }
             Volume ready = intended.withStatus(VolumeStatus.READY, clock.instant());
             volumes.replace(ready);
             return ready;

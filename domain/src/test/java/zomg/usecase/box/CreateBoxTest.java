@@ -28,8 +28,8 @@ import zomg.model.box.GracePeriod;
 import zomg.model.box.Isolation;
 import zomg.model.box.Memory;
 import zomg.model.box.Port;
-import zomg.model.box.Storage;
 import zomg.model.box.Tags;
+import zomg.model.space.Storage;
 import zomg.model.volume.DataMounts;
 import zomg.port.Boxes;
 

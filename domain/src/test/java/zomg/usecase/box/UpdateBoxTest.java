@@ -20,8 +20,8 @@ import zomg.model.box.GracePeriod;
 import zomg.model.box.Memory;
 import zomg.model.box.Port;
 import zomg.model.box.Settings;
-import zomg.model.box.Storage;
 import zomg.model.box.Tags;
+import zomg.model.space.Storage;
 
 final class UpdateBoxTest {
 

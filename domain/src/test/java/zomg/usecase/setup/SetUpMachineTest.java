@@ -216,6 +216,7 @@ final class SetUpMachineTest {
                                 real.volumes(),
                                 real.dataVolumes(),
                                 real.volumeStore(),
+                                real.volumeLimits(),
                                 real.volumeSnapshots(),
                                 real.volumeSnapshotStore(),
                                 real.mounts(),

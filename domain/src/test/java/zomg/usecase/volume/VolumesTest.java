@@ -30,6 +30,7 @@ import zomg.model.id.Uid;
 import zomg.model.id.VolumeName;
 import zomg.model.journal.Change;
 import zomg.model.journal.Entry;
+import zomg.model.space.Storage;
 import zomg.model.volume.Attachment;
 import zomg.model.volume.Attachments;
 import zomg.model.volume.Volume;
@@ -105,6 +106,84 @@ final class VolumesTest {
 
         assertThat(machine.dataVolumes().all()).isEmpty();
         assertThat(machine.volumeStore().list()).isEmpty();
+    }
+
+    @Test
+    void a_volume_has_a_limit_that_can_be_changed() {
+        Volume made =
+                zomg.createVolume()
+                        .create(volume("a"), Optional.empty(), Optional.of(new Storage(3)));
+        assertThat(made.storage()).contains(new Storage(3));
+        assertThat(machine.volumeStore().limit(made.uid())).contains(new Storage(3));
+
+        Volume updated = zomg.updateVolume().update(made.ref(), Optional.of(new Storage(5)));
+
+        assertThat(updated.storage()).contains(new Storage(5));
+        assertThat(zomg.listVolumes().show(made.ref()).volume()).isEqualTo(updated);
+        assertThat(machine.volumeStore().limit(made.uid())).contains(new Storage(5));
+        assertThat(history()).endsWith("volume.created", "volume.updated");
+        assertRefused(
+                ErrorCode.NO_UPDATES,
+                () -> zomg.updateVolume().update(made.ref(), Optional.empty()));
+        assertRefused(
+                ErrorCode.VOLUME_NOT_FOUND,
+                () -> zomg.updateVolume().update(volume("no"), Optional.of(new Storage(1))));
+    }
+
+    @Test
+    void a_limit_that_the_disk_refuses_is_not_recorded() {
+        Refusal unsupported = new Refusal(ErrorCode.QUOTA_UNSUPPORTED, "off");
+        Volume made = data.made("a");
+        machine.volumeStore().failNextLimit(unsupported);
+        assertRefused(
+                ErrorCode.QUOTA_UNSUPPORTED,
+                () -> zomg.updateVolume().update(made.ref(), Optional.of(new Storage(1))));
+        machine.volumeStore().failNextLimit(unsupported);
+        assertRefused(
+                ErrorCode.QUOTA_UNSUPPORTED,
+                () ->
+                        zomg.createVolume()
+                                .create(
+                                        volume("b"),
+                                        Optional.empty(),
+                                        Optional.of(new Storage(1))));
+
+        assertThat(machine.dataVolumes().all().values()).containsExactly(made);
+        assertThat(machine.volumeStore().list()).containsExactly(made.uid());
+    }
+
+    @Test
+    void copies_have_the_limit_of_their_source_if_nothing_else_is_said() {
+        zomg.createVolume().create(volume("a"), Optional.empty(), Optional.of(new Storage(3)));
+        data.box("web", "a=/srv/data");
+
+        Volume copy = zomg.createVolume().create(volume("copy"), from("a"));
+        Volume larger =
+                zomg.createVolume()
+                        .create(volume("larger"), from("a"), Optional.of(new Storage(9)));
+        Box fork = data.fork("test", "web");
+
+        assertThat(copy.storage()).contains(new Storage(3));
+        assertThat(larger.storage()).contains(new Storage(9));
+        Uid own = fork.spec().volumes().all().getFirst().volume();
+        assertThat(machine.dataVolumes().all().get(own).storage()).contains(new Storage(3));
+        assertThat(machine.volumeStore().limit(own)).contains(new Storage(3));
+    }
+
+    @Test
+    void a_limit_that_is_not_that_of_the_record_is_seen_and_put_right() {
+        Volume made =
+                zomg.createVolume()
+                        .create(volume("a"), Optional.empty(), Optional.of(new Storage(3)));
+        machine.volumeStore().limit(made.uid(), Optional.empty());
+
+        assertThat(zomg.reconcile().look())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.INCOMPLETE);
+        assertThat(zomg.reconcile().repair()).allMatch(Finding::isDone);
+
+        assertThat(machine.volumeStore().limit(made.uid())).contains(new Storage(3));
+        assertThat(zomg.reconcile().repair()).isEmpty();
     }
 
     @Test

@@ -16,18 +16,33 @@ import zomg.linux.libc.SyscallFailed;
 import zomg.model.id.Uid;
 
 /**
- * The quota groups of boxes. A directory in the pool remembers each of them, from before it is made
- * until it is gone: btrfs keeps the groups of all pools that are on one file system together, and
- * only our own are ours to remove.
+ * The quota groups of boxes, or of data volumes. A directory in the pool remembers each of them,
+ * from before it is made until it is gone: btrfs keeps the groups of all pools that are on one file
+ * system together, and only our own are ours to remove.
  */
 public final class BoxQuotas {
 
     private final PoolDirectories pool;
+    private final Path marks;
     private final Quotas quotas;
 
     public BoxQuotas(PoolDirectories pool, Quotas quotas) {
+        this(pool, pool.groups(), quotas);
+    }
+
+    private BoxQuotas(PoolDirectories pool, Path marks, Quotas quotas) {
         this.pool = pool;
+        this.marks = marks;
         this.quotas = quotas;
+    }
+
+    /** Those of data volumes. */
+    public static BoxQuotas ofVolumes(PoolDirectories pool, Quotas quotas) {
+        return new BoxQuotas(pool, pool.volumeGroups(), quotas);
+    }
+
+    private Path mark(Uid box) {
+        return marks.resolve(box.value());
     }
 
     /** Whether the pool counts what boxes write, so that it can be limited. */
@@ -42,7 +57,7 @@ public final class BoxQuotas {
         }
         QuotaGroup group = QuotaGroup.of(box);
         try {
-            Files.createDirectory(pool.group(box));
+            Files.createDirectory(mark(box));
         } catch (FileAlreadyExistsException known) {
             // Made before, or about to be: either is as good.
         } catch (IOException failure) {
@@ -54,7 +69,7 @@ public final class BoxQuotas {
 
     /** The group of a box, if it has one. */
     public Optional<QuotaGroup> find(Uid box) {
-        return Files.isDirectory(pool.group(box)) && areOn()
+        return Files.isDirectory(mark(box)) && areOn()
                 ? Optional.of(QuotaGroup.of(box))
                 : Optional.empty();
     }
@@ -62,7 +77,7 @@ public final class BoxQuotas {
     /** Every box that has a group, or had one that is not gone yet. */
     public Set<Uid> list() {
         Set<Uid> boxes = new HashSet<>();
-        try (Stream<Path> entries = Files.list(pool.groups())) {
+        try (Stream<Path> entries = Files.list(marks)) {
             entries.map(entry -> entry.getFileName().toString())
                     .filter(Uid::isUid)
                     .forEach(name -> boxes.add(new Uid(name)));
@@ -119,7 +134,7 @@ public final class BoxQuotas {
     public void remove(Uid box) {
         if (!areOn() || quotas.remove(pool.pool(), QuotaGroup.of(box))) {
             try {
-                Files.deleteIfExists(pool.group(box));
+                Files.deleteIfExists(mark(box));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

@@ -49,6 +49,11 @@ public record PoolDirectories(Path pool) {
         return pool.resolve("groups");
     }
 
+    /** The same for data volumes. */
+    public Path volumeGroups() {
+        return pool.resolve("volume-groups");
+    }
+
     /** What snapshots of boxes keep. */
     public Path checkpoints() {
         return pool.resolve("checkpoints");
@@ -92,10 +97,6 @@ public record PoolDirectories(Path pool) {
         return etc().resolve(uid.value());
     }
 
-    public Path group(Uid uid) {
-        return groups().resolve(uid.value());
-    }
-
     public List<Path> all() {
         return List.of(
                 bases(),
@@ -105,6 +106,7 @@ public record PoolDirectories(Path pool) {
                 scratch(),
                 etc(),
                 groups(),
+                volumeGroups(),
                 compared(),
                 volumes(),
                 checkpoints(),

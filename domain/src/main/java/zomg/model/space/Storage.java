@@ -1,8 +1,11 @@
-package zomg.model.box;
+package zomg.model.space;
 
 import zomg.error.InvalidInput;
 
-/** How much a box may keep on its disk, in GiB; what it shares with its base does not count. */
+/**
+ * How much may be kept on the disk of a box, or in a data volume, in GiB; what it shares with what
+ * it was copied from does not count.
+ */
 public record Storage(int gibibytes) {
 
     private static final int MIN = 1;

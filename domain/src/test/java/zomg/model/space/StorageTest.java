@@ -1,4 +1,4 @@
-package zomg.model.box;
+package zomg.model.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static zomg.fixture.Refusals.assertInvalid;

@@ -1,0 +1,2 @@
+/** How much room disks take. */
+package zomg.model.space;

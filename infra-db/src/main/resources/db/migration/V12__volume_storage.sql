@@ -1,0 +1,2 @@
+-- GiB; null: no limit
+alter table volumes add column storage integer;
