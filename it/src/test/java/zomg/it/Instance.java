@@ -227,6 +227,17 @@ public final class Instance implements AutoCloseable {
         return state().resolve("pool");
     }
 
+    /**
+     * Until nobody has the pool's image any more. Another server that starts boxes holds it a
+     * moment longer than ours: each of their namespaces begins with a copy of all mounts.
+     */
+    public void awaitRelease() {
+        String image = state().resolve("pool.img").toString();
+        String script =
+                "for i in $(seq 100); do losetup -n -j \"$1\" | grep -q . || exit 0; sleep 0.1; done; exit 1";
+        host("sh", "-c", script, "sh", image).ok();
+    }
+
     /** The four characters in the names of its links, tables and groups. */
     public String mark() {
         return read(state().resolve("instance"));

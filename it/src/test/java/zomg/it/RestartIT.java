@@ -88,17 +88,24 @@ class RestartIT {
         zomg.zomg("exec", running, "--", "touch", "/root/kept").ok();
 
         zomg.zomg("down").ok();
+        try {
+            assertNothingIsLeft();
+        } finally {
+            zomg.up().ok();
+        }
+
+        assertThat(status(running)).isEqualTo("running");
+        zomg.zomg("exec", running, "--", "test", "-e", "/root/kept").ok();
+        assertThat(status(stopped)).isEqualTo("stopped");
+    }
+
+    private void assertNothingIsLeft() {
         assertThat(zomg.host("findmnt", zomg.pool().toString()).exit()).isEqualTo(1);
         assertThat(zomg.host("ip", "-o", "link").ok()).doesNotContain("zomg-" + zomg.mark());
         assertThat(zomg.host("nft", "list", "tables").ok()).doesNotContain("zomg_" + zomg.mark());
         assertThat(zomg.host("find", "/sys/fs/cgroup", "-name", "zomg-" + zomg.mark()).ok())
                 .isEmpty();
-        assertThat(zomg.host("losetup", "-l").ok()).doesNotContain(zomg.state().toString());
-        zomg.up().ok();
-
-        assertThat(status(running)).isEqualTo("running");
-        zomg.zomg("exec", running, "--", "test", "-e", "/root/kept").ok();
-        assertThat(status(stopped)).isEqualTo("stopped");
+        zomg.awaitRelease();
     }
 
     @Test

@@ -38,8 +38,22 @@ record Preparation(Path output, Installation installation) {
     private static final List<String> OF_ONE_RUN =
             List.of(".sRunning", ".sLock", ".sCommand", ".sCommandAuth");
 
-    /** In the caches stands where they are, so to them the rehearsal is where the server is. */
-    private static final String IN_ITS_PLACE = "mount --bind \"$1\" \"$2\" && exec \"$3\"";
+    /**
+     * In the caches stands where they are, so to them the rehearsal is where the server is. Pools
+     * that it does not need would stay mounted as long as it runs, whoever unmounts them.
+     */
+    private static final String IN_ITS_PLACE =
+            """
+            while read -r source point _; do
+                case "$source" in /dev/loop*) ;; *) continue ;; esac
+                kept=
+                for path in "$@"; do
+                    case "$path/" in "${point%/}"/*) kept=1 ;; esac
+                done
+                [ -n "$kept" ] || umount --lazy "$point" || true
+            done </proc/self/mounts
+            mount --bind "$1" "$2" && exec "$3"
+            """;
 
     /** Whether there is what the next start can use. */
     boolean isDone() {
