@@ -2,6 +2,7 @@ package zomg.port;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
@@ -44,6 +45,9 @@ public interface VolumeSnapshots {
     List<VolumeSnapshot> list(Uid volume);
 
     List<VolumeSnapshot> page(Query query);
+
+    /** Those that were taken with one of these snapshots of boxes, by volume. */
+    List<VolumeSnapshot> takenWith(Set<Uid> boxSnapshots);
 
     /**
      * Replaces the record of this uid.

@@ -131,6 +131,36 @@ public interface VolumeSnapshotsContract {
         assertThat(graves().forgotten()).isEqualTo(Set.of(volume.uid(), snapshot.uid()));
     }
 
+    @Test
+    default void those_that_were_taken_with_snapshots_of_boxes_are_found() {
+        Uid with = uid();
+        Uid otherWith = uid();
+        VolumeSnapshot later = with(of(volumeNamed("b"), "web-v0", 0, ""), with);
+        VolumeSnapshot first = with(of(volumeNamed("a"), "web-v0", 1, ""), otherWith);
+        VolumeSnapshot alone = of(volumeNamed("c"), "v0", 0, "");
+        volumeSnapshots().add(later);
+        volumeSnapshots().add(first);
+        volumeSnapshots().add(alone);
+
+        assertThat(volumeSnapshots().takenWith(Set.of(with, otherWith, uid())))
+                .containsExactly(first, later);
+        assertThat(volumeSnapshots().takenWith(Set.of(with))).containsExactly(later);
+        assertThat(volumeSnapshots().takenWith(Set.of(uid()))).isEmpty();
+        assertThat(volumeSnapshots().find(later.volume(), later.name())).contains(later);
+    }
+
+    private static VolumeSnapshot with(VolumeSnapshot snapshot, Uid boxSnapshot) {
+        return new VolumeSnapshot(
+                snapshot.uid(),
+                snapshot.volume(),
+                snapshot.of(),
+                snapshot.name(),
+                snapshot.description(),
+                Optional.of(boxSnapshot),
+                snapshot.status(),
+                snapshot.createdAt());
+    }
+
     private List<VolumeSnapshot> page(Optional<Uid> after, int limit) {
         return volumeSnapshots().page(new VolumeSnapshots.Query(after, limit));
     }
@@ -150,6 +180,7 @@ public interface VolumeSnapshotsContract {
                 volume.ref(),
                 new SnapshotName(name),
                 Optional.of(description).filter(text -> !text.isEmpty()).map(Description::new),
+                Optional.empty(),
                 VolumeStatus.CREATING,
                 NOW.plusSeconds(seconds));
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.id.SnapshotName;
@@ -75,6 +76,16 @@ public final class InMemoryVolumeSnapshots implements VolumeSnapshots {
                                             .orElse(true))
                     .sorted(Comparator.comparing(VolumeSnapshot::uid))
                     .limit(query.limit())
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<VolumeSnapshot> takenWith(Set<Uid> boxSnapshots) {
+        synchronized (boxes) {
+            return records.values().stream()
+                    .filter(one -> one.takenWith().filter(boxSnapshots::contains).isPresent())
+                    .sorted(Comparator.comparing(VolumeSnapshot::of))
                     .toList();
         }
     }

@@ -13,7 +13,9 @@ import zomg.model.box.Box;
 import zomg.model.id.Uid;
 import zomg.model.snapshot.Snapshot;
 import zomg.model.snapshot.SnapshotState;
+import zomg.model.volume.VolumeSnapshot;
 import zomg.simulation.Violation.Promise;
+import zomg.usecase.snapshot.TakenSnapshot;
 
 /**
  * What clients were told of snapshots of boxes. One is there for as long as its box, unless
@@ -23,7 +25,7 @@ final class Album {
 
     private static final int ALL = 10_000;
 
-    private final Map<Uid, Snapshot> taken = new HashMap<>();
+    private final Map<Uid, TakenSnapshot> taken = new HashMap<>();
     private final Set<Uid> deleted = new HashSet<>();
 
     /** How many deletes of this box's snapshots have begun, so that none is expected after one. */
@@ -33,19 +35,43 @@ final class Album {
         return deletes.getOrDefault(box, 0);
     }
 
-    void taken(Snapshot snapshot, int began) {
-        if (begin(snapshot.box()) == began) {
-            taken.put(snapshot.uid(), snapshot);
+    void taken(TakenSnapshot told, int began) {
+        if (begin(told.snapshot().box()) == began) {
+            taken.put(told.snapshot().uid(), told);
         }
     }
 
     void beginDelete(Uid box) {
         deletes.merge(box, 1, Integer::sum);
-        taken.values().removeIf(snapshot -> snapshot.box().equals(box));
+        taken.values().removeIf(told -> told.snapshot().box().equals(box));
     }
 
     void deleted(Uid snapshot) {
         deleted.add(snapshot);
+    }
+
+    /** What was taken of a volume goes with the volume, and with the box's. */
+    private void checkVolumes(InMemoryMachine machine, Set<Uid> recorded) {
+        Map<Uid, VolumeSnapshot> ofVolumes = machine.volumeSnapshots().all();
+        Set<Uid> volumes = machine.dataVolumes().all().keySet();
+        Violation.unless(
+                ofVolumes.values().stream()
+                        .flatMap(one -> one.takenWith().stream())
+                        .allMatch(recorded::contains),
+                Promise.P1_NO_ORPHANS,
+                "of the snapshots of boxes %s there are none any more: %s",
+                recorded,
+                ofVolumes);
+        Violation.unless(
+                taken.values().stream()
+                        .filter(told -> recorded.contains(told.snapshot().uid()))
+                        .flatMap(told -> told.volumes().stream())
+                        .filter(one -> volumes.contains(one.volume()))
+                        .allMatch(one -> one.equals(ofVolumes.get(one.uid()))),
+                Promise.P2_NOTHING_ACKNOWLEDGED_IS_LOST,
+                "%s were taken, and of volumes there are only %s",
+                taken,
+                ofVolumes);
     }
 
     void check(InMemoryMachine machine, Contents contents, List<Box> boxes) {
@@ -66,12 +92,14 @@ final class Album {
                 recorded);
         Violation.unless(
                 taken.values().stream()
+                        .map(TakenSnapshot::snapshot)
                         .filter(one -> there.contains(one.box()))
                         .allMatch(one -> recorded.containsKey(one.uid())),
                 Promise.P2_NOTHING_ACKNOWLEDGED_IS_LOST,
                 "of the snapshots %s there are only %s",
                 taken,
                 recorded);
+        checkVolumes(machine, recorded.keySet());
         Violation.unless(
                 deleted.stream().noneMatch(recorded::containsKey),
                 Promise.P3_NO_ACKNOWLEDGED_DELETE_COMES_BACK,

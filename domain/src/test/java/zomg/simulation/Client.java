@@ -293,7 +293,10 @@ final class Client {
     }
 
     void attach(BoxRef ref) {
-        DataMount mount = volumes.anyFor(ref);
+        attach(ref, volumes.anyFor(ref));
+    }
+
+    void attach(BoxRef ref, DataMount mount) {
         Step step = Step.mounts("attach");
         ask(
                 ref,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import zomg.fixture.Data;
 import zomg.model.box.Box;
 import zomg.model.id.BoxRef;
 import zomg.model.id.VolumeRef;
@@ -98,6 +99,24 @@ final class EveryFaultTest {
                 Client::create,
                 (client, ref) -> client.snapshots().take(ref),
                 Client::stop),
+        SNAPSHOT_BOX_WITH_VOLUMES(
+                (client, ref) -> client.snapshots().take(ref),
+                EveryFaultTest::createVolume,
+                Client::create,
+                EveryFaultTest::attachBoth),
+        DELETE_BOX_SNAPSHOT_WITH_VOLUMES(
+                (client, ref) -> client.snapshots().delete(ref),
+                EveryFaultTest::createVolume,
+                Client::create,
+                EveryFaultTest::attachBoth,
+                (client, ref) -> client.snapshots().take(ref)),
+        DELETE_BOX_WITH_SNAPSHOTS_OF_VOLUMES(
+                Client::deleteByForce,
+                EveryFaultTest::createVolume,
+                Client::create,
+                EveryFaultTest::attachBoth,
+                (client, ref) -> client.snapshots().take(ref),
+                (client, ref) -> client.snapshots().take(ref)),
         DELETE_BOX_SNAPSHOT(
                 (client, ref) -> client.snapshots().delete(ref),
                 Client::create,
@@ -122,6 +141,12 @@ final class EveryFaultTest {
     private static void createVolume(Client client, BoxRef any) {
         Shelf.REFS.forEach(client.volumes()::create);
         client.attach(BYSTANDER);
+    }
+
+    /** To read and write. */
+    private static void attachBoth(Client client, BoxRef ref) {
+        client.attach(ref, Data.mount(VOLUME.name() + "=/a"));
+        client.attach(ref, Data.mount(OTHER_VOLUME.name() + "=/b"));
     }
 
     private record Case(Work work, int at, Fault fault, int again, Fault secondFault) {}

@@ -6,6 +6,7 @@ import zomg.port.BoxEngine;
 import zomg.port.BoxMounts;
 import zomg.port.BoxProcesses;
 import zomg.port.RootStore;
+import zomg.port.SnapshotStore;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeStore;
 
@@ -67,6 +68,7 @@ enum Fault {
         return Interception.is(method, RootStore.class, "create", "fork")
                 || Interception.is(method, BaseStore.class, "bootstrap", "seal")
                 || Interception.is(method, VolumeStore.class, "create", "copy")
+                || Interception.is(method, SnapshotStore.class, "take", "restore")
                 || Interception.is(method, VolumeSnapshotStore.class, "take", "copy", "restore");
     }
 

@@ -33,12 +33,21 @@ final class SnapshotClient {
         client.ask(
                 ref,
                 step,
-                () -> life.zomg().createSnapshot().create(ref, Optional.empty(), Description.NONE),
-                snapshot -> {
-                    step.sawUid(snapshot.box());
-                    began.ifPresent(then -> album.taken(snapshot, then));
+                () ->
+                        life.zomg()
+                                .createSnapshot()
+                                .create(ref, Optional.empty(), Description.NONE, true),
+                taken -> {
+                    step.sawUid(taken.snapshot().box());
+                    began.ifPresent(then -> album.taken(taken, then));
                 },
-                step::refused);
+                code -> {
+                    if (code == ErrorCode.VOLUME_BUSY) {
+                        step.refusedForOtherReasons(code);
+                    } else {
+                        step.refused(code);
+                    }
+                });
     }
 
     void restore(BoxRef ref) {

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.id.SnapshotName;
@@ -102,8 +103,19 @@ public final class SqlVolumeSnapshots implements VolumeSnapshots {
                                 query.limit()));
     }
 
+    @Override
+    public List<VolumeSnapshot> takenWith(Set<Uid> boxSnapshots) {
+        return database.read(
+                rows ->
+                        select(
+                                rows,
+                                "and s.takenWith in :with order by v.project, v.name",
+                                Map.of("with", boxSnapshots.stream().map(Uid::value).toList()),
+                                Integer.MAX_VALUE));
+    }
+
     private static List<VolumeSnapshot> select(
-            EntityManager rows, String condition, Map<String, String> parameters, int limit) {
+            EntityManager rows, String condition, Map<String, ?> parameters, int limit) {
         var query =
                 rows.createQuery(SELECT + condition, Object[].class)
                         .setHint(Database.READ_ONLY, true)

@@ -26,6 +26,10 @@ class VolumeSnapshotRow {
     private String name;
     private String description;
 
+    /** The uid of a snapshot of a box. */
+    @Column(name = "taken_with")
+    private String takenWith;
+
     @Enumerated(EnumType.STRING)
     private VolumeStatus status;
 
@@ -38,6 +42,7 @@ class VolumeSnapshotRow {
         row.volume = snapshot.volume().value();
         row.name = snapshot.name().value();
         row.description = snapshot.description().map(Description::text).orElse(null);
+        row.takenWith = snapshot.takenWith().map(Uid::value).orElse(null);
         row.createdAt = Nanoseconds.of(snapshot.createdAt());
         row.take(snapshot);
         return row;
@@ -62,6 +67,7 @@ class VolumeSnapshotRow {
                 of,
                 new SnapshotName(name),
                 Optional.ofNullable(description).map(Description::new),
+                Optional.ofNullable(takenWith).map(Uid::new),
                 status,
                 Nanoseconds.instant(createdAt));
     }

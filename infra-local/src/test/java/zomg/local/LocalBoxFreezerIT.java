@@ -177,6 +177,11 @@ final class LocalBoxFreezerIT {
                         Set.of(box.uid()),
                         new OneInstant.Copying() {
                             @Override
+                            public boolean takesSteps() {
+                                return true;
+                            }
+
+                            @Override
                             public void flush() {
                                 copy();
                                 discard();

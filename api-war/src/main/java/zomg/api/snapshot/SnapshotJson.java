@@ -7,14 +7,19 @@ import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
+import zomg.model.id.VolumeName;
 import zomg.model.snapshot.Description;
 import zomg.model.snapshot.Snapshot;
 import zomg.model.snapshot.SnapshotState;
+import zomg.model.volume.VolumeSnapshot;
+import zomg.model.volume.VolumeStatus;
+import zomg.usecase.snapshot.TakenSnapshot;
 
 /** A snapshot on the wire. */
 @Schema(
         name = "Snapshot",
-        description = "A box's root as it was at one moment.",
+        description =
+                "A box's root as it was at one moment, and the data volumes that it could write to.",
         requiredProperties = {
             "id",
             "name",
@@ -22,6 +27,7 @@ import zomg.model.snapshot.SnapshotState;
             "state",
             "safety",
             "frozen_ms",
+            "volumes",
             "created_at"
         })
 public record SnapshotJson(
@@ -44,9 +50,26 @@ public record SnapshotJson(
                         description = "For how many milliseconds the box stood still for it.",
                         examples = "0")
                 long frozenMs,
+        @Schema(
+                        description =
+                                "Snapshots of data volumes, of the same moment; those that were"
+                                        + " deleted by themselves are not among them.")
+                List<VolumeJson> volumes,
         Instant createdAt,
         @Schema(description = "When the box was made what this one keeps, for the last time.")
                 Optional<Instant> restoredAt) {
+
+    /** What was taken of a data volume, on the wire. */
+    @Schema(
+            name = "SnapshotVolume",
+            description = "A data volume's snapshot that was taken with one of a box.",
+            requiredProperties = {"id", "volume", "name", "status"})
+    public record VolumeJson(Uid id, VolumeName volume, SnapshotName name, VolumeStatus status) {
+
+        static VolumeJson of(VolumeSnapshot taken) {
+            return new VolumeJson(taken.uid(), taken.of().name(), taken.name(), taken.status());
+        }
+    }
 
     /** All of a box, on the wire. */
     @Schema(
@@ -55,12 +78,13 @@ public record SnapshotJson(
             requiredProperties = "snapshots")
     public record ListJson(List<SnapshotJson> snapshots) {
 
-        static ListJson of(List<Snapshot> snapshots) {
+        static ListJson of(List<TakenSnapshot> snapshots) {
             return new ListJson(snapshots.stream().map(SnapshotJson::of).toList());
         }
     }
 
-    static SnapshotJson of(Snapshot snapshot) {
+    static SnapshotJson of(TakenSnapshot taken) {
+        Snapshot snapshot = taken.snapshot();
         return new SnapshotJson(
                 snapshot.uid(),
                 snapshot.name(),
@@ -69,6 +93,7 @@ public record SnapshotJson(
                 snapshot.safety(),
                 boxed(snapshot.bytes()),
                 snapshot.frozenMillis(),
+                taken.volumes().stream().map(VolumeJson::of).toList(),
                 snapshot.createdAt(),
                 snapshot.restoredAt());
     }

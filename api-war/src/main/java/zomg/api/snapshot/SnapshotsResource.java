@@ -35,11 +35,11 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.SnapshotName;
 import zomg.model.operation.Operation.Kind;
 import zomg.model.snapshot.Description;
-import zomg.model.snapshot.Snapshot;
 import zomg.usecase.snapshot.CreateSnapshot;
 import zomg.usecase.snapshot.DeleteSnapshot;
 import zomg.usecase.snapshot.FindSnapshot;
 import zomg.usecase.snapshot.RestoreSnapshot;
+import zomg.usecase.snapshot.TakenSnapshot;
 
 /** Snapshots of one box. */
 @Dependent
@@ -88,7 +88,7 @@ public class SnapshotsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "createSnapshot",
-            summary = "Keep a box's root as it is now, while it runs or not")
+            summary = "Keep a box's disks as they are now, while it runs or not")
     @APIResponse(
             responseCode = "201",
             description = "It is taken.",
@@ -116,16 +116,22 @@ public class SnapshotsResource {
                 prefer,
                 () ->
                         createSnapshot.create(
-                                ref, body.name(), body.description().orElse(Description.NONE)),
+                                ref,
+                                body.name(),
+                                body.description().orElse(Description.NONE),
+                                body.data().orElse(true)),
                 snapshot -> created(ref, snapshot));
     }
 
-    private static Response created(BoxRef ref, Snapshot snapshot) {
+    private static Response created(BoxRef ref, TakenSnapshot taken) {
         return Response.created(
                         URI.create(
                                 "/v1/projects/%s/boxes/%s/snapshots/%s"
-                                        .formatted(ref.project(), ref.name(), snapshot.name())))
-                .entity(SnapshotJson.of(snapshot))
+                                        .formatted(
+                                                ref.project(),
+                                                ref.name(),
+                                                taken.snapshot().name())))
+                .entity(SnapshotJson.of(taken))
                 .build();
     }
 

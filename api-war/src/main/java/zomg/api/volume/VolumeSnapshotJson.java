@@ -24,7 +24,9 @@ public record VolumeSnapshotJson(
         ProjectName project,
         VolumeStatus status,
         Instant createdAt,
-        Optional<Description> description) {
+        Optional<Description> description,
+        @Schema(description = "The id of the box's snapshot that it was taken with, and goes with.")
+                Optional<Uid> takenWith) {
 
     /** All snapshots of a volume. */
     @Schema(
@@ -46,6 +48,7 @@ public record VolumeSnapshotJson(
                 snapshot.of().project(),
                 snapshot.status(),
                 snapshot.createdAt(),
-                snapshot.description());
+                snapshot.description(),
+                snapshot.takenWith());
     }
 }

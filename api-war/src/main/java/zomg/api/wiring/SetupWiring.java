@@ -20,6 +20,7 @@ import zomg.port.ProjectVolumes;
 import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
+import zomg.port.SnapshotStore;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
@@ -33,6 +34,7 @@ import zomg.usecase.base.SaveBase;
 import zomg.usecase.base.ShowBase;
 import zomg.usecase.box.BoxDisks;
 import zomg.usecase.box.BoxTurns;
+import zomg.usecase.box.OneInstant;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.setup.Leftovers;
 import zomg.usecase.setup.Reconcile;
@@ -68,11 +70,13 @@ public class SetupWiring {
             ShowBox showBox,
             Bases bases,
             BaseStore store,
+            SnapshotStore roots,
+            OneInstant oneInstant,
             BuildsUnderWay underWay,
             BoxTurns turns,
             IdSource ids,
             InstantSource clock) {
-        return new SaveBase(showBox, bases, store, underWay, turns, ids, clock);
+        return new SaveBase(showBox, bases, store, roots, oneInstant, underWay, turns, ids, clock);
     }
 
     @Produces

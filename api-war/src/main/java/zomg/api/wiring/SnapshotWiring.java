@@ -20,6 +20,7 @@ import zomg.usecase.snapshot.DeleteSnapshot;
 import zomg.usecase.snapshot.FindSnapshot;
 import zomg.usecase.snapshot.RestoreSnapshot;
 import zomg.usecase.snapshot.TakeSnapshot;
+import zomg.usecase.volume.BoxVolumeSnapshots;
 
 /** What is done with snapshots. */
 @Dependent
@@ -30,16 +31,17 @@ public class SnapshotWiring {
     TakeSnapshot takeSnapshot(
             Snapshots snapshots,
             SnapshotStore store,
+            BoxVolumeSnapshots volumes,
             OneInstant oneInstant,
             IdSource ids,
             InstantSource clock) {
-        return new TakeSnapshot(snapshots, store, oneInstant, ids, clock);
+        return new TakeSnapshot(snapshots, store, volumes, oneInstant, ids, clock);
     }
 
     @Produces
     @Singleton
-    FindSnapshot findSnapshot(ShowBox showBox, Snapshots snapshots) {
-        return new FindSnapshot(showBox, snapshots);
+    FindSnapshot findSnapshot(ShowBox showBox, Snapshots snapshots, BoxVolumeSnapshots volumes) {
+        return new FindSnapshot(showBox, snapshots, volumes);
     }
 
     @Produces

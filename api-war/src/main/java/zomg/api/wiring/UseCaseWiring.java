@@ -58,6 +58,7 @@ import zomg.usecase.project.ListProjects;
 import zomg.usecase.project.UpdateProject;
 import zomg.usecase.setup.Setup;
 import zomg.usecase.snapshot.FindSnapshot;
+import zomg.usecase.volume.BoxVolumeSnapshots;
 import zomg.usecase.volume.BoxVolumes;
 
 /** The use cases of boxes, their files and sessions, on top of the ports. */
@@ -161,8 +162,12 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
-    BoxDisks boxDisks(RootStore roots, Snapshots snapshots, SnapshotStore snapshotStore) {
-        return new BoxDisks(roots, snapshots, snapshotStore);
+    BoxDisks boxDisks(
+            RootStore roots,
+            Snapshots snapshots,
+            SnapshotStore snapshotStore,
+            BoxVolumeSnapshots volumes) {
+        return new BoxDisks(roots, snapshots, snapshotStore, volumes);
     }
 
     @Produces

@@ -16,7 +16,9 @@ import zomg.port.Volumes;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.setup.ReconcileVolumes;
+import zomg.usecase.setup.SnapshotCheck;
 import zomg.usecase.volume.AttachVolume;
+import zomg.usecase.volume.BoxVolumeSnapshots;
 import zomg.usecase.volume.BoxVolumes;
 import zomg.usecase.volume.CreateVolume;
 import zomg.usecase.volume.DeleteVolume;
@@ -108,11 +110,33 @@ public class VolumeWiring {
             VolumeLimits limits,
             VolumeSnapshots snapshots,
             VolumeSnapshotStore snapshotStore,
+            SnapshotCheck snapshotCheck,
             Boxes boxes,
             VolumeTurns turns,
             InstantSource clock) {
         return new ReconcileVolumes(
-                volumes, store, limits, snapshots, snapshotStore, boxes, turns, clock);
+                volumes,
+                store,
+                limits,
+                snapshots,
+                snapshotStore,
+                snapshotCheck,
+                boxes,
+                turns,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    BoxVolumeSnapshots boxVolumeSnapshots(
+            Volumes volumes,
+            VolumeStore disks,
+            VolumeSnapshots snapshots,
+            VolumeSnapshotStore store,
+            VolumeTurns turns,
+            IdSource ids,
+            InstantSource clock) {
+        return new BoxVolumeSnapshots(volumes, disks, snapshots, store, turns, ids, clock);
     }
 
     @Produces

@@ -26,6 +26,8 @@ final class CreateCommand extends Command {
     private final Value<String> named = option("NAME", "The same as NAME.", "--name");
     private final Value<String> message =
             option("TEXT", "What to remember about it.", "-m", "--message");
+    private final Value<Boolean> noData =
+            flag("Do not take data volumes that the box may write to.", "--no-data");
     private final ProjectOption project = new ProjectOption(this);
     private final JsonOption json = new JsonOption(this);
 
@@ -34,8 +36,11 @@ final class CreateCommand extends Command {
     CreateCommand(Invocation invocation) {
         super(
                 "create",
-                "Keep a box's disk as it is now; it runs on.",
-                "zomg snapshot create web -m 'before the upgrade'");
+                "Keep a box's disks as they are now; it runs on.",
+                "zomg snapshot create web -m 'before the upgrade'",
+                "",
+                "Its root and each data volume that it may write to, all of one moment. That of a",
+                "volume is called BOX-NAME among the snapshots of the volume, and goes with this one.");
         this.invocation = invocation;
     }
 
@@ -57,6 +62,7 @@ final class CreateCommand extends Command {
                                         new CreateSnapshot.Builder()
                                                 .name(wanted)
                                                 .description(message.get())
+                                                .data(noData.get() ? false : null)
                                                 .build()),
                                 () -> later(client, ref, wanted));
         if (json.isSet()) {

@@ -15,7 +15,7 @@ final class SnapshotCommandTest {
     private static final String V0 =
             "{\"id\":\"kq3v5m2xw4ta\",\"name\":\"v0\",\"description\":\"as it was\","
                     + "\"state\":\"ready\",\"safety\":false,\"size_bytes\":10485760,"
-                    + "\"frozen_ms\":0,\"created_at\":\"2026-01-01T00:00:00Z\"}";
+                    + "\"frozen_ms\":0,\"volumes\":[],\"created_at\":\"2026-01-01T00:00:00Z\"}";
     private static final String WEB =
             "{\"id\":\"abcdefghij23\",\"name\":\"web\",\"project\":\"default\","
                     + "\"status\":\"running\",\"created_at\":\"2026-01-01T00:00:00Z\","
@@ -45,6 +45,8 @@ final class SnapshotCommandTest {
         assertThat(server.last().body()).isEqualTo("{\"name\":\"v0\"}");
         zomg().run("snapshot", "create", "web", "--name", "v0");
         assertThat(server.last().body()).isEqualTo("{\"name\":\"v0\"}");
+        zomg().run("snapshot", "create", "web", "--no-data");
+        assertThat(server.last().body()).isEqualTo("{\"data\":false}");
     }
 
     @Test

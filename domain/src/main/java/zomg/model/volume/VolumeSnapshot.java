@@ -13,6 +13,8 @@ import zomg.model.snapshot.Description;
  * What was in a data volume at one instant, as it is recorded.
  *
  * @param volume what it is of; {@code of} is what people call that
+ * @param takenWith the snapshot of a box that it was taken with, at the same instant; it goes with
+ *     that
  * @param status as of a volume; a snapshot is never restoring
  */
 public record VolumeSnapshot(
@@ -21,6 +23,7 @@ public record VolumeSnapshot(
         VolumeRef of,
         SnapshotName name,
         Optional<Description> description,
+        Optional<Uid> takenWith,
         VolumeStatus status,
         Instant createdAt) {
 
@@ -36,7 +39,12 @@ public record VolumeSnapshot(
     }
 
     public VolumeSnapshot withStatus(VolumeStatus next) {
-        return new VolumeSnapshot(uid, volume, of, name, description, next, createdAt);
+        return new VolumeSnapshot(uid, volume, of, name, description, takenWith, next, createdAt);
+    }
+
+    public VolumeSnapshot withName(SnapshotName other) {
+        return new VolumeSnapshot(
+                uid, volume, of, other, description, takenWith, status, createdAt);
     }
 
     public boolean is(VolumeStatus wanted) {

@@ -3,6 +3,8 @@ package zomg.usecase.base;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import zomg.error.Refusal;
 import zomg.model.base.Base;
 import zomg.model.base.ScriptDigest;
@@ -13,7 +15,9 @@ import zomg.model.id.Uid;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.IdSource;
+import zomg.port.SnapshotStore;
 import zomg.usecase.box.BoxTurns;
+import zomg.usecase.box.OneInstant;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.operation.Steps;
 
@@ -37,6 +41,8 @@ public final class SaveBase {
     private final ShowBox showBox;
     private final Bases bases;
     private final BaseStore store;
+    private final SnapshotStore roots;
+    private final OneInstant oneInstant;
     private final BuildsUnderWay underWay;
     private final BoxTurns turns;
     private final IdSource ids;
@@ -46,6 +52,8 @@ public final class SaveBase {
             ShowBox showBox,
             Bases bases,
             BaseStore store,
+            SnapshotStore roots,
+            OneInstant oneInstant,
             BuildsUnderWay underWay,
             BoxTurns turns,
             IdSource ids,
@@ -53,6 +61,8 @@ public final class SaveBase {
         this.showBox = showBox;
         this.bases = bases;
         this.store = store;
+        this.roots = roots;
+        this.oneInstant = oneInstant;
         this.underWay = underWay;
         this.turns = turns;
         this.ids = ids;
@@ -60,10 +70,11 @@ public final class SaveBase {
     }
 
     /**
-     * Of the root as it is at one instant; the box may run on. The disk comes first and the record
-     * last: what a crash leaves in between has no record, and is removed at the next start.
+     * Of the root as it is at one instant; the box may run on, and stands still for a moment if
+     * there are subvolumes in it. The disk comes first and the record last: what a crash leaves in
+     * between has no record, and is removed at the next start.
      *
-     * @throws Refusal BOX_NOT_FOUND, BOX_BUSY, INSUFFICIENT_STORAGE
+     * @throws Refusal BOX_NOT_FOUND, BOX_BUSY, BUSY_WRITING, INSUFFICIENT_STORAGE
      */
     public Base save(Request request) {
         return turns.take(request.box(), () -> saveNow(request));
@@ -74,7 +85,7 @@ public final class SaveBase {
         Uid uid = ids.next();
         try (BuildsUnderWay.Mark _ = underWay.mark(uid)) {
             Steps.next(10, "copying the box's disk");
-            Base base = base(request, box, uid, store.seal(uid, box.uid()));
+            Base base = base(request, box, uid, seal(uid, box.uid()));
             try {
                 new RecordBase(bases, store).record(base);
             } catch (RuntimeException failure) {
@@ -83,6 +94,35 @@ public final class SaveBase {
             }
             return base;
         }
+    }
+
+    private OptionalLong seal(Uid base, Uid root) {
+        AtomicReference<OptionalLong> bytes = new AtomicReference<>(OptionalLong.empty());
+        oneInstant.copy(
+                base,
+                Set.of(root),
+                new OneInstant.Copying() {
+                    @Override
+                    public boolean takesSteps() {
+                        return roots.takesSteps(root);
+                    }
+
+                    @Override
+                    public void flush() {
+                        roots.flush(root);
+                    }
+
+                    @Override
+                    public void copy() {
+                        bytes.set(store.seal(base, root));
+                    }
+
+                    @Override
+                    public void discard() {
+                        store.delete(base);
+                    }
+                });
+        return bytes.get();
     }
 
     private Base base(Request request, Box box, Uid uid, OptionalLong bytes) {

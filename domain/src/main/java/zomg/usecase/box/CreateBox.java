@@ -267,16 +267,18 @@ public final class CreateBox {
     private void copyDisks(Box box, Plan plan) {
         BoxVolumes.Copies copies = plan.copies();
         volumes.intend(box, copies);
-        if (copies.copies().isEmpty() && !snapshotStore.takesSteps(plan.origin())) {
-            roots.fork(box.uid(), plan.origin());
-            return;
-        }
         Set<Uid> writers = new HashSet<>(volumes.writers(copies));
         writers.add(plan.origin());
         oneInstant.copy(
                 box.uid(),
                 writers,
                 new OneInstant.Copying() {
+                    @Override
+                    public boolean takesSteps() {
+                        return !copies.copies().isEmpty()
+                                || snapshotStore.takesSteps(plan.origin());
+                    }
+
                     @Override
                     public void flush() {
                         snapshotStore.flush(plan.origin());

@@ -10,14 +10,17 @@ import zomg.model.id.Uid;
 import zomg.port.BoxFreezer;
 
 /**
- * Copies several disks as they are at one moment: whoever may write to them stands still until all
- * copies are made. What was written before is written to disk before that, so that it does not take
- * long.
+ * Copies disks as they are at one moment: where that takes several steps, whoever may write to them
+ * stands still until all copies are made. What was written before is written to disk before that,
+ * so that it does not take long.
  */
 public final class OneInstant {
 
     /** What is to be copied. */
     public interface Copying {
+
+        /** Whether it takes several, between which something can be written. */
+        boolean takesSteps();
 
         /** Writes to disk what was written so far; nobody stands still yet. */
         void flush();
@@ -42,10 +45,14 @@ public final class OneInstant {
     /**
      * @param purpose the uid of what is being made
      * @param boxes who may write to what is copied
-     * @return for how many milliseconds they stood still
+     * @return for how many milliseconds they stood still; 0 if they did not have to
      * @throws Refusal BUSY_WRITING if they would have had to for too long; nothing is left then
      */
     public long copy(Uid purpose, Set<Uid> boxes, Copying copying) {
+        if (!copying.takesSteps()) {
+            copying.copy();
+            return 0;
+        }
         for (int left = TRIES; left > 0; left--) {
             copying.flush();
             Instant begin = clock.instant();

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import zomg.model.box.Box;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeRef;
+import zomg.model.snapshot.Snapshot;
 import zomg.model.volume.Volume;
 import zomg.model.volume.VolumeSnapshot;
 import zomg.model.volume.VolumeStatus;
@@ -41,6 +42,7 @@ public final class ReconcileVolumes {
     private final VolumeLimits limits;
     private final VolumeSnapshots snapshots;
     private final VolumeSnapshotStore snapshotStore;
+    private final SnapshotCheck snapshotCheck;
     private final Boxes boxes;
     private final VolumeTurns turns;
     private final InstantSource clock;
@@ -51,6 +53,7 @@ public final class ReconcileVolumes {
             VolumeLimits limits,
             VolumeSnapshots snapshots,
             VolumeSnapshotStore snapshotStore,
+            SnapshotCheck snapshotCheck,
             Boxes boxes,
             VolumeTurns turns,
             InstantSource clock) {
@@ -59,6 +62,7 @@ public final class ReconcileVolumes {
         this.limits = limits;
         this.snapshots = snapshots;
         this.snapshotStore = snapshotStore;
+        this.snapshotCheck = snapshotCheck;
         this.boxes = boxes;
         this.turns = turns;
         this.clock = clock;
@@ -66,7 +70,7 @@ public final class ReconcileVolumes {
 
     /**
      * Volumes are read before boxes: the owner of one that was there has been there, so an owner
-     * that is not there then is gone.
+     * that is not there then is gone. So it is with snapshots of volumes and of boxes.
      *
      * @param seen disks as they were before
      * @param mended what becomes of a diagnosis
@@ -86,29 +90,16 @@ public final class ReconcileVolumes {
                     mended,
                     findings);
         }
-        VolumeSnapshots.Query.all(snapshots)
-                .forEach(
-                        snapshot ->
-                                inTurn(
-                                        snapshot.of(),
-                                        diagnose(snapshot, seen.volumeSnapshots()),
-                                        () ->
-                                                snapshots
-                                                        .find(snapshot.volume(), snapshot.name())
-                                                        .filter(
-                                                                found ->
-                                                                        found.uid()
-                                                                                .equals(
-                                                                                        snapshot
-                                                                                                .uid()))
-                                                        .flatMap(
-                                                                found ->
-                                                                        diagnose(
-                                                                                found,
-                                                                                seen
-                                                                                        .volumeSnapshots())),
-                                        mended,
-                                        findings));
+        List<VolumeSnapshot> taken = VolumeSnapshots.Query.all(snapshots).toList();
+        Set<Uid> with = boxSnapshots(taken);
+        for (VolumeSnapshot snapshot : taken) {
+            inTurn(
+                    snapshot.of(),
+                    diagnose(snapshot, seen.volumeSnapshots(), with),
+                    () -> again(snapshot, seen.volumeSnapshots(), with),
+                    mended,
+                    findings);
+        }
         return findings;
     }
 
@@ -211,7 +202,30 @@ public final class ReconcileVolumes {
                         () -> limits.limit(volume.uid(), volume.storage())));
     }
 
-    private Optional<Diagnosis> diagnose(VolumeSnapshot snapshot, Set<Uid> disksThere) {
+    private Optional<Diagnosis> again(VolumeSnapshot snapshot, Set<Uid> disksThere, Set<Uid> with) {
+        return snapshots
+                .find(snapshot.volume(), snapshot.name())
+                .filter(found -> found.uid().equals(snapshot.uid()))
+                .flatMap(found -> diagnose(found, disksThere, with));
+    }
+
+    /** Read after those that were taken with them: what is not there then is gone. */
+    private Set<Uid> boxSnapshots(List<VolumeSnapshot> taken) {
+        return taken.stream().allMatch(one -> one.takenWith().isEmpty())
+                ? Set.of()
+                : snapshotCheck.all().map(Snapshot::uid).collect(Collectors.toSet());
+    }
+
+    private Optional<Diagnosis> diagnose(
+            VolumeSnapshot snapshot, Set<Uid> disksThere, Set<Uid> with) {
+        if (snapshot.takenWith().filter(one -> !with.contains(one)).isPresent()) {
+            return unfinished(
+                    Finding.of(
+                            snapshot,
+                            Kind.UNFINISHED,
+                            "the snapshot of a box that it was taken with is gone"),
+                    () -> remove(snapshot));
+        }
         if (snapshot.is(VolumeStatus.CREATING)) {
             return unfinished(
                     Finding.of(snapshot, Kind.UNFINISHED, CUT_OFF), () -> remove(snapshot));

@@ -1,26 +1,33 @@
 package zomg.usecase.snapshot;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
 import zomg.model.id.BoxRef;
 import zomg.model.id.SnapshotName;
+import zomg.model.id.Uid;
 import zomg.model.snapshot.Snapshot;
 import zomg.model.snapshot.SnapshotState;
+import zomg.model.volume.VolumeSnapshot;
 import zomg.port.Snapshots;
 import zomg.usecase.box.ShowBox;
+import zomg.usecase.volume.BoxVolumeSnapshots;
 
 /** Finds snapshots of a box. */
 public final class FindSnapshot {
 
     private final ShowBox showBox;
     private final Snapshots snapshots;
+    private final BoxVolumeSnapshots volumes;
 
-    public FindSnapshot(ShowBox showBox, Snapshots snapshots) {
+    public FindSnapshot(ShowBox showBox, Snapshots snapshots, BoxVolumeSnapshots volumes) {
         this.showBox = showBox;
         this.snapshots = snapshots;
+        this.volumes = volumes;
     }
 
     /**
@@ -28,15 +35,24 @@ public final class FindSnapshot {
      *
      * @throws Refusal BOX_NOT_FOUND
      */
-    public List<Snapshot> list(BoxRef ref) {
-        return snapshots.of(showBox.show(ref).uid());
+    public List<TakenSnapshot> list(BoxRef ref) {
+        List<Snapshot> all = snapshots.of(showBox.show(ref).uid());
+        Map<Optional<Uid>, List<VolumeSnapshot>> with =
+                volumes.of(all).stream().collect(Collectors.groupingBy(VolumeSnapshot::takenWith));
+        return all.stream()
+                .map(
+                        one ->
+                                new TakenSnapshot(
+                                        one, with.getOrDefault(Optional.of(one.uid()), List.of())))
+                .toList();
     }
 
     /**
      * @throws Refusal BOX_NOT_FOUND, SNAPSHOT_NOT_FOUND
      */
-    public Snapshot show(BoxRef ref, SnapshotName name) {
-        return of(showBox.show(ref), name);
+    public TakenSnapshot show(BoxRef ref, SnapshotName name) {
+        Snapshot found = of(showBox.show(ref), name);
+        return new TakenSnapshot(found, volumes.of(List.of(found)));
     }
 
     private Snapshot of(Box box, SnapshotName name) {

@@ -64,7 +64,7 @@ public final class RestoreSnapshot {
      *
      * @param safety keeps what was replaced
      */
-    public record Outcome(Box box, Optional<Snapshot> safety) {}
+    public record Outcome(Box box, Optional<TakenSnapshot> safety) {}
 
     /**
      * A box that runs is stopped for it and runs again afterwards; if it is cut off, it runs on one
@@ -89,7 +89,7 @@ public final class RestoreSnapshot {
     /** One whose root was lost has one again. */
     private Outcome restoreStopped(Box box, Snapshot snapshot, boolean safety) {
         Steps.last(10, "replacing the disk");
-        Optional<Snapshot> kept = replaceRoot(box, snapshot, safety);
+        Optional<TakenSnapshot> kept = replaceRoot(box, snapshot, safety);
         return new Outcome(
                 box.is(BoxStatus.STOPPED)
                         ? box
@@ -104,7 +104,7 @@ public final class RestoreSnapshot {
         engine.stop(box.uid(), box.spec().grace().duration());
         engine.remove(box.uid());
         Steps.last(50, "replacing the disk");
-        Optional<Snapshot> kept;
+        Optional<TakenSnapshot> kept;
         try {
             kept = replaceRoot(resuming, snapshot, safety);
         } catch (RuntimeException failure) {
@@ -119,11 +119,16 @@ public final class RestoreSnapshot {
         return new Outcome(startBox.start(resuming), kept);
     }
 
-    private Optional<Snapshot> replaceRoot(Box box, Snapshot snapshot, boolean safety) {
-        Optional<Snapshot> kept =
+    private Optional<TakenSnapshot> replaceRoot(Box box, Snapshot snapshot, boolean safety) {
+        Optional<TakenSnapshot> kept =
                 safety && roots.list().contains(box.uid())
                         ? Optional.of(
-                                takeSnapshot.take(box, Optional.empty(), before(snapshot), true))
+                                takeSnapshot.take(
+                                        box,
+                                        Optional.empty(),
+                                        before(snapshot),
+                                        true,
+                                        TakeSnapshot.Extent.ROOT))
                         : Optional.empty();
         try {
             store.restore(box.uid(), snapshot.uid());
@@ -132,7 +137,7 @@ public final class RestoreSnapshot {
             }
         } catch (RuntimeException failure) {
             try {
-                kept.ifPresent(takeSnapshot::remove);
+                kept.map(TakenSnapshot::snapshot).ifPresent(takeSnapshot::remove);
             } catch (RuntimeException second) {
                 failure.addSuppressed(second);
             }

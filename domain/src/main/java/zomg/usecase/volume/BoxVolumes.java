@@ -1,12 +1,8 @@
 package zomg.usecase.volume;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,9 +50,6 @@ public final class BoxVolumes {
      */
     public record Copy(Uid volume, VolumeName name, Attachment source, Optional<Storage> storage) {}
 
-    private static final int PREFIX = 46;
-    private static final int HEX_BYTES = 6;
-
     private final Volumes volumes;
     private final VolumeStore store;
     private final VolumeLimits limits;
@@ -101,7 +94,7 @@ public final class BoxVolumes {
         return volume;
     }
 
-    private static void requireWhole(Volume volume) {
+    static void requireWhole(Volume volume) {
         switch (volume.status()) {
             case READY -> {}
             case LOST ->
@@ -153,23 +146,9 @@ public final class BoxVolumes {
         return new Copies(new Attachments(attachments), copies);
     }
 
-    /** {@code box-<beginning of the box's name>-<12 hex>}, never longer than names may be. */
+    /** {@code box-<beginning of the box's name>-<12 hex>}. */
     private static VolumeName nameOf(BoxRef box, Uid uid) {
-        String name = box.name().value();
-        String prefix = name.substring(0, Math.min(PREFIX, name.length()));
-        String trimmed = prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 1) : prefix;
-        return new VolumeName("box-%s-%s".formatted(trimmed, hex(uid)));
-    }
-
-    private static String hex(Uid uid) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(uid.value().getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest, 0, HEX_BYTES);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return new VolumeName(GeneratedNames.unique("box-" + box.name(), uid));
     }
 
     /** Records that a box, which is recorded with them, will have copies. */

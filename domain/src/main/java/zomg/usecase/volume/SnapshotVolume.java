@@ -63,6 +63,7 @@ public final class SnapshotVolume {
                         volume.ref(),
                         name.orElseGet(() -> next(volume)),
                         description,
+                        Optional.empty(),
                         VolumeStatus.CREATING,
                         clock.instant());
         snapshots.add(intended);

@@ -85,7 +85,11 @@ final class DeleteBoxTest {
         DeleteBox delete =
                 new DeleteBox(
                         machine.boxes(),
-                        new BoxDisks(machine.roots(), machine.snapshots(), machine.snapshotStore()),
+                        new BoxDisks(
+                                machine.roots(),
+                                machine.snapshots(),
+                                machine.snapshotStore(),
+                                zomg.boxVolumeSnapshots()),
                         engine,
                         zomg.boxVolumes(),
                         turns,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.Refusals.assertRefused;
 
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
@@ -12,6 +13,9 @@ import zomg.fixture.Data;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.model.box.Box;
+import zomg.model.id.BaseAlias;
+import zomg.model.id.Uid;
+import zomg.usecase.base.SaveBase;
 
 /** What several disks are copied from stands still meanwhile. */
 final class OneInstantTest {
@@ -50,6 +54,58 @@ final class OneInstantTest {
         zomg.snapshot(ref("web"));
 
         assertThat(machine.freezer().asked()).containsExactly(Set.of(web.uid()));
+    }
+
+    @Test
+    void whoever_has_one_of_the_volumes_stands_still_for_a_snapshot() {
+        data.made("data");
+        data.made("read");
+        Box web = data.box("web", "data=/srv", "read=/read:ro");
+        Box other = data.box("other", "data=/srv:ro");
+        data.box("stranger", "read=/read");
+
+        zomg.snapshot(ref("web"));
+
+        assertThat(machine.freezer().asked()).containsExactly(Set.of(web.uid(), other.uid()));
+    }
+
+    @Test
+    void a_box_that_writes_too_much_is_not_taken_and_nothing_is_left() {
+        data.made("data");
+        data.box("web", "data=/srv");
+        machine.freezer().refuse(1);
+        machine.freezer().giveUp(1);
+
+        assertRefused(ErrorCode.BUSY_WRITING, () -> zomg.snapshot(ref("web")));
+
+        assertThat(zomg.findSnapshot().list(ref("web"))).isEmpty();
+        assertThat(machine.snapshotStore().list()).isEmpty();
+        assertThat(machine.volumeSnapshotStore().list()).isEmpty();
+        assertThat(machine.volumeSnapshots().all()).isEmpty();
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void a_base_of_a_root_that_takes_several_steps_has_its_box_stand_still() {
+        Box web = zomg.create(ref("web"));
+        zomg.saveBase().save(base("web", "plain"));
+        machine.snapshotStore().takeSteps();
+
+        zomg.saveBase().save(base("web", "mine"));
+
+        assertThat(machine.freezer().asked()).containsExactly(Set.of(web.uid()));
+    }
+
+    @Test
+    void a_base_that_would_take_too_long_is_refused_and_nothing_is_left() {
+        zomg.create(ref("web"));
+        machine.snapshotStore().takeSteps();
+        machine.freezer().giveUp(2);
+        Set<Uid> before = machine.baseStore().list();
+
+        assertRefused(ErrorCode.BUSY_WRITING, () -> zomg.saveBase().save(base("web", "mine")));
+
+        assertThat(machine.baseStore().list()).isEqualTo(before);
     }
 
     @Test
@@ -99,5 +155,10 @@ final class OneInstantTest {
         assertThat(zomg.reconcile().repair()).hasSize(1);
 
         assertThat(machine.freezer().forgotten()).isEmpty();
+    }
+
+    private static SaveBase.Request base(String box, String name) {
+        return new SaveBase.Request(
+                ref(box), new BaseAlias(name), "me", Optional.empty(), Optional.empty());
     }
 }

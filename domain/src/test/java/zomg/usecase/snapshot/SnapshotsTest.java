@@ -6,6 +6,7 @@ import static zomg.fixture.BoxAssert.assertThat;
 import static zomg.fixture.BoxFixtures.ref;
 import static zomg.fixture.Refusals.assertRefused;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,9 @@ final class SnapshotsTest {
     void names_are_numbered_after_the_highest() {
         assertThat(zomg.snapshot(ref("web")).name()).isEqualTo(V0);
         zomg.createSnapshot()
-                .create(ref("web"), Optional.of(new SnapshotName("v7")), Description.NONE);
+                .create(ref("web"), Optional.of(new SnapshotName("v7")), Description.NONE, true);
         zomg.createSnapshot()
-                .create(ref("web"), Optional.of(new SnapshotName("v08")), Description.NONE);
+                .create(ref("web"), Optional.of(new SnapshotName("v08")), Description.NONE, true);
 
         assertThat(zomg.snapshot(ref("web")).name().value()).isEqualTo("v8");
     }
@@ -45,9 +46,11 @@ final class SnapshotsTest {
 
         Snapshot snapshot =
                 zomg.createSnapshot()
-                        .create(ref("web"), Optional.empty(), new Description("as it was"));
+                        .create(ref("web"), Optional.empty(), new Description("as it was"), true)
+                        .snapshot();
 
-        assertThat(zomg.findSnapshot().list(ref("web"))).containsExactly(snapshot);
+        assertThat(zomg.findSnapshot().list(ref("web")))
+                .containsExactly(new TakenSnapshot(snapshot, List.of()));
         assertThat(snapshot.state()).isEqualTo(SnapshotState.READY);
         assertThat(snapshot.description().text()).isEqualTo("as it was");
         assertThat(machine.pool().kept(snapshot.uid()).orElseThrow())
@@ -110,7 +113,7 @@ final class SnapshotsTest {
         assertThat(machine.engine().isRunning(box.uid())).isTrue();
         assertThat(starts).isPositive();
         assertThat(machine.pool().read(box.uid(), "/work")).contains("before");
-        assertThat(zomg.findSnapshot().show(ref("web"), V0).restoredAt()).isPresent();
+        assertThat(zomg.findSnapshot().show(ref("web"), V0).snapshot().restoredAt()).isPresent();
     }
 
     @Test
@@ -232,7 +235,8 @@ final class SnapshotsTest {
 
         assertThat(zomg.reconcile().repair()).hasSize(1);
 
-        assertThat(zomg.findSnapshot().show(ref("web"), V0).state()).isEqualTo(SnapshotState.LOST);
+        assertThat(zomg.findSnapshot().show(ref("web"), V0).snapshot().state())
+                .isEqualTo(SnapshotState.LOST);
         assertRefused(ErrorCode.SNAPSHOT_NOT_FOUND, () -> restore(V0, true));
         assertThat(zomg.reconcile().look()).isEmpty();
         zomg.deleteSnapshot().delete(ref("web"), V0);

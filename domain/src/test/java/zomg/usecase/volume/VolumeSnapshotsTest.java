@@ -190,6 +190,7 @@ final class VolumeSnapshotsTest {
                         DATASETS,
                         new SnapshotName("v0"),
                         Optional.empty(),
+                        Optional.empty(),
                         VolumeStatus.CREATING,
                         NOW);
         machine.volumeSnapshots().add(cutOff);
