@@ -84,6 +84,7 @@ final class Client {
                     (client, ref) -> client.snapshots().take(ref),
                     (client, ref) -> client.snapshots().take(ref),
                     (client, ref) -> client.snapshots().restore(ref),
+                    (client, ref) -> client.snapshots().restoreWithVolumes(ref),
                     (client, ref) -> client.snapshots().delete(ref),
                     (client, _) -> client.volumes().create(client.volumes().any()),
                     (client, _) -> client.volumes().create(client.volumes().any()),
@@ -493,6 +494,30 @@ final class Client {
         }
         book.end(ref, step);
         world.trace(() -> "%s %s".formatted(ref, step));
+    }
+
+    /** Other boxes of a project run as before when this has ended, unless something failed. */
+    void maybeRestarting(BoxRef except, Runnable work) {
+        Map<BoxRef, Step> others = new LinkedHashMap<>();
+        Book.REFS.stream()
+                .filter(ref -> ref.project().equals(except.project()) && !ref.equals(except))
+                .forEach(ref -> others.put(ref, Step.resume()));
+        others.forEach(book::begin);
+        work.run();
+        others.forEach(
+                (ref, step) -> {
+                    if (life.hadTrouble()) {
+                        step.failed("something failed");
+                    } else {
+                        step.answered("runs as before");
+                    }
+                    book.end(ref, step);
+                });
+    }
+
+    /** A process of the box writes the same to its root and to its volumes, and syncs. */
+    void mark(BoxRef ref) {
+        world.machine().boxes().find(ref).ifPresent(box -> world.mark(box));
     }
 
     private void requireTrouble(RuntimeException failure) {

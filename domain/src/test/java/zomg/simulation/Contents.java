@@ -77,6 +77,11 @@ final class Contents {
         }
     }
 
+    /** What a process wrote last. */
+    String last(Uid root) {
+        return tree(root).getOrDefault(DATA, "nothing");
+    }
+
     /** A process in the box syncs. */
     void sync(Uid root) {
         Optional.ofNullable(versions.get(root)).ifPresent(all -> keep(all, all.size() - 1));

@@ -104,6 +104,25 @@ final class EveryFaultTest {
                 EveryFaultTest::createVolume,
                 Client::create,
                 EveryFaultTest::attachBoth),
+        RESTORE_BOX_WITH_VOLUMES(
+                (client, ref) -> client.snapshots().restoreWithVolumes(ref),
+                EveryFaultTest::createVolumes,
+                Client::create,
+                EveryFaultTest::attachBoth,
+                Client::mark,
+                (client, ref) -> client.snapshots().take(ref),
+                Client::mark),
+
+        /** Which has a volume, too, is stopped for it and runs again. */
+        RESTORE_BOX_DESPITE_BYSTANDER(
+                (client, ref) -> client.snapshots().restoreWithVolumes(ref),
+                EveryFaultTest::createVolumes,
+                Client::create,
+                EveryFaultTest::attachBoth,
+                (client, _) -> attachBoth(client, BYSTANDER),
+                Client::mark,
+                (client, ref) -> client.snapshots().take(ref),
+                Client::mark),
         DELETE_BOX_SNAPSHOT_WITH_VOLUMES(
                 (client, ref) -> client.snapshots().delete(ref),
                 EveryFaultTest::createVolume,
@@ -135,11 +154,19 @@ final class EveryFaultTest {
             this.work = work;
             this.before = List.of(before);
         }
+
+        private boolean isRestoreWithVolumes() {
+            return this == RESTORE_BOX_WITH_VOLUMES || this == RESTORE_BOX_DESPITE_BYSTANDER;
+        }
+    }
+
+    private static void createVolumes(Client client, BoxRef any) {
+        Shelf.REFS.forEach(client.volumes()::create);
     }
 
     /** The bystander has it, so that its forks have copies. */
     private static void createVolume(Client client, BoxRef any) {
-        Shelf.REFS.forEach(client.volumes()::create);
+        createVolumes(client, any);
         client.attach(BYSTANDER);
     }
 
@@ -215,7 +242,13 @@ final class EveryFaultTest {
         new Client(world, life(world, FaultPlan.NOTHING), book, dice.split()).askAgain(WEB);
         comeback.startAndCheck(false);
 
-        if (!one.fault().isPowerCut() && !one.secondFault().isPowerCut()) {
+        if (one.work().isRestoreWithVolumes()) {
+            Box web = world.machine().boxes().find(WEB).orElseThrow();
+            assertThat(world.isOfOneMoment(web)).as("%s", one).isTrue();
+        }
+        if (one.work() != Work.RESTORE_BOX_DESPITE_BYSTANDER
+                && !one.fault().isPowerCut()
+                && !one.secondFault().isPowerCut()) {
             assertThat(world.machine().boxes().find(BYSTANDER)).as("%s", one).contains(bystander);
             assertThat(world.machine().engine().starts(bystander.uid())).as("%s", one).isEqualTo(1);
         }

@@ -9,6 +9,7 @@ import zomg.model.id.BoxRef;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.snapshot.Description;
+import zomg.usecase.snapshot.RestoreSnapshot;
 
 /** What a client does to snapshots of boxes. */
 final class SnapshotClient {
@@ -51,6 +52,16 @@ final class SnapshotClient {
     }
 
     void restore(BoxRef ref) {
+        restore(ref, RestoreSnapshot.Options.DEFAULT);
+    }
+
+    /** Other boxes that have one of the volumes may be stopped for it and start again. */
+    void restoreWithVolumes(BoxRef ref) {
+        client.maybeRestarting(
+                ref, () -> restore(ref, new RestoreSnapshot.Options(true, true, true)));
+    }
+
+    private void restore(BoxRef ref, RestoreSnapshot.Options options) {
         Step step = Step.resume();
         client.ask(
                 ref,
@@ -58,7 +69,7 @@ final class SnapshotClient {
                 () ->
                         life.zomg()
                                 .restoreSnapshot()
-                                .restore(ref, FIRST, true, Precondition.NONE)
+                                .restore(ref, FIRST, options, Precondition.NONE)
                                 .box(),
                 step::changedTo,
                 unlessThereIsNone(step));
@@ -84,10 +95,10 @@ final class SnapshotClient {
 
     private static Consumer<ErrorCode> unlessThereIsNone(Step step) {
         return code -> {
-            if (code == ErrorCode.SNAPSHOT_NOT_FOUND) {
-                step.refusedForOtherReasons(code);
-            } else {
-                step.refused(code);
+            switch (code) {
+                case SNAPSHOT_NOT_FOUND, VOLUME_BUSY, VOLUME_IN_USE ->
+                        step.refusedForOtherReasons(code);
+                default -> step.refused(code);
             }
         };
     }

@@ -144,7 +144,7 @@ final class VolumeClient {
     void restore(VolumeRef ref) {
         ask(
                 "restore volume " + ref,
-                () -> life.zomg().restoreVolume().restore(ref, SNAPSHOT),
+                () -> life.zomg().restoreVolume().restore(ref, SNAPSHOT, false),
                 _ -> {});
     }
 

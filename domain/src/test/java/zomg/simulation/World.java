@@ -255,6 +255,34 @@ final class World {
         }
     }
 
+    /** A process in the box writes the same to its root and to its volumes, and syncs. */
+    void mark(Box box) {
+        contents.write(box.uid());
+        contents.sync(box.uid());
+        box.spec()
+                .volumes()
+                .all()
+                .forEach(
+                        one ->
+                                machine.pool()
+                                        .putVolume(
+                                                one.volume(),
+                                                Contents.of("/mark", contents.last(box.uid()))));
+    }
+
+    /** Whether a box has on its volumes what it has on its root. */
+    boolean isOfOneMoment(Box box) {
+        return box.spec().volumes().all().stream()
+                .allMatch(
+                        one ->
+                                machine.pool()
+                                        .volume(one.volume())
+                                        .filter(
+                                                Contents.of("/mark", contents.last(box.uid()))
+                                                        ::equals)
+                                        .isPresent());
+    }
+
     /** As the file system does every now and then by itself. */
     void sync() {
         unsynced.clear();

@@ -1,5 +1,6 @@
 package zomg.api.snapshot;
 
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.api.box.BoxJson;
@@ -9,13 +10,17 @@ import zomg.usecase.snapshot.RestoreSnapshot;
 @Schema(
         name = "RestoredBox",
         description = "The box is what the snapshot keeps.",
-        requiredProperties = "box")
+        requiredProperties = {"box", "volumes"})
 public record RestoredBoxJson(
         BoxJson box,
-        @Schema(description = "Keeps what was replaced.") Optional<SnapshotJson> safety) {
+        @Schema(description = "Keeps what was replaced.") Optional<SnapshotJson> safety,
+        @Schema(description = "What was restored of data volumes.")
+                List<SnapshotJson.VolumeJson> volumes) {
 
     static RestoredBoxJson of(RestoreSnapshot.Outcome outcome) {
         return new RestoredBoxJson(
-                BoxJson.of(outcome.box()), outcome.safety().map(SnapshotJson::of));
+                BoxJson.of(outcome.box()),
+                outcome.safety().map(SnapshotJson::of),
+                outcome.volumes().stream().map(SnapshotJson.VolumeJson::of).toList());
     }
 }

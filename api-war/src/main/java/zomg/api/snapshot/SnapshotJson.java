@@ -37,7 +37,8 @@ public record SnapshotJson(
         @Schema(
                         description =
                                 "Only one that is ready can be restored; of one that is lost, what"
-                                        + " it kept is gone from the disk.")
+                                        + " it kept is gone from the disk. While it is restoring, its"
+                                        + " box is being made what it keeps.")
                 SnapshotState state,
         @Schema(description = "Whether a restore made it, of what it replaced.") boolean safety,
         @Schema(

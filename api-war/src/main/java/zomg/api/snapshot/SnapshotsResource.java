@@ -151,7 +151,7 @@ public class SnapshotsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "restoreSnapshot",
-            summary = "Make a box's root what a snapshot keeps; a box that runs is stopped for it")
+            summary = "Make a box's disks what a snapshot keeps; a box that runs is stopped for it")
     @APIResponseSchema(
             value = RestoredBoxJson.class,
             responseDescription = "The box, which runs if it ran before.")
@@ -159,7 +159,7 @@ public class SnapshotsResource {
             responseCode = "202",
             description = OperationsResource.ACCEPTED,
             content = @Content(schema = @Schema(implementation = OperationJson.class)))
-    @APIResponse(responseCode = "409", ref = "box_busy")
+    @APIResponse(responseCode = "409", ref = "box_restore_refused")
     @APIResponse(responseCode = "412", ref = "precondition_failed")
     @APIResponse(responseCode = "413", ref = "request_too_large")
     @APIResponse(responseCode = "422", ref = "start_failed")
@@ -183,10 +183,7 @@ public class SnapshotsResource {
                 prefer,
                 () ->
                         restoreSnapshot.restore(
-                                ref,
-                                snapshot,
-                                body.safety().orElse(true),
-                                EntityTags.precondition(ifMatch)),
+                                ref, snapshot, body.toOptions(), EntityTags.precondition(ifMatch)),
                 outcome -> Response.ok(RestoredBoxJson.of(outcome)).build());
     }
 

@@ -4,11 +4,13 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -16,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -137,7 +140,15 @@ public class VolumeSnapshotsResource {
     public VolumeJson restore(
             @PathParam("project") ProjectName project,
             @PathParam("volume") VolumeName volume,
-            @PathParam("snapshot") SnapshotName snapshot) {
-        return VolumeJson.of(restoreVolume.restore(new VolumeRef(project, volume), snapshot));
+            @PathParam("snapshot") SnapshotName snapshot,
+            @Parameter(
+                            description =
+                                    "Whether boxes that have the volume and run are stopped for it,"
+                                            + " and resumed; it is answered then.")
+                    @QueryParam("force")
+                    @DefaultValue("false")
+                    boolean force) {
+        return VolumeJson.of(
+                restoreVolume.restore(new VolumeRef(project, volume), snapshot, force));
     }
 }

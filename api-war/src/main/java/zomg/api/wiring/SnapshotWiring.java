@@ -14,10 +14,12 @@ import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.OneInstant;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StartBox;
+import zomg.usecase.box.StoppedMeanwhile;
 import zomg.usecase.setup.SnapshotCheck;
 import zomg.usecase.snapshot.CreateSnapshot;
 import zomg.usecase.snapshot.DeleteSnapshot;
 import zomg.usecase.snapshot.FindSnapshot;
+import zomg.usecase.snapshot.ReplaceDisks;
 import zomg.usecase.snapshot.RestoreSnapshot;
 import zomg.usecase.snapshot.TakeSnapshot;
 import zomg.usecase.volume.BoxVolumeSnapshots;
@@ -62,9 +64,10 @@ public class SnapshotWiring {
     RestoreSnapshot restoreSnapshot(
             Boxes boxes,
             Snapshots snapshots,
-            SnapshotStore store,
             RootStore roots,
-            BoxEngine engine,
+            BoxVolumeSnapshots volumes,
+            ReplaceDisks replaceDisks,
+            StoppedMeanwhile stopped,
             StartBox startBox,
             ShowBox showBox,
             FindSnapshot findSnapshot,
@@ -74,9 +77,10 @@ public class SnapshotWiring {
         return new RestoreSnapshot(
                 boxes,
                 snapshots,
-                store,
                 roots,
-                engine,
+                volumes,
+                replaceDisks,
+                stopped,
                 startBox,
                 showBox,
                 findSnapshot,
@@ -87,8 +91,32 @@ public class SnapshotWiring {
 
     @Produces
     @Singleton
+    StoppedMeanwhile stoppedMeanwhile(
+            Boxes boxes, BoxEngine engine, StartBox startBox, BoxTurns turns, InstantSource clock) {
+        return new StoppedMeanwhile(boxes, engine, startBox, turns, clock);
+    }
+
+    @Produces
+    @Singleton
+    ReplaceDisks replaceDisks(
+            Boxes boxes,
+            Snapshots snapshots,
+            SnapshotStore store,
+            RootStore roots,
+            BoxVolumeSnapshots volumes,
+            BoxEngine engine,
+            StoppedMeanwhile stopped,
+            InstantSource clock) {
+        return new ReplaceDisks(boxes, snapshots, store, roots, volumes, engine, stopped, clock);
+    }
+
+    @Produces
+    @Singleton
     SnapshotCheck snapshotCheck(
-            Snapshots snapshots, SnapshotStore store, TakeSnapshot takeSnapshot) {
-        return new SnapshotCheck(snapshots, store, takeSnapshot);
+            Snapshots snapshots,
+            SnapshotStore store,
+            TakeSnapshot takeSnapshot,
+            ReplaceDisks replaceDisks) {
+        return new SnapshotCheck(snapshots, store, takeSnapshot, replaceDisks);
     }
 }

@@ -144,8 +144,13 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
-    StartBox startBox(Boxes boxes, Projects projects, BoxEngine engine, InstantSource clock) {
-        return new StartBox(boxes, projects, engine, clock);
+    StartBox startBox(
+            Boxes boxes,
+            Projects projects,
+            BoxEngine engine,
+            Snapshots snapshots,
+            InstantSource clock) {
+        return new StartBox(boxes, projects, engine, snapshots, clock);
     }
 
     @Produces

@@ -15,6 +15,7 @@ import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.ShowBox;
+import zomg.usecase.box.StoppedMeanwhile;
 import zomg.usecase.setup.ReconcileVolumes;
 import zomg.usecase.setup.SnapshotCheck;
 import zomg.usecase.volume.AttachVolume;
@@ -157,10 +158,9 @@ public class VolumeWiring {
             Volumes volumes,
             VolumeSnapshots snapshots,
             VolumeSnapshotStore store,
-            Boxes boxes,
-            BoxTurns boxTurns,
+            StoppedMeanwhile stopped,
             VolumeTurns turns,
             InstantSource clock) {
-        return new RestoreVolume(volumes, snapshots, store, boxes, boxTurns, turns, clock);
+        return new RestoreVolume(volumes, snapshots, store, stopped, turns, clock);
     }
 }

@@ -15,6 +15,8 @@ final class RestoreSnapshotCommand extends Command {
 
     private final Value<String> volume = parameter("VOLUME", "NAME or PROJECT:NAME.");
     private final Value<String> snapshot = parameter("NAME", "The snapshot.");
+    private final Value<Boolean> force =
+            flag("Stop boxes that have the volume and run, and resume them.", "-f", "--force");
     private final ProjectOption project = new ProjectOption(this);
     private final JsonOption json = new JsonOption(this);
 
@@ -26,8 +28,8 @@ final class RestoreSnapshotCommand extends Command {
                 "Replace what is in a data volume by what is in a snapshot.",
                 "zomg data snapshot restore datasets v0",
                 "",
-                "Boxes that have the volume must be stopped. What is in it now is lost, but for its",
-                "snapshots: take one before.");
+                "Boxes that have the volume must be stopped, or are with -f. What is in it now is",
+                "lost, but for its snapshots: take one before.");
         this.invocation = invocation;
     }
 
@@ -36,7 +38,11 @@ final class RestoreSnapshotCommand extends Command {
         VolumeRef ref = invocation.volume(volume.get(), project);
         Answer<Volume> answer =
                 new DataVolumesClient(invocation.http())
-                        .restoreVolumeSnapshot(ref.project(), ref.name(), snapshot.get());
+                        .restoreVolumeSnapshot(
+                                ref.project(),
+                                ref.name(),
+                                snapshot.get(),
+                                force.get() ? true : null);
         if (json.isSet()) {
             invocation.output().json(answer);
         } else {

@@ -1,9 +1,12 @@
 package zomg.cli.snapshot;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import zomg.cli.client.Box;
 import zomg.cli.client.BoxesClient;
 import zomg.cli.client.RestoreSnapshot;
 import zomg.cli.client.RestoredBox;
+import zomg.cli.client.SnapshotVolume;
 import zomg.cli.client.SnapshotsClient;
 import zomg.cli.operation.Following;
 import zomg.cli.support.Answer;
@@ -21,6 +24,13 @@ final class RestoreCommand extends Command {
     private final Value<String> box = parameter("BOX", "NAME, PROJECT:NAME, PROJECT.NAME or .");
     private final Value<String> name = parameter("SNAPSHOT", "What it is called.");
     private final Value<Boolean> noSafety = flag("Do not keep what is replaced.", "--no-safety");
+    private final Value<Boolean> data =
+            flag("Restore data volumes that were taken with it, too.", "--data");
+    private final Value<Boolean> force =
+            flag(
+                    "Stop other boxes that have one of those and run, and resume them.",
+                    "-f",
+                    "--force");
     private final ProjectOption project = new ProjectOption(this);
     private final JsonOption json = new JsonOption(this);
 
@@ -33,7 +43,8 @@ final class RestoreCommand extends Command {
                 "zomg snapshot restore web v0",
                 "",
                 "A box that runs is stopped for it and runs again. What is replaced is kept as a",
-                "snapshot, too, so that one can go forward again.");
+                "snapshot, too, so that one can go forward again. With --data that is so for the data",
+                "volumes that the box may write to.");
         this.invocation = invocation;
     }
 
@@ -47,7 +58,11 @@ final class RestoreCommand extends Command {
                                 ref.project(),
                                 ref.name(),
                                 name.get(),
-                                new RestoreSnapshot.Builder().safety(!noSafety.get()).build());
+                                new RestoreSnapshot.Builder()
+                                        .safety(!noSafety.get())
+                                        .data(data.get() ? true : null)
+                                        .force(force.get() ? true : null)
+                                        .build());
         if (Following.isAccepted(answer)) {
             return later(http, ref, answer);
         }
@@ -59,8 +74,19 @@ final class RestoreCommand extends Command {
         say(
                 ref,
                 restored.box().status(),
-                restored.safety() == null ? "" : "; before it: " + restored.safety().name());
+                with(restored.volumes())
+                        + (restored.safety() == null
+                                ? ""
+                                : "; before it: " + restored.safety().name()));
         return ExitCode.OK;
+    }
+
+    private static String with(List<SnapshotVolume> volumes) {
+        return volumes.isEmpty()
+                ? ""
+                : volumes.stream()
+                        .map(SnapshotVolume::volume)
+                        .collect(Collectors.joining(", ", " with ", ""));
     }
 
     /** An operation does not say what it kept. */

@@ -80,7 +80,11 @@ final class SnapshotCommandTest {
         server.on(
                 "POST " + SNAPSHOTS + "/v0/restore",
                 200,
-                "{\"box\":" + WEB + ",\"safety\":" + V0.replace("\"v0\"", "\"v1\"") + "}");
+                "{\"box\":"
+                        + WEB
+                        + ",\"volumes\":[],\"safety\":"
+                        + V0.replace("\"v0\"", "\"v1\"")
+                        + "}");
 
         assertThat(zomg().run("snapshot", "restore", "web", "v0").out())
                 .isEqualTo("web: running, restored to v0; before it: v1\n");
@@ -89,11 +93,28 @@ final class SnapshotCommandTest {
 
     @Test
     void a_restore_may_keep_nothing() {
-        server.on("POST " + SNAPSHOTS + "/v0/restore", 200, "{\"box\":" + WEB + "}");
+        server.on("POST " + SNAPSHOTS + "/v0/restore", 200, "{\"box\":" + WEB + ",\"volumes\":[]}");
 
         assertThat(zomg().run("snapshot", "restore", "web", "v0", "--no-safety").out())
                 .isEqualTo("web: running, restored to v0\n");
         assertThat(server.last().body()).isEqualTo("{\"safety\":false}");
+    }
+
+    @Test
+    void a_restore_with_data_tells_of_which_volumes() {
+        server.on(
+                "POST " + SNAPSHOTS + "/v0/restore",
+                200,
+                "{\"box\":"
+                        + WEB
+                        + ",\"volumes\":[{\"id\":\"aaaaaaaaaaaa\",\"volume\":\"log\","
+                        + "\"name\":\"web-v0\",\"status\":\"ready\"},{\"id\":\"bbbbbbbbbbbb\","
+                        + "\"volume\":\"tables\",\"name\":\"web-v0\",\"status\":\"ready\"}]}");
+
+        assertThat(zomg().run("snapshot", "restore", "web", "v0", "--data", "-f").out())
+                .isEqualTo("web: running, restored to v0 with log, tables\n");
+        assertThat(server.last().body())
+                .isEqualTo("{\"safety\":true,\"data\":true,\"force\":true}");
     }
 
     @Test

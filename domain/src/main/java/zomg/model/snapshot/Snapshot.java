@@ -86,6 +86,7 @@ public record Snapshot(
                 restoredAt);
     }
 
+    /** This, when its box is what it keeps. */
     public Snapshot restored(Instant when) {
         return new Snapshot(
                 uid,
@@ -93,7 +94,7 @@ public record Snapshot(
                 ref,
                 name,
                 description,
-                state,
+                SnapshotState.READY,
                 safety,
                 bytes,
                 frozenMillis,

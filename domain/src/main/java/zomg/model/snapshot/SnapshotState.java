@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum SnapshotState {
     CREATING,
     READY,
+    /** Its box is being made what it keeps, data volumes and all; that goes on after a crash. */
+    RESTORING,
     DELETING,
     /** What was kept is gone from the disk; it can only be deleted. */
     LOST;

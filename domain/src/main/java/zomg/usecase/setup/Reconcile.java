@@ -13,6 +13,7 @@ import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.journal.Cause;
 import zomg.model.snapshot.Snapshot;
+import zomg.model.snapshot.SnapshotState;
 import zomg.port.BoxEngine;
 import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
@@ -111,14 +112,37 @@ public final class Reconcile {
             Leftovers.Seen seen = leftovers.look();
             freezer.forgotten().forEach(box -> findings.add(mended(frozen(box))));
             seen.unnamed().forEach(one -> findings.add(mended(one)));
-            Boxes.Query.everything().in(boxes).forEach(box -> examine(box, seen.roots()));
+            Set<Uid> half = finishRestores(seen);
+            Boxes.Query.everything()
+                    .in(boxes)
+                    .filter(box -> !half.contains(box.uid()) || box.is(BoxStatus.DELETING))
+                    .forEach(box -> examine(box, seen.roots()));
             findings.addAll(reconcileVolumes.compare(seen, this::mended));
-            snapshots.all().forEach(snapshot -> examine(snapshot, seen.kept()));
+            snapshots
+                    .all()
+                    .filter(snapshot -> !snapshot.is(SnapshotState.RESTORING))
+                    .forEach(snapshot -> examine(snapshot, seen.kept()));
             if (repair) {
                 leftovers.sweep(seen);
                 reconcileVolumes.sweep();
             }
             return List.copyOf(findings);
+        }
+
+        /**
+         * Before boxes start.
+         *
+         * @return boxes that wait for more
+         */
+        private Set<Uid> finishRestores(Leftovers.Seen seen) {
+            if (snapshots.halfRestored().isEmpty()) {
+                return Set.of();
+            }
+            snapshots
+                    .all()
+                    .filter(snapshot -> snapshot.is(SnapshotState.RESTORING))
+                    .forEach(snapshot -> examine(snapshot, seen.kept()));
+            return snapshots.halfRestored();
         }
 
         /** Most boxes are in order, which is seen without taking their turn. */

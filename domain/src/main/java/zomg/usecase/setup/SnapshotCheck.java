@@ -3,6 +3,8 @@ package zomg.usecase.setup;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import zomg.model.id.Uid;
 import zomg.model.snapshot.Snapshot;
@@ -11,6 +13,7 @@ import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
 import zomg.usecase.setup.Finding.Kind;
 import zomg.usecase.setup.Reconcile.Diagnosis;
+import zomg.usecase.snapshot.ReplaceDisks;
 import zomg.usecase.snapshot.TakeSnapshot;
 
 /** Compares the records of snapshots with what is kept on disk. */
@@ -21,11 +24,17 @@ public final class SnapshotCheck {
     private final Snapshots snapshots;
     private final SnapshotStore store;
     private final TakeSnapshot takeSnapshot;
+    private final ReplaceDisks replaceDisks;
 
-    public SnapshotCheck(Snapshots snapshots, SnapshotStore store, TakeSnapshot takeSnapshot) {
+    public SnapshotCheck(
+            Snapshots snapshots,
+            SnapshotStore store,
+            TakeSnapshot takeSnapshot,
+            ReplaceDisks replaceDisks) {
         this.snapshots = snapshots;
         this.store = store;
         this.takeSnapshot = takeSnapshot;
+        this.replaceDisks = replaceDisks;
     }
 
     /** What is on disk. */
@@ -42,6 +51,13 @@ public final class SnapshotCheck {
                 .flatMap(List::stream);
     }
 
+    /** Boxes that have a part of what a snapshot keeps: they must not start before the rest. */
+    Set<Uid> halfRestored() {
+        return all().filter(snapshot -> snapshot.is(SnapshotState.RESTORING))
+                .map(Snapshot::box)
+                .collect(Collectors.toSet());
+    }
+
     /** The record as it is now, if it is still there. */
     Optional<Snapshot> again(Snapshot snapshot) {
         return snapshots
@@ -52,8 +68,9 @@ public final class SnapshotCheck {
     /** What is wrong with one; whoever mends it has the turn of its box. */
     Optional<Diagnosis> diagnose(Snapshot snapshot, Set<Uid> kept) {
         return switch (snapshot.state()) {
-            case CREATING -> unfinished(snapshot, "its create was cut off");
-            case DELETING -> unfinished(snapshot, "its delete was cut off");
+            case CREATING -> unfinished(snapshot, "its create was cut off", takeSnapshot::remove);
+            case DELETING -> unfinished(snapshot, "its delete was cut off", takeSnapshot::remove);
+            case RESTORING -> unfinished(snapshot, "its restore was cut off", replaceDisks::finish);
             case LOST -> Optional.empty();
             case READY ->
                     kept.contains(snapshot.uid()) || kept().contains(snapshot.uid())
@@ -62,12 +79,13 @@ public final class SnapshotCheck {
         };
     }
 
-    private Optional<Diagnosis> unfinished(Snapshot snapshot, String sentence) {
+    private static Optional<Diagnosis> unfinished(
+            Snapshot snapshot, String sentence, Consumer<Snapshot> mend) {
         return Optional.of(
                 new Diagnosis(
                         Finding.of(snapshot, Kind.UNFINISHED, sentence),
                         "left unfinished",
-                        () -> takeSnapshot.remove(snapshot)));
+                        () -> mend.accept(snapshot)));
     }
 
     private Diagnosis lost(Snapshot snapshot) {

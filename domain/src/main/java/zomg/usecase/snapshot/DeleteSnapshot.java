@@ -8,6 +8,7 @@ import zomg.model.snapshot.Snapshot;
 import zomg.port.Snapshots;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.ShowBox;
+import zomg.usecase.box.StartBox;
 
 /** Removes a snapshot for good. */
 public final class DeleteSnapshot {
@@ -29,13 +30,14 @@ public final class DeleteSnapshot {
      * Deleting one that is not there is already done.
      *
      * @return which it was; empty if there was none
-     * @throws zomg.error.Refusal BOX_NOT_FOUND
+     * @throws zomg.error.Refusal BOX_NOT_FOUND; BOX_BUSY while its restore is unfinished
      */
     public Optional<Uid> delete(BoxRef ref, SnapshotName name) {
         return turns.take(
                 ref,
                 () -> {
                     Optional<Snapshot> found = snapshots.find(showBox.whole(ref).uid(), name);
+                    found.ifPresent(StartBox::requireRestored);
                     found.ifPresent(takeSnapshot::remove);
                     return found.map(Snapshot::uid);
                 });

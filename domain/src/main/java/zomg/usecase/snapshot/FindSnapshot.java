@@ -67,7 +67,7 @@ public final class FindSnapshot {
     public Snapshot whole(Box box, SnapshotName name) {
         Snapshot snapshot = of(box, name);
         return switch (snapshot.state()) {
-            case READY -> snapshot;
+            case READY, RESTORING -> snapshot;
             case CREATING, DELETING -> throw notFound(box, name);
             case LOST ->
                     throw new Refusal(

@@ -149,6 +149,47 @@ public final class BoxVolumeSnapshots {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * Those that were taken with this one of a box, of volumes that the box may write to now.
+     *
+     * @throws Refusal SNAPSHOT_NOT_FOUND for one whose disk is gone
+     */
+    public List<VolumeSnapshot> restorable(Snapshot snapshot, Box box) {
+        Set<Uid> writable = writable(box).map(Attachment::volume).collect(Collectors.toSet());
+        List<VolumeSnapshot> found =
+                of(List.of(snapshot)).stream()
+                        .filter(one -> writable.contains(one.volume()))
+                        .toList();
+        found.forEach(SnapshotVolume::requireWhole);
+        return found;
+    }
+
+    /** Does something while nobody else changes their volumes. */
+    public <T> T holding(List<VolumeSnapshot> those, Supplier<T> work) {
+        return turns.takeAll(those.stream().map(VolumeSnapshot::of).toList(), work);
+    }
+
+    /**
+     * @throws Refusal VOLUME_BUSY if the disk of one of their volumes is not there wholly
+     */
+    public void requireVolumes(List<VolumeSnapshot> those) {
+        those.forEach(one -> volumes.find(one.of()).ifPresent(BoxVolumes::requireWhole));
+    }
+
+    /** Other boxes that have one of their volumes. */
+    public List<Box> othersWith(List<VolumeSnapshot> those, Box box) {
+        return those.stream()
+                .flatMap(one -> volumes.boxesWith(one.volume()).stream())
+                .filter(other -> !other.uid().equals(box.uid()))
+                .distinct()
+                .toList();
+    }
+
+    /** Makes their volumes what they keep, one after the other; doing it again is doing it once. */
+    public void restore(List<VolumeSnapshot> those) {
+        those.forEach(one -> store.restore(one.uid(), one.volume()));
+    }
+
     /** Those that were taken with these of boxes. */
     public List<VolumeSnapshot> of(Collection<Snapshot> boxSnapshots) {
         return boxSnapshots.isEmpty()

@@ -1,22 +1,15 @@
 package zomg.usecase.volume;
 
 import java.time.InstantSource;
-import java.util.List;
-import java.util.function.Supplier;
-import zomg.error.ErrorCode;
-import zomg.error.Refusal;
-import zomg.model.box.Box;
-import zomg.model.box.BoxStatus;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.VolumeRef;
 import zomg.model.volume.Volume;
 import zomg.model.volume.VolumeSnapshot;
 import zomg.model.volume.VolumeStatus;
-import zomg.port.Boxes;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
 import zomg.port.Volumes;
-import zomg.usecase.box.BoxTurns;
+import zomg.usecase.box.StoppedMeanwhile;
 
 /**
  * Replaces what is in a data volume by what is in a snapshot of it. No box that has it may run: it
@@ -28,8 +21,7 @@ public final class RestoreVolume {
     private final Volumes volumes;
     private final VolumeSnapshots snapshots;
     private final VolumeSnapshotStore store;
-    private final Boxes boxes;
-    private final BoxTurns boxTurns;
+    private final StoppedMeanwhile stopped;
     private final VolumeTurns turns;
     private final InstantSource clock;
 
@@ -37,63 +29,34 @@ public final class RestoreVolume {
             Volumes volumes,
             VolumeSnapshots snapshots,
             VolumeSnapshotStore store,
-            Boxes boxes,
-            BoxTurns boxTurns,
+            StoppedMeanwhile stopped,
             VolumeTurns turns,
             InstantSource clock) {
         this.volumes = volumes;
         this.snapshots = snapshots;
         this.store = store;
-        this.boxes = boxes;
-        this.boxTurns = boxTurns;
+        this.stopped = stopped;
         this.turns = turns;
         this.clock = clock;
     }
 
     /**
+     * @param force whether boxes that have it and run are stopped for it; they run again afterwards
      * @return the volume as it is now
-     * @throws Refusal VOLUME_NOT_FOUND, SNAPSHOT_NOT_FOUND; VOLUME_IN_USE if a box that has it
-     *     runs; BOX_BUSY if one is being changed
+     * @throws zomg.error.Refusal VOLUME_NOT_FOUND, SNAPSHOT_NOT_FOUND; VOLUME_IN_USE if a box that
+     *     has it runs, without {@code force}; BOX_BUSY if one is being changed
      */
-    public Volume restore(VolumeRef ref, SnapshotName name) {
+    public Volume restore(VolumeRef ref, SnapshotName name, boolean force) {
         return turns.take(
                 ref,
                 () -> {
                     Volume volume = BoxVolumes.whole(volumes, ref);
                     VolumeSnapshot snapshot = SnapshotVolume.whole(snapshots, volume, name);
-                    return holding(
-                            volumes.boxesWith(volume.uid()), () -> restoreNow(volume, snapshot));
+                    return stopped.during(
+                            volumes.boxesWith(volume.uid()),
+                            force,
+                            () -> restoreNow(volume, snapshot));
                 });
-    }
-
-    /** Without waiting, since who has a box's turn may wait for the volume's. */
-    private Volume holding(List<Box> rest, Supplier<Volume> work) {
-        if (rest.isEmpty()) {
-            return work.get();
-        }
-        Box first = rest.getFirst();
-        return boxTurns.takeIfFree(
-                        first.ref(),
-                        () -> {
-                            boxes.find(first.ref()).ifPresent(RestoreVolume::requireStopped);
-                            return holding(rest.subList(1, rest.size()), work);
-                        })
-                .orElseThrow(
-                        () ->
-                                new Refusal(
-                                        ErrorCode.BOX_BUSY,
-                                        "box %s, which has the volume, is busy with another change;"
-                                                        .formatted(first.ref().name())
-                                                + " try again later"));
-    }
-
-    private static void requireStopped(Box box) {
-        if (!box.is(BoxStatus.STOPPED) && !box.is(BoxStatus.FAILED)) {
-            throw new Refusal(
-                    ErrorCode.VOLUME_IN_USE,
-                    "the volume is attached to box %s, which is %s; stop it or detach the volume"
-                            .formatted(box.ref().name(), box.status().wireName()));
-        }
     }
 
     private Volume restoreNow(Volume volume, VolumeSnapshot snapshot) {

@@ -127,12 +127,16 @@ public final class SnapshotVolume {
     /** One whose disk is there. */
     static VolumeSnapshot whole(VolumeSnapshots snapshots, Volume volume, SnapshotName name) {
         VolumeSnapshot found = find(snapshots, volume, name);
-        if (found.is(VolumeStatus.LOST)) {
+        requireWhole(found);
+        return found;
+    }
+
+    static void requireWhole(VolumeSnapshot snapshot) {
+        if (snapshot.is(VolumeStatus.LOST)) {
             throw new Refusal(
                     ErrorCode.SNAPSHOT_NOT_FOUND,
-                    "the disk of snapshot %s is gone; delete it".formatted(name));
+                    "the disk of snapshot %s is gone; delete it".formatted(snapshot.name()));
         }
-        return found;
     }
 
     /**

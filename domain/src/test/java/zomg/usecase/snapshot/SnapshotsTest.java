@@ -91,7 +91,7 @@ final class SnapshotsTest {
 
         assertThat(outcome.box()).isStopped();
         assertThat(machine.pool().read(box.uid(), "/work")).contains("before");
-        Snapshot safety = outcome.safety().orElseThrow();
+        Snapshot safety = outcome.safety().orElseThrow().snapshot();
         assertThat(safety.name().value()).isEqualTo("v1");
         assertThat(safety.safety()).isTrue();
         assertThat(safety.description().text()).isEqualTo("before restoring v0");
@@ -121,7 +121,7 @@ final class SnapshotsTest {
         write("before");
         zomg.snapshot(ref("web"));
         write("after");
-        SnapshotName safety = restore(V0, true).safety().orElseThrow().name();
+        SnapshotName safety = restore(V0, true).safety().orElseThrow().snapshot().name();
 
         restore(safety, true);
 
@@ -248,6 +248,11 @@ final class SnapshotsTest {
     }
 
     private RestoreSnapshot.Outcome restore(SnapshotName name, boolean safety) {
-        return zomg.restoreSnapshot().restore(ref("web"), name, safety, Precondition.NONE);
+        return zomg.restoreSnapshot()
+                .restore(
+                        ref("web"),
+                        name,
+                        new RestoreSnapshot.Options(safety, false, false),
+                        Precondition.NONE);
     }
 }

@@ -15,11 +15,15 @@ import zomg.fixture.Data;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.model.box.Box;
+import zomg.model.box.BoxStatus;
+import zomg.model.box.Precondition;
 import zomg.model.id.SnapshotName;
 import zomg.model.snapshot.Description;
+import zomg.model.snapshot.SnapshotState;
 import zomg.model.volume.Volume;
 import zomg.model.volume.VolumeSnapshot;
 import zomg.model.volume.VolumeStatus;
+import zomg.usecase.setup.Finding;
 
 /** A snapshot of a box takes the data volumes that it may write to. */
 final class SnapshotsWithVolumesTest {
@@ -224,5 +228,152 @@ final class SnapshotsWithVolumesTest {
         assertThat(zomg.findSnapshot().list(ref("web"))).isEmpty();
         assertThat(machine.volumeSnapshots().all()).isEmpty();
         assertThat(taken(false).volumes()).isEmpty();
+    }
+
+    private RestoreSnapshot.Outcome restored(boolean force) {
+        return zomg.restoreSnapshot()
+                .restore(
+                        ref("web"),
+                        V0,
+                        new RestoreSnapshot.Options(true, true, force),
+                        Precondition.NONE);
+    }
+
+    private void write(Box box, String content) {
+        machine.pool().write(box.uid(), "/work", content);
+        data.write(tables.uid(), "/rows", content);
+        data.write(log.uid(), "/rows", content);
+    }
+
+    private List<String> read(Box box) {
+        return List.of(
+                machine.pool().read(box.uid(), "/work").orElse("-"),
+                data.read(tables.uid(), "/rows").orElse("-"),
+                data.read(log.uid(), "/rows").orElse("-"));
+    }
+
+    @Test
+    void a_restore_with_data_brings_back_all_of_it_and_what_it_replaced_again() {
+        Box web = web();
+        write(web, "old");
+        taken(true);
+        write(web, "new");
+
+        RestoreSnapshot.Outcome outcome = restored(false);
+
+        assertThat(read(web)).containsExactly("old", "old", "old");
+        assertThat(outcome.volumes()).hasSize(2);
+        assertThat(outcome.box().is(BoxStatus.RUNNING)).isTrue();
+        TakenSnapshot safety = outcome.safety().orElseThrow();
+        assertThat(safety.volumes()).hasSize(2);
+        assertThat(zomg.findSnapshot().show(ref("web"), V0).snapshot().restoredAt()).isPresent();
+        zomg.restoreSnapshot()
+                .restore(
+                        ref("web"),
+                        safety.snapshot().name(),
+                        new RestoreSnapshot.Options(false, true, false),
+                        Precondition.NONE);
+        assertThat(read(web)).containsExactly("new", "new", "new");
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void without_data_the_volumes_stay_as_they_are() {
+        Box web = web();
+        write(web, "old");
+        taken(true);
+        write(web, "new");
+
+        RestoreSnapshot.Outcome outcome =
+                zomg.restoreSnapshot()
+                        .restore(
+                                ref("web"), V0, RestoreSnapshot.Options.DEFAULT, Precondition.NONE);
+
+        assertThat(read(web)).containsExactly("old", "new", "new");
+        assertThat(outcome.safety().orElseThrow().volumes()).isEmpty();
+    }
+
+    @Test
+    void volumes_that_the_box_has_no_more_are_left_alone() {
+        Box web = web();
+        write(web, "old");
+        taken(true);
+        write(web, "new");
+        zomg.attachVolume().detach(ref("web"), log.ref().name());
+
+        assertThat(restored(false).volumes())
+                .extracting(VolumeSnapshot::of)
+                .containsExactly(tables.ref());
+
+        assertThat(read(web)).containsExactly("old", "old", "new");
+    }
+
+    @Test
+    void another_box_that_has_a_volume_and_runs_is_stopped_by_force_only() {
+        Box web = web();
+        Box other = data.box("other", "log=/log:ro");
+        write(web, "old");
+        taken(true);
+        write(web, "new");
+
+        assertRefused(ErrorCode.VOLUME_IN_USE, () -> restored(false));
+        assertThat(read(web)).containsExactly("new", "new", "new");
+        assertThat(machine.engine().grace(web.uid())).isEmpty();
+        restored(true);
+
+        assertThat(read(web)).containsExactly("old", "old", "old");
+        assertThat(machine.engine().grace(other.uid())).isPresent();
+        assertThat(machine.engine().isRunning(other.uid())).isTrue();
+        assertThat(machine.engine().isRunning(web.uid())).isTrue();
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void what_failed_halfway_is_finished_before_the_box_starts() {
+        Box web = web();
+        write(web, "old");
+        taken(true);
+        write(web, "new");
+        machine.volumeSnapshotStore().failNextRestore(new IllegalStateException("no room"));
+
+        assertThatThrownBy(() -> restored(false)).hasMessage("no room");
+
+        assertThat(machine.engine().isRunning(web.uid())).isFalse();
+        assertRefused(ErrorCode.BOX_BUSY, () -> zomg.resumeBox().resume(ref("web")));
+        assertRefused(ErrorCode.BOX_BUSY, () -> zomg.deleteSnapshot().delete(ref("web"), V0));
+        assertThat(zomg.findSnapshot().show(ref("web"), V0).snapshot().state())
+                .isEqualTo(SnapshotState.RESTORING);
+        assertThat(zomg.reconcile().repair())
+                .extracting(Finding::sentence)
+                .contains("its restore was cut off");
+        assertThat(read(web)).containsExactly("old", "old", "old");
+        assertThat(machine.engine().isRunning(web.uid())).isTrue();
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_finished_yet_keeps_the_box_from_starting() {
+        Box web = web();
+        write(web, "old");
+        taken(true);
+        write(web, "new");
+        machine.volumeSnapshotStore().failNextRestore(new IllegalStateException("no room"));
+        assertThatThrownBy(() -> restored(false)).hasMessage("no room");
+        machine.snapshotStore().failNextRestore(new IllegalStateException("no room yet"));
+
+        assertThat(zomg.reconcile().repair()).isNotEmpty();
+        assertThat(machine.engine().isRunning(web.uid())).isFalse();
+
+        zomg.deleteBox().delete(ref("web"), true);
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void what_was_taken_of_a_volume_and_is_lost_is_not_restored() {
+        web();
+        TakenSnapshot taken = taken(true);
+        machine.volumeSnapshots().replace(taken.volumes().getFirst().withStatus(VolumeStatus.LOST));
+
+        assertRefused(ErrorCode.SNAPSHOT_NOT_FOUND, () -> restored(false));
     }
 }

@@ -18,6 +18,8 @@ import zomg.fixture.Crowd;
 import zomg.fixture.Data;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
+import zomg.model.box.Box;
+import zomg.model.box.BoxStatus;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeRef;
@@ -84,12 +86,12 @@ final class VolumeSnapshotsTest {
         data.write(volume.uid(), "/file", "new");
         VolumeSnapshot newer = taken();
 
-        Volume restored = zomg.restoreVolume().restore(DATASETS, old.name());
+        Volume restored = zomg.restoreVolume().restore(DATASETS, old.name(), false);
 
         assertThat(restored.status()).isEqualTo(VolumeStatus.READY);
         assertThat(restored.uid()).isEqualTo(volume.uid());
         assertThat(data.read(volume.uid(), "/file")).contains("old");
-        zomg.restoreVolume().restore(DATASETS, newer.name());
+        zomg.restoreVolume().restore(DATASETS, newer.name(), false);
         assertThat(data.read(volume.uid(), "/file")).contains("new");
     }
 
@@ -105,6 +107,51 @@ final class VolumeSnapshotsTest {
         zomg.stopBox().stop(ref("web"));
         restore("old");
         assertThat(data.read(volume.uid(), "/file")).contains("old");
+    }
+
+    @Test
+    void the_refusal_names_all_boxes_and_what_can_be_done() {
+        taken("old");
+        data.box("web", "datasets=/data");
+        data.box("other", "datasets=/data:ro");
+
+        assertThatThrownBy(() -> restore("old"))
+                .hasMessage(
+                        "the volume is attached to boxes other, web, which run; stop them or detach"
+                                + " the volume, or use force to have them stopped and resumed");
+    }
+
+    @Test
+    void by_force_the_boxes_that_run_are_stopped_and_run_again() {
+        taken("old");
+        data.write(volume.uid(), "/file", "new");
+        Box web = data.box("web", "datasets=/data");
+        Box stopped = data.box("other", "datasets=/data");
+        zomg.stopBox().stop(stopped.ref());
+
+        zomg.restoreVolume().restore(DATASETS, new SnapshotName("old"), true);
+
+        assertThat(data.read(volume.uid(), "/file")).contains("old");
+        assertThat(machine.engine().grace(web.uid())).isPresent();
+        assertThat(machine.engine().isRunning(web.uid())).isTrue();
+        assertThat(machine.engine().isRunning(stopped.uid())).isFalse();
+        assertThat(machine.boxes().find(web.ref()).orElseThrow().status())
+                .isEqualTo(BoxStatus.RUNNING);
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void boxes_run_again_if_the_restore_fails() {
+        taken("old");
+        Box web = data.box("web", "datasets=/data");
+        machine.volumeSnapshotStore().failNextRestore(new IllegalStateException("full"));
+
+        assertThatThrownBy(
+                        () -> zomg.restoreVolume().restore(DATASETS, new SnapshotName("old"), true))
+                .hasMessage("full");
+
+        assertThat(machine.engine().isRunning(web.uid())).isTrue();
+        assertThat(zomg.reconcile().look()).isEmpty();
     }
 
     @Test
@@ -262,7 +309,7 @@ final class VolumeSnapshotsTest {
     }
 
     private Volume restore(String name) {
-        return zomg.restoreVolume().restore(DATASETS, new SnapshotName(name));
+        return zomg.restoreVolume().restore(DATASETS, new SnapshotName(name), false);
     }
 
     /** In another thread. */
