@@ -35,12 +35,15 @@ public interface BaseStore {
 
     /**
      * Makes {@code base} of a directory or a tar archive on the store's machine, with owners,
-     * modes, links and extended attributes. Made anew if an earlier try was cut off.
+     * modes, links and extended attributes, or of a suite as {@link #bootstrap} does. Made anew if
+     * an earlier try was cut off.
      *
+     * @return what it was made from, in words
      * @throws zomg.error.Refusal INVALID_REQUEST, with the field {@code from}, if there is no such
-     *     thing, it is damaged, or no box could start from it; INSUFFICIENT_STORAGE
+     *     thing, it is damaged, or no box could start from it; ENGINE_UNAVAILABLE if the mirror
+     *     cannot be reached; INSUFFICIENT_STORAGE
      */
-    void load(Uid base, BaseSource source);
+    String load(Uid base, BaseSource source);
 
     /** Removes a base; roots made from it stay. The space comes back later. */
     void delete(Uid base);

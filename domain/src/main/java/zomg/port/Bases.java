@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.base.Making;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.Uid;
 
@@ -20,7 +21,10 @@ public interface Bases {
     }
 
     /** Records a finished base; the same alias and version again replaces the older record. */
-    void add(Base base);
+    void add(Base base, Making making);
+
+    /** How a base was made; nothing is known of one that there is no record of. */
+    Making making(Uid base);
 
     /** Forgets a base; forgetting an unknown one is not an error. */
     void forget(Uid base);

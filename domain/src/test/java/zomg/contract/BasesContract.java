@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import zomg.fixture.Crowd;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.base.Making;
 import zomg.model.base.ScriptDigest;
 import zomg.model.id.BaseAlias;
 import zomg.port.Bases;
@@ -27,7 +28,7 @@ public interface BasesContract {
     default void a_base_is_found_by_its_alias_and_by_its_tag() {
         Base base = base("box-base", "1", NOW);
 
-        bases().add(base);
+        add(base);
 
         assertThat(bases().find(BaseReference.parse("box-base"))).contains(base);
         assertThat(bases().find(BaseReference.parse("box-base:1"))).contains(base);
@@ -36,7 +37,7 @@ public interface BasesContract {
 
     @Test
     default void an_unknown_alias_or_tag_is_not_found() {
-        bases().add(base("box-base", "1", NOW));
+        add(base("box-base", "1", NOW));
 
         assertThat(bases().find(BaseReference.parse("other"))).isEmpty();
         assertThat(bases().find(BaseReference.parse("other:1"))).isEmpty();
@@ -46,9 +47,9 @@ public interface BasesContract {
     @Test
     default void an_alias_alone_means_the_newest() {
         Base newest = base("box-base", "2", NOW.plusNanos(2));
-        bases().add(base("box-base", "1", NOW.plusNanos(1)));
-        bases().add(newest);
-        bases().add(base("box-base", "0", NOW));
+        add(base("box-base", "1", NOW.plusNanos(1)));
+        add(newest);
+        add(base("box-base", "0", NOW));
 
         assertThat(bases().find(BaseReference.parse("box-base"))).contains(newest);
     }
@@ -56,10 +57,10 @@ public interface BasesContract {
     @Test
     default void the_same_version_again_replaces_the_older_record() {
         Base again = base("box-base", "1", NOW.plusSeconds(1));
-        bases().add(base("box-base", "1", NOW));
+        add(base("box-base", "1", NOW));
 
-        bases().add(again);
-        bases().add(again);
+        add(again);
+        add(again);
 
         assertThat(all()).containsExactly(again);
     }
@@ -78,7 +79,7 @@ public interface BasesContract {
                         OptionalLong.empty(),
                         NOW);
 
-        bases().add(base);
+        add(base);
 
         assertThat(all()).containsExactly(base);
     }
@@ -87,8 +88,8 @@ public interface BasesContract {
     default void a_forgotten_base_is_not_found_and_the_one_before_is_the_newest() {
         Base kept = base("box-base", "1", NOW);
         Base doomed = base("box-base", "2", NOW.plusSeconds(1));
-        bases().add(kept);
-        bases().add(doomed);
+        add(kept);
+        add(doomed);
 
         bases().forget(doomed.uid());
         bases().forget(doomed.uid());
@@ -104,9 +105,9 @@ public interface BasesContract {
         Base old = base("b", "1", NOW);
         Base fresh = base("b", "2", NOW.plusSeconds(1));
         Base first = base("a", "9", NOW);
-        bases().add(old);
-        bases().add(fresh);
-        bases().add(first);
+        add(old);
+        add(fresh);
+        add(first);
 
         assertThat(all()).containsExactly(first, fresh, old);
     }
@@ -115,7 +116,7 @@ public interface BasesContract {
     default void the_longest_alias_and_tag_fit() {
         Base base = base("a".repeat(63), "f".repeat(64), NOW);
 
-        bases().add(base);
+        add(base);
 
         assertThat(bases().find(new BaseReference(base.alias(), Optional.of(base.version()))))
                 .contains(base);
@@ -129,7 +130,8 @@ public interface BasesContract {
                 Crowd.of(
                         20,
                         number -> {
-                            bases.add(base("box-base", "1", NOW.plusSeconds(number)));
+                            bases.add(
+                                    base("box-base", "1", NOW.plusSeconds(number)), Making.UNKNOWN);
                             return true;
                         });
 
@@ -141,22 +143,44 @@ public interface BasesContract {
     @Test
     default void a_limit_and_a_start_select_one_page_of_bases() {
         for (int number = 0; number < 5; number++) {
-            bases().add(base("b", "same-" + number, NOW));
+            add(base("b", "same-" + number, NOW));
         }
-        bases().add(base("b", "newer", NOW.plusNanos(1)));
-        bases().add(base("a", "1", NOW));
-        bases().add(base("c", "1", NOW));
+        add(base("b", "newer", NOW.plusNanos(1)));
+        add(base("a", "1", NOW));
+        add(base("c", "1", NOW));
         List<Base> known = all();
         List<Base> seen = new ArrayList<>();
 
         List<Base> page = bases().list(Optional.empty(), 2);
         while (!page.isEmpty()) {
             seen.addAll(page);
-            bases().add(base("b", "later-" + seen.size(), NOW.plusSeconds(seen.size())));
+            add(base("b", "later-" + seen.size(), NOW.plusSeconds(seen.size())));
             page = bases().list(Optional.of(Bases.Place.of(page.getLast())), 2);
         }
 
         assertThat(seen).isEqualTo(known).hasSize(8);
+    }
+
+    @Test
+    default void how_a_base_was_made_is_known_as_long_as_it_is() {
+        Base base = base("box-base", "1", NOW);
+        Making first = new Making(Optional.of("echo 'one'\n\n"), List.of("gh: none", "code: no"));
+        bases().add(base, first);
+        Base again = base("box-base", "1", NOW.plusSeconds(1));
+        Making second = Making.by(Optional.of("ä".repeat(60_000)));
+
+        assertThat(bases().making(base.uid())).isEqualTo(first);
+        bases().add(again, second);
+        bases().add(again, second);
+        assertThat(bases().making(again.uid())).isEqualTo(second);
+        assertThat(bases().making(base.uid())).isEqualTo(Making.UNKNOWN);
+        bases().forget(again.uid());
+        assertThat(bases().making(again.uid())).isEqualTo(Making.UNKNOWN);
+        assertThat(bases().making(uid())).isEqualTo(Making.UNKNOWN);
+    }
+
+    private void add(Base base) {
+        bases().add(base, Making.UNKNOWN);
     }
 
     private List<Base> all() {

@@ -27,6 +27,7 @@ import zomg.fixture.Crowd;
 import zomg.model.access.Role;
 import zomg.model.access.Token;
 import zomg.model.base.Base;
+import zomg.model.base.Making;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.BaseAlias;
@@ -110,7 +111,7 @@ public interface JournalContract {
 
         for (int time = 1; time <= 2; time++) {
             projects().use(ProjectName.DEFAULT);
-            bases().add(base);
+            bases().add(base, Making.UNKNOWN);
             tokens().issue(token);
         }
 

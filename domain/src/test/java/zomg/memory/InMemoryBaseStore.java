@@ -12,10 +12,11 @@ public final class InMemoryBaseStore implements BaseStore {
 
     public static final String ORIGIN = "a distribution in memory";
 
-    public static final String ARCHIVE = "/srv/base.tar";
+    public static final BaseSource ARCHIVE = BaseSource.parse("/srv/base.tar");
 
     private final InMemoryPool pool;
     private final NextFailure bootstrapFailure = new NextFailure();
+    private Runnable meanwhile = () -> {};
 
     public InMemoryBaseStore(InMemoryPool pool) {
         this.pool = pool;
@@ -23,6 +24,11 @@ public final class InMemoryBaseStore implements BaseStore {
 
     public void failNextBootstrap(RuntimeException failure) {
         bootstrapFailure.prepare(failure);
+    }
+
+    /** Happens while something is imported, each time. */
+    public void duringEachLoad(Runnable task) {
+        meanwhile = task;
     }
 
     @Override
@@ -45,11 +51,16 @@ public final class InMemoryBaseStore implements BaseStore {
 
     /** Nothing is there but what is at {@link #ARCHIVE}. */
     @Override
-    public void load(Uid base, BaseSource source) {
-        if (!source.path().equals(ARCHIVE)) {
+    public String load(Uid base, BaseSource source) {
+        meanwhile.run();
+        if (source instanceof BaseSource.Suite) {
+            return bootstrap(base);
+        }
+        if (!source.equals(ARCHIVE)) {
             throw InvalidInput.field("from", "must be a directory or a tar archive");
         }
         pool.putBase(base, "/etc/os-release", "ID=imported");
+        return source.toString();
     }
 
     @Override

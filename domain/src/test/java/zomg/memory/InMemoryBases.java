@@ -2,10 +2,13 @@ package zomg.memory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.base.Making;
 import zomg.model.id.Uid;
 import zomg.model.journal.Change;
 import zomg.port.Bases;
@@ -19,6 +22,7 @@ public final class InMemoryBases implements Bases {
                     .thenComparing(place -> place.uid().value());
 
     private final List<Base> records = new ArrayList<>();
+    private final Map<Uid, Making> makings = new HashMap<>();
     private final InMemoryJournal journal;
 
     public InMemoryBases() {
@@ -30,7 +34,7 @@ public final class InMemoryBases implements Bases {
     }
 
     @Override
-    public synchronized void add(Base base) {
+    public synchronized void add(Base base, Making making) {
         if (records.contains(base)) {
             return;
         }
@@ -40,6 +44,14 @@ public final class InMemoryBases implements Bases {
                         known.alias().equals(base.alias())
                                 && known.version().equals(base.version()));
         records.add(base);
+        makings.put(base.uid(), making);
+    }
+
+    @Override
+    public synchronized Making making(Uid base) {
+        return records.stream().anyMatch(known -> known.uid().equals(base))
+                ? makings.getOrDefault(base, Making.UNKNOWN)
+                : Making.UNKNOWN;
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class InMemoryBoxProcesses implements BoxProcesses {
     private final List<ExecRequest> requests = new ArrayList<>();
     private final Map<Uid, InMemorySessions> sessions = new HashMap<>();
     private Optional<ExecEnd> nextEnd = Optional.empty();
-    private byte[] nextOutput = {};
+    private volatile byte[] nextOutput = {};
     private Runnable meanwhile = () -> {};
 
     public InMemoryBoxProcesses(BoxEngine engine) {
@@ -61,18 +61,27 @@ public final class InMemoryBoxProcesses implements BoxProcesses {
         return List.copyOf(requests);
     }
 
+    /** Others are not kept waiting by what it does, nor by who reads its output. */
     @Override
-    public synchronized ExecEnd run(
-            Box box, ExecRequest request, OutputStream stdout, OutputStream stderr) {
-        check(box, request);
-        meanwhile.run();
-        if (nextEnd.isPresent()) {
-            ExecEnd end = nextEnd.get();
-            nextEnd = Optional.empty();
+    public ExecEnd run(Box box, ExecRequest request, OutputStream stdout, OutputStream stderr) {
+        begin(box, request).run();
+        Optional<ExecEnd> played = takeNext();
+        if (played.isPresent()) {
             write(stdout, nextOutput);
-            return end;
+            return played.get();
         }
         return play(request, stdout, stderr);
+    }
+
+    private synchronized Runnable begin(Box box, ExecRequest request) {
+        check(box, request);
+        return meanwhile;
+    }
+
+    private synchronized Optional<ExecEnd> takeNext() {
+        Optional<ExecEnd> end = nextEnd;
+        nextEnd = Optional.empty();
+        return end;
     }
 
     @Override

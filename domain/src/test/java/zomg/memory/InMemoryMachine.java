@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import zomg.fixture.SteppingClock;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.base.Making;
 import zomg.model.id.Uid;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
@@ -16,6 +17,7 @@ import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
+import zomg.port.BuildLogs;
 import zomg.port.IdSource;
 import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
@@ -53,7 +55,8 @@ public final class InMemoryMachine {
             BoxMounts mounts,
             Snapshots snapshots,
             SnapshotStore snapshotStore,
-            BoxFreezer freezer) {}
+            BoxFreezer freezer,
+            BuildLogs buildLogs) {}
 
     private final IdSource ids = new SequentialIds();
     private final InstantSource clock;
@@ -74,6 +77,7 @@ public final class InMemoryMachine {
     private final InMemorySnapshots snapshots = new InMemorySnapshots(boxes, history);
     private final InMemoryBoxFreezer freezer = new InMemoryBoxFreezer();
     private final InMemorySnapshotStore snapshotStore = new InMemorySnapshotStore(pool);
+    private final InMemoryBuildLogs buildLogs = new InMemoryBuildLogs();
     private final InMemoryBaseStore baseStore = new InMemoryBaseStore(pool);
     private final InMemoryProjectVolumes volumes = new InMemoryProjectVolumes();
     private final InMemoryBoxEngine engine = new InMemoryBoxEngine(roots, volumes);
@@ -100,7 +104,8 @@ public final class InMemoryMachine {
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty(),
-                        clock.instant()));
+                        clock.instant()),
+                Making.UNKNOWN);
     }
 
     public Ports ports() {
@@ -122,7 +127,8 @@ public final class InMemoryMachine {
                 mounts,
                 snapshots,
                 snapshotStore,
-                freezer);
+                freezer,
+                buildLogs);
     }
 
     public IdSource ids() {
@@ -194,6 +200,10 @@ public final class InMemoryMachine {
 
     public InMemorySnapshotStore snapshotStore() {
         return snapshotStore;
+    }
+
+    public InMemoryBuildLogs buildLogs() {
+        return buildLogs;
     }
 
     public InMemoryBaseStore baseStore() {

@@ -2,19 +2,17 @@ package zomg.btrfs;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
+import zomg.error.InvalidInput;
 import zomg.error.Refusal;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
-import zomg.linux.process.Command;
-import zomg.linux.process.CommandFailed;
-import zomg.linux.process.CommandOutcome.Exited;
 import zomg.linux.process.CommandRunner;
 import zomg.model.base.BaseSource;
 import zomg.model.id.Uid;
@@ -23,36 +21,18 @@ import zomg.port.BaseStore;
 /** Bases as read-only snapshots; bare distributions by debootstrap. */
 public final class BtrfsBaseStore implements BaseStore {
 
-    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration BOOTSTRAP_TIMEOUT = Duration.ofMinutes(30);
-
-    /**
-     * The pool is mounted nodev, and debootstrap makes and uses device nodes: it gets a mount of
-     * its own, which goes with it, as do those that it makes itself. Its copies of other pools'
-     * mounts are let go, or they would keep those pools' devices busy for minutes. The first
-     * argument is the target.
-     */
-    private static final String BOOTSTRAP =
-            """
-            while read -r source point _; do
-                case "$source" in /dev/loop*) ;; *) continue ;; esac
-                case "$1" in "$point"/*) ;; *) umount --lazy "$point" || true ;; esac
-            done </proc/self/mounts
-            mount --bind "$1" "$1"
-            mount -o remount,bind,dev,suid "$1"
-            shift
-            exec debootstrap "$@"
-            """;
-
     private final PoolDirectories pool;
     private final PoolDisk disk;
     private final BoxQuotas quotas;
     private final Reserve reserve;
     private final ReadyRoots ready;
-    private final CommandRunner commands;
     private final TreeImport imports;
-    private final List<Distribution> candidates;
+    private final Bootstrap bootstrap;
+    private final Distributions distributions;
 
+    /**
+     * @param limit of the time that it may take to fetch or copy a base
+     */
     public BtrfsBaseStore(
             PoolDirectories pool,
             Subvolumes subvolumes,
@@ -60,81 +40,47 @@ public final class BtrfsBaseStore implements BaseStore {
             Reserve reserve,
             ReadyRoots ready,
             CommandRunner commands,
-            List<Distribution> candidates) {
+            Distributions distributions,
+            Duration limit) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
         this.quotas = quotas;
         this.reserve = reserve;
         this.ready = ready;
-        this.commands = commands;
-        this.imports = new TreeImport(commands, pool.pool());
-        this.candidates = List.copyOf(candidates);
+        this.imports = new TreeImport(commands, pool.pool(), limit);
+        this.bootstrap = new Bootstrap(commands, limit);
+        this.distributions = distributions;
     }
 
     @Override
     public String bootstrap(Uid base) {
         reserve.require();
         Distribution distribution =
-                candidates.stream()
+                distributions.candidates().stream()
                         .filter(Distribution::isVerifiable)
-                        .filter(this::isReachable)
+                        .filter(one -> bootstrap.probe(one) == Bootstrap.Probe.THERE)
                         .findFirst()
                         .orElseThrow(this::noMirror);
+        bootstrap.fetch(distribution, empty(base));
+        return distribution.toString();
+    }
+
+    /** Whatever an earlier try left is gone. */
+    private Path empty(Uid base) {
         Path target = pool.base(base);
         disk.write(
                 subvolumes -> {
                     subvolumes.delete(target);
                     subvolumes.create(target, 0755);
                 });
-        try (Keyring keyring = Keyring.of(distribution.keyring())) {
-            commands.require(
-                    Command.of(
-                            BOOTSTRAP_TIMEOUT,
-                            "unshare",
-                            "--mount",
-                            "--propagation=private",
-                            "/bin/sh",
-                            "-ec",
-                            BOOTSTRAP,
-                            "sh",
-                            target.toString(),
-                            "--variant=minbase",
-                            "--components=" + distribution.components(),
-                            "--include=tini,ca-certificates",
-                            "--keyring=" + keyring.file(),
-                            distribution.suite(),
-                            target.toString(),
-                            distribution.mirror(),
-                            distribution.script().toString()));
-        } catch (CommandFailed failure) {
-            throw new Refusal(
-                    ErrorCode.ENGINE_UNAVAILABLE,
-                    "%s cannot be fetched: %s".formatted(distribution, failure.getMessage()),
-                    failure);
-        }
-        return distribution.toString();
-    }
-
-    /** With the program that debootstrap itself fetches with, so that proxies count for both. */
-    private boolean isReachable(Distribution distribution) {
-        return commands.run(
-                                Command.of(
-                                        PROBE_TIMEOUT,
-                                        "wget",
-                                        "--quiet",
-                                        "--spider",
-                                        "--timeout=10",
-                                        "--tries=1",
-                                        distribution.releaseUrl()))
-                        instanceof Exited(int code, _, _)
-                && code == 0;
+        return target;
     }
 
     private Refusal noMirror() {
         return new Refusal(
                 ErrorCode.ENGINE_UNAVAILABLE,
                 "no mirror can be reached, or no keyring is here, of: "
-                        + candidates.stream()
+                        + distributions.candidates().stream()
                                 .map(Distribution::toString)
                                 .collect(Collectors.joining("; "))
                         + "; name another with --suite and --mirror");
@@ -150,20 +96,50 @@ public final class BtrfsBaseStore implements BaseStore {
     }
 
     @Override
-    public void load(Uid base, BaseSource source) {
+    public String load(Uid base, BaseSource source) {
         reserve.require();
-        Path target = pool.base(base);
+        String origin =
+                switch (source) {
+                    case BaseSource.Place(String path) -> {
+                        imports.load(Path.of(path), empty(base));
+                        yield path;
+                    }
+                    case BaseSource.Suite suite -> {
+                        Distribution distribution = required(suite);
+                        bootstrap.fetch(distribution, empty(base));
+                        yield distribution.toString();
+                    }
+                };
         disk.write(
                 subvolumes -> {
-                    subvolumes.delete(target);
-                    subvolumes.create(target, 0755);
+                    subvolumes.setReadOnly(pool.base(base), true);
+                    subvolumes.sync(pool.base(base));
                 });
-        imports.load(Path.of(source.path()), target);
-        disk.write(
-                subvolumes -> {
-                    subvolumes.setReadOnly(target, true);
-                    subvolumes.sync(target);
-                });
+        return origin;
+    }
+
+    private Distribution required(BaseSource.Suite suite) {
+        Distribution distribution = distributions.of(suite);
+        if (!distribution.isVerifiable()) {
+            throw new Refusal(
+                    ErrorCode.ENGINE_UNAVAILABLE,
+                    "%s cannot be checked: there is no keyring %s"
+                            .formatted(distribution, distribution.keyring()));
+        }
+        return switch (bootstrap.probe(distribution)) {
+            case THERE -> distribution;
+            case NO_SUCH_SUITE ->
+                    throw InvalidInput.field(
+                            "from", "must be a suite that " + distribution.mirror() + " has");
+            case UNREACHABLE ->
+                    throw new Refusal(
+                            ErrorCode.ENGINE_UNAVAILABLE,
+                            "%s cannot be fetched: the mirror cannot be reached; zomg.%s-mirror"
+                                            .formatted(
+                                                    distribution,
+                                                    suite.vendor().name().toLowerCase(Locale.ROOT))
+                                    + " names another");
+        };
     }
 
     @Override

@@ -16,8 +16,6 @@ import zomg.linux.process.CommandRunner;
 /** Copies a system that somebody has on this machine, as it is, by the programs for that. */
 final class TreeImport {
 
-    private static final Duration TIMEOUT = Duration.ofHours(1);
-
     /** What every box is started with. */
     private static final List<String> NEEDED = List.of("usr/bin/tini", "bin/bash");
 
@@ -25,13 +23,16 @@ final class TreeImport {
 
     private final CommandRunner commands;
     private final Path pool;
+    private final Duration limit;
 
     /**
      * @param pool of whose parts none can be imported: they are nobody's to read
+     * @param limit of the time that it may take
      */
-    TreeImport(CommandRunner commands, Path pool) {
+    TreeImport(CommandRunner commands, Path pool, Duration limit) {
         this.commands = commands;
         this.pool = pool;
+        this.limit = limit;
     }
 
     /**
@@ -55,9 +56,9 @@ final class TreeImport {
         }
     }
 
-    private static Command copy(Path source, Path target) {
+    private Command copy(Path source, Path target) {
         return Command.of(
-                TIMEOUT,
+                limit,
                 "cp",
                 "--archive",
                 "--one-file-system",
@@ -67,9 +68,9 @@ final class TreeImport {
                 target.toString());
     }
 
-    private static Command unpack(Path archive, Path target) {
+    private Command unpack(Path archive, Path target) {
         return Command.of(
-                TIMEOUT,
+                limit,
                 "tar",
                 "--extract",
                 "--numeric-owner",

@@ -168,7 +168,7 @@ class BtrfsStoresIT implements SnapshotStoreContract, BaseStoreContract {
 
         for (Path source : List.of(system, archive)) {
             Uid imported = uid();
-            bases.load(imported, new BaseSource(source.toString()));
+            bases.load(imported, BaseSource.parse(source.toString()));
 
             assertThat(Files.getAttribute(pool.base(imported).resolve("bin/bash"), "unix:uid"))
                     .isEqualTo(7);
@@ -187,7 +187,7 @@ class BtrfsStoresIT implements SnapshotStoreContract, BaseStoreContract {
                 List.of(empty, noArchive, state.resolve("none"), pool.pool(), Path.of("/"))) {
             assertRefused(
                     ErrorCode.INVALID_REQUEST,
-                    () -> bases.load(uid(), new BaseSource(source.toString())));
+                    () -> bases.load(uid(), BaseSource.parse(source.toString())));
         }
     }
 
@@ -461,16 +461,80 @@ class BtrfsStoresIT implements SnapshotStoreContract, BaseStoreContract {
         assertThat(freed.await(Duration.ZERO)).isTrue();
     }
 
+    private static List<Distribution> candidates(Optional<String> suite, Optional<String> mirror) {
+        return Distributions.of(suite, mirror, Distributions.Mirrors.PUBLIC, OpenPool.KEYS)
+                .candidates();
+    }
+
+    @Test
+    void a_suite_is_imported_from_its_mirror() throws IOException {
+        Uid imported = uid();
+
+        String origin = bases.load(imported, BaseSource.parse("debian:bookworm"));
+
+        assertThat(origin).isEqualTo("Debian bookworm from http://deb.debian.org/debian");
+        assertThat(read(pool.base(imported).resolve("etc/os-release")).orElseThrow())
+                .contains("VERSION_CODENAME=bookworm");
+        assertThat(pool.base(imported).resolve("usr/bin/tini")).isExecutable();
+        assertThatThrownBy(() -> Files.createFile(pool.base(imported).resolve("new")))
+                .hasMessageContaining("Read-only");
+        assertThat(read(rootOf(imported), "/etc/apt/sources.list").orElseThrow())
+                .startsWith("deb http://deb.debian.org/debian bookworm main");
+    }
+
+    private Uid rootOf(Uid imported) {
+        Uid root = uid();
+        roots.create(root, imported);
+        return root;
+    }
+
+    @Test
+    void a_suite_that_cannot_be_had_is_refused_and_what_to_set_is_named() {
+        assertThat(
+                        assertRefused(
+                                ErrorCode.INVALID_REQUEST,
+                                () -> bases.load(uid(), BaseSource.parse("debian:no-such-suite"))))
+                .hasMessageContaining("must be a suite that http://deb.debian.org/debian has");
+        assertRefused(
+                ErrorCode.ENGINE_UNAVAILABLE,
+                () -> bases.load(uid(), BaseSource.parse("ubuntu:noble")));
+        assertThat(bases.list()).containsExactly(base);
+    }
+
+    /** As when it is called off: what it had begun does not go on behind our back. */
+    @Test
+    void an_import_that_is_interrupted_ends() throws InterruptedException {
+        Uid half = uid();
+        Thread importing =
+                Thread.ofPlatform()
+                        .start(
+                                () ->
+                                        assertThatThrownBy(
+                                                        () ->
+                                                                bases.load(
+                                                                        half,
+                                                                        BaseSource.parse(
+                                                                                "debian:bookworm")))
+                                                .isInstanceOf(Refusal.class));
+        Path begun = pool.base(half).resolve("debootstrap");
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!Files.exists(begun) && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        importing.interrupt();
+
+        assertThat(importing.join(Duration.ofSeconds(20))).isTrue();
+        bases.delete(half);
+        assertThat(bases.list()).containsExactly(base);
+    }
+
     @Test
     void ubuntu_is_tried_first_and_a_wanted_suite_alone() {
-        assertThat(Distribution.candidates(Optional.empty(), Optional.empty(), OpenPool.KEYS))
+        assertThat(candidates(Optional.empty(), Optional.empty()))
                 .extracting(Distribution::suite)
                 .containsExactly("noble", "bookworm");
-        assertThat(
-                        Distribution.candidates(
-                                Optional.of("trixie"),
-                                Optional.of("http://m/debian"),
-                                OpenPool.KEYS))
+        assertThat(candidates(Optional.of("trixie"), Optional.of("http://m/debian")))
                 .extracting(Distribution::toString)
                 .isEqualTo(List.of("Debian trixie from http://m/debian"));
     }

@@ -23,6 +23,12 @@ final class OpenPool implements AutoCloseable {
 
     static final Path KEYS = Path.of("/nonexistent");
 
+    private static final String NOWHERE = "http://127.0.0.1:1/none";
+
+    /** Debian's is real. */
+    private static final Distributions.Mirrors MIRRORS =
+            new Distributions.Mirrors(Distributions.Mirrors.PUBLIC.debian(), NOWHERE);
+
     private final Subvolumes subvolumes = new Subvolumes(new Libc());
     private final Quotas quotas = new Quotas(new Libc());
     private final LoopPool disk;
@@ -71,10 +77,9 @@ final class OpenPool implements AutoCloseable {
                         reserve(0, 0),
                         ready,
                         new CommandRunner(),
-                        Distribution.candidates(
-                                Optional.of("bookworm"),
-                                Optional.of("http://127.0.0.1:1/none"),
-                                KEYS));
+                        Distributions.of(
+                                Optional.of("bookworm"), Optional.of(NOWHERE), MIRRORS, KEYS),
+                        Duration.ofMinutes(10));
     }
 
     LoopPool disk() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.base.Making;
 import zomg.model.id.Uid;
 import zomg.model.journal.Change;
 import zomg.port.Bases;
@@ -21,11 +22,11 @@ public final class SqlBases implements Bases {
 
     /** One after the other: of many at once, the last would be beaten too often. */
     @Override
-    public synchronized void add(Base base) {
-        database.changeInTurn(rows -> replace(rows, base));
+    public synchronized void add(Base base, Making making) {
+        database.changeInTurn(rows -> replace(rows, base, making));
     }
 
-    private static Changed<Base> replace(EntityManager rows, Base base) {
+    private static Changed<Base> replace(EntityManager rows, Base base, Making making) {
         BaseRow known = rows.find(BaseRow.class, base.uid().value());
         if (known != null && known.toBase().equals(base)) {
             return Changed.nothing(base);
@@ -35,7 +36,9 @@ public final class SqlBases implements Bases {
                 .setParameter("alias", base.alias().value())
                 .setParameter("version", base.version())
                 .executeUpdate();
+        MakingRow.removeOrphans(rows);
         rows.persist(BaseRow.of(base));
+        rows.persist(MakingRow.of(base.uid(), making));
         return Changed.by(Change.built(base), base);
     }
 
@@ -48,8 +51,19 @@ public final class SqlBases implements Bases {
                         return Changed.nothing(false);
                     }
                     rows.remove(row);
+                    rows.flush();
+                    MakingRow.removeOrphans(rows);
                     return Changed.by(Change.deleted(row.toBase()), true);
                 });
+    }
+
+    @Override
+    public Making making(Uid base) {
+        return database.read(
+                rows ->
+                        Optional.ofNullable(rows.find(MakingRow.class, base.value()))
+                                .map(MakingRow::toMaking)
+                                .orElse(Making.UNKNOWN));
     }
 
     @Override

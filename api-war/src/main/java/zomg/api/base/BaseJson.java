@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.model.base.Base;
+import zomg.model.base.Making;
 import zomg.model.base.ScriptDigest;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.Uid;
@@ -34,6 +35,10 @@ public record BaseJson(
                 Optional<String> parentVersion,
         @Schema(description = "Of the script that made it, if one did.")
                 Optional<ScriptDigest> scriptSha256,
+        @Schema(
+                        description = "What the script did without; not in lists.",
+                        examples = "code: update.code.visualstudio.com does not answer")
+                Optional<List<String>> missing,
         @Schema(description = SIZE, examples = "73400320") Optional<Long> sizeBytes,
         Instant createdAt) {
 
@@ -61,6 +66,10 @@ public record BaseJson(
     }
 
     static BaseJson of(Base base) {
+        return of(base, Making.UNKNOWN);
+    }
+
+    static BaseJson of(Base base, Making making) {
         return new BaseJson(
                 base.uid(),
                 base.alias(),
@@ -70,6 +79,7 @@ public record BaseJson(
                 base.parent().map(Base.Parent::alias),
                 base.parent().map(Base.Parent::version),
                 base.scriptDigest(),
+                Optional.of(making.missing()).filter(parts -> !parts.isEmpty()),
                 bytes(base),
                 base.createdAt());
     }

@@ -12,7 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import zomg.api.security.Caller;
 import zomg.api.setup.NeedsBoxes;
+import zomg.model.access.Role;
+import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
 import zomg.usecase.base.DeleteBase;
 import zomg.usecase.base.ShowBase;
@@ -45,7 +48,20 @@ public class BaseResource {
     @APIResponseSchema(value = BaseJson.class, responseDescription = "The base.")
     @APIResponse(responseCode = "404", ref = "base_not_found")
     public BaseJson show(@PathParam("base") BaseReference base) {
-        return BaseJson.of(showBase.show(base));
+        Base found = showBase.show(base);
+        return BaseJson.of(found, showBase.making(found));
+    }
+
+    @GET
+    @Path("script")
+    @Operation(operationId = "showBaseScript", summary = "Show the script that made a base")
+    @APIResponseSchema(value = BaseScriptJson.class, responseDescription = "The script.")
+    @APIResponse(responseCode = "403", ref = "role_required")
+    @APIResponse(responseCode = "404", ref = "base_not_found")
+    public BaseScriptJson script(@PathParam("base") BaseReference base) {
+        Caller.principal().require(Role.DEVELOPER, "reading the script of a base");
+        Base found = showBase.show(base);
+        return BaseScriptJson.of(found, showBase.making(found));
     }
 
     @DELETE

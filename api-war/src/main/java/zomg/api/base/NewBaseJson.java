@@ -7,6 +7,7 @@ import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
 import zomg.model.base.BaseSource;
 import zomg.model.base.Recipe;
+import zomg.model.base.Recipes;
 import zomg.model.base.ScriptDigest;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.BoxName;
@@ -18,8 +19,8 @@ import zomg.usecase.base.SaveBase;
 @Schema(
         name = "NewBase",
         description =
-                "A base to make: of a box's root as it is, or, without box, by a script that runs"
-                        + " in a box of the parent; or of what the server's machine has.",
+                "A base to make: of a box's root as it is; of what the server's machine or a mirror"
+                        + " has; or, without either, by a script that runs in a box of the parent.",
         requiredProperties = "name")
 public record NewBaseJson(
         @Schema(description = "A box of the project whose root becomes the base.")
@@ -33,21 +34,23 @@ public record NewBaseJson(
                 Optional<String> parentVersion,
         @Schema(
                         description =
-                                "For bash -e, run as root. Of a box that is saved, what was run in"
-                                        + " it.",
+                                "For bash -e, run as root; else the one of that name that comes with"
+                                        + " the server. Of a box that is saved, what was run in it.",
                         examples = "apt-get install -y postgresql\n")
                 Optional<String> script,
         @Schema(description = "Of the script; it is the version of the base.")
                 Optional<ScriptDigest> scriptSha256,
-        @Schema(description = "What to import instead; for administrators.")
+        @Schema(
+                        description =
+                                "What to import instead: an absolute path on the server's machine,"
+                                        + " of a directory or a tar archive, or debian:SUITE or"
+                                        + " ubuntu:SUITE; for administrators.",
+                        examples = "debian:bookworm")
                 Optional<BaseSource> from) {
 
     private static final int LONGEST_BUILDER = 200;
 
     public NewBaseJson {
-        if (box.isEmpty() && script.isEmpty() && from.isEmpty()) {
-            throw InvalidInput.field("script", "must be there, or box, or from");
-        }
         if (from.isPresent()
                 && (box.isPresent() || script.isPresent() || parentAlias.isPresent())) {
             throw InvalidInput.field("from", "cannot be used with box, script or parent_alias");
@@ -86,11 +89,28 @@ public record NewBaseJson(
                 name,
                 builder.orElse(caller),
                 parentVersion.map(version -> new Base.Parent(parentAlias.orElseThrow(), version)),
-                scriptSha256.or(() -> script.map(text -> digest(name, text))));
+                scriptSha256.or(() -> script.map(text -> digest(name, text))),
+                script);
     }
 
-    Recipe toRecipe() {
-        return new Recipe(name, script.orElseThrow());
+    /**
+     * @throws zomg.error.Refusal INVALID_REQUEST if there is none, or none of that digest
+     */
+    Recipe recipe(Recipes shipped) {
+        Recipe recipe =
+                script.map(text -> new Recipe(name, text))
+                        .or(() -> shipped.find(name))
+                        .orElseThrow(
+                                () ->
+                                        InvalidInput.field(
+                                                "script",
+                                                "must be there, or box, or from; recipes come with"
+                                                        + " the server for: "
+                                                        + shipped.names()));
+        if (scriptSha256.filter(digest -> !digest.value().equals(recipe.version())).isPresent()) {
+            throw InvalidInput.field("script_sha256", "must be that of the script");
+        }
+        return recipe;
     }
 
     BaseReference parent() {

@@ -29,9 +29,12 @@ import zomg.api.setup.NeedsBoxes;
 import zomg.model.access.Role;
 import zomg.model.base.Base;
 import zomg.model.base.BaseSource;
+import zomg.model.base.Recipe;
+import zomg.model.base.Recipes;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
+import zomg.model.id.Uid;
 import zomg.model.operation.Operation.Kind;
 import zomg.port.IdSource;
 import zomg.usecase.base.BuildBase;
@@ -61,6 +64,7 @@ public class ProjectBasesResource {
     private final BuildBase buildBase;
     private final ImportBase importBase;
     private final OwnBases ownBases;
+    private final Recipes recipes;
     private final Handover handover;
     private final IdSource ids;
 
@@ -70,12 +74,14 @@ public class ProjectBasesResource {
             BuildBase buildBase,
             ImportBase importBase,
             OwnBases ownBases,
+            Recipes recipes,
             Handover handover,
             IdSource ids) {
         this.saveBase = saveBase;
         this.buildBase = buildBase;
         this.importBase = importBase;
         this.ownBases = ownBases;
+        this.recipes = recipes;
         this.handover = handover;
         this.ids = ids;
     }
@@ -125,12 +131,14 @@ public class ProjectBasesResource {
 
     private Response build(
             ProjectName project, NewBaseJson body, String builder, Optional<Prefer> prefer) {
+        Recipe recipe = body.recipe(recipes);
+        Uid build = ids.next();
         return handover.answer(
                 Kind.BUILD,
                 new BoxRef(project, BUILD),
-                Optional.of(ids.next()),
+                Optional.of(build),
                 prefer,
-                () -> buildBase.build(body.toRecipe(), body.parent(), builder),
+                () -> buildBase.build(build, recipe, body.parent(), builder),
                 ProjectBasesResource::made);
     }
 
@@ -140,7 +148,7 @@ public class ProjectBasesResource {
             BaseSource from,
             String builder,
             Optional<Prefer> prefer) {
-        Caller.principal().require(Role.ADMIN, "importing what the server's machine has");
+        Caller.principal().require(Role.ADMIN, "importing a base");
         return handover.answer(
                 Kind.IMPORT,
                 new BoxRef(project, BUILD),

@@ -2,6 +2,7 @@ package zomg.api.box;
 
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import zomg.api.json.OutputText;
 import zomg.usecase.box.Output;
 
 /** What a process printed, or a piece of it, on the wire. */
@@ -18,10 +19,7 @@ public record BoxLogJson(
                 boolean truncated) {
 
     static BoxLogJson of(Output output) {
-        Optional<String> text = ExecutedJson.text(output);
-        return new BoxLogJson(
-                text,
-                text.isPresent() ? Optional.empty() : Optional.of(ExecutedJson.base64(output)),
-                output.truncated());
+        OutputText text = OutputText.of(output.bytes(), output.truncated());
+        return new BoxLogJson(text.text(), text.base64(), output.truncated());
     }
 }

@@ -1,12 +1,8 @@
 package zomg.api.box;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import zomg.api.json.OutputText;
 import zomg.usecase.box.ExecInBox;
 import zomg.usecase.box.Output;
 
@@ -49,32 +45,20 @@ public record ExecutedJson(
     static ExecutedJson of(ExecInBox.Outcome outcome) {
         Output stdout = outcome.stdout();
         Output stderr = outcome.stderr();
-        Optional<String> stdoutText = text(stdout);
-        Optional<String> stderrText = text(stderr);
+        OutputText stdoutText = text(stdout);
+        OutputText stderrText = text(stderr);
         return new ExecutedJson(
                 false,
                 Optional.of(outcome.exitCode()),
                 Optional.empty(),
-                stdoutText,
-                stderrText,
-                stdoutText.isPresent() ? Optional.empty() : Optional.of(base64(stdout)),
-                stderrText.isPresent() ? Optional.empty() : Optional.of(base64(stderr)),
+                stdoutText.text(),
+                stderrText.text(),
+                stdoutText.base64(),
+                stderrText.base64(),
                 Optional.of(stdout.truncated() || stderr.truncated()));
     }
 
-    /** Where output was cut, a character may have been cut too; that is no reason for base64. */
-    static Optional<String> text(Output output) {
-        CharBuffer text = CharBuffer.allocate(output.bytes().length);
-        boolean bad =
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .decode(ByteBuffer.wrap(output.bytes()), text, !output.truncated())
-                        .isError();
-        return bad ? Optional.empty() : Optional.of(text.flip().toString());
-    }
-
-    static String base64(Output output) {
-        return Base64.getEncoder().encodeToString(output.bytes());
+    private static OutputText text(Output output) {
+        return OutputText.of(output.bytes(), output.truncated());
     }
 }

@@ -34,6 +34,7 @@ public record OperationJson(
         Optional<ErrorJson> error,
         @Schema(description = "The box, if the operation succeeded and there is one.")
                 Optional<ResultJson> result,
+        @Schema(description = "Of a build: by which its log is asked for.") Optional<Uid> build,
         @Schema(description = "Who asked for it.", examples = "root") String actor,
         Instant createdAt,
         Instant updatedAt) {
@@ -87,6 +88,7 @@ public record OperationJson(
                 leavesABox
                         ? Optional.of(new ResultJson(operation.box(), ref.project(), ref.name()))
                         : Optional.empty(),
+                operation.box().filter(_ -> operation.kind() == Operation.Kind.BUILD),
                 operation.actor(),
                 operation.createdAt(),
                 operation.updatedAt());

@@ -4,9 +4,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +43,7 @@ import zomg.linux.process.CommandRunner;
 import zomg.linux.process.Fence;
 import zomg.linux.process.Runner;
 import zomg.local.BoxGroups;
+import zomg.local.FileBuildLogs;
 import zomg.local.FirstProcesses;
 import zomg.local.LocalBoxEngine;
 import zomg.local.LocalBoxFiles;
@@ -57,10 +55,10 @@ import zomg.local.LocalConfig;
 import zomg.local.LocalNetwork;
 import zomg.local.LocalProjectVolumes;
 import zomg.local.LocalSessions;
-import zomg.model.base.Recipe;
-import zomg.model.id.BaseAlias;
+import zomg.model.base.Recipes;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
+import zomg.port.BuildLogs;
 import zomg.port.Differences;
 import zomg.port.FreedSpace;
 import zomg.port.IdSource;
@@ -76,6 +74,7 @@ import zomg.port.Tokens;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
 import zomg.port.Volumes;
+import zomg.usecase.base.BuildBase;
 
 /**
  * The adapters behind the ports: H2 or PostgreSQL for records, btrfs for disks, this machine for
@@ -88,6 +87,9 @@ public class AdapterWiring {
     private static final int ENDED_SESSIONS = 100;
 
     private static final int ENDED_IN_BACKGROUND = 1000;
+
+    /** 50 MiB at most, all together. */
+    private static final FileBuildLogs.Limits BUILD_LOGS = new FileBuildLogs.Limits(512 * 1024, 50);
 
     @Produces
     @Singleton
@@ -335,7 +337,14 @@ public class AdapterWiring {
             CommandRunner commands,
             Settings settings) {
         return new BtrfsBaseStore(
-                pool, subvolumes, quotas, reserve, ready, commands, settings.distributions());
+                pool,
+                subvolumes,
+                quotas,
+                reserve,
+                ready,
+                commands,
+                settings.bases().distributions(),
+                settings.bases().terms().limit());
     }
 
     @Produces
@@ -476,11 +485,19 @@ public class AdapterWiring {
 
     @Produces
     @Singleton
-    Recipe recipe(Settings settings) {
-        try {
-            return new Recipe(new BaseAlias("box-base"), Files.readString(settings.recipe()));
-        } catch (IOException missing) {
-            throw new UncheckedIOException("the recipe of box-base cannot be read", missing);
-        }
+    Recipes recipes(Settings settings) {
+        return settings.bases().recipes();
+    }
+
+    @Produces
+    @Singleton
+    BuildBase.Terms buildTerms(Settings settings) {
+        return settings.bases().terms();
+    }
+
+    @Produces
+    @Singleton
+    BuildLogs buildLogs(Settings settings) {
+        return new FileBuildLogs(settings.state().buildLogs(), BUILD_LOGS);
     }
 }

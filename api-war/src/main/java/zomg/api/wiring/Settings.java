@@ -2,14 +2,12 @@ package zomg.api.wiring;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import zomg.api.security.DoorConfig;
-import zomg.btrfs.Distribution;
 import zomg.btrfs.PoolConfig;
 import zomg.btrfs.ReserveConfig;
 import zomg.db.PostgresConfig;
@@ -50,7 +48,7 @@ public record Settings(
         ReserveConfig reserve,
         int readyRoots,
         Optional<PostgresConfig> database,
-        List<Distribution> distributions,
+        BaseSettings bases,
         Engine engine,
         DoorConfig door,
         BoxDefaults defaults,
@@ -105,7 +103,6 @@ public record Settings(
         }
     }
 
-    private static final String NO_DURATION = "%s is not a duration such as PT30S";
     private static final long MAX_FIRST_ID = 4_000_000_000L;
 
     /** Each has a thread. */
@@ -154,11 +151,8 @@ public record Settings(
         int readyRoots =
                 reader.read(Setting.READY_ROOTS, SettingsReader.number(0, MAX_READY_ROOTS))
                         .intValue();
-        List<Distribution> distributions =
-                Distribution.candidates(
-                        reader.optional(Setting.BASE_SUITE, Function.identity()),
-                        reader.optional(Setting.BASE_MIRROR, Function.identity()),
-                        install.orElse(Path.of("/")).resolve("bases/keys"));
+        BaseSettings bases =
+                BaseSettings.read(reader, install.orElse(Path.of("/")).resolve("bases"));
         Engine engine = engine(reader, domain);
         DoorConfig door =
                 new DoorConfig(
@@ -168,9 +162,9 @@ public record Settings(
                         reader.optional(Setting.ALLOWED_ORIGINS, SettingsReader::words)
                                 .orElse(Set.of()));
         BoxDefaults defaults = DefaultSettings.read(reader);
-        Duration patience = reader.read(Setting.BUSY_PATIENCE, Settings::duration);
-        Duration fenceWait = reader.read(Setting.FENCE_WAIT, Settings::duration);
-        Duration retention = reader.read(Setting.JOURNAL_RETENTION, Settings::duration);
+        Duration patience = reader.read(Setting.BUSY_PATIENCE, SettingsReader::duration);
+        Duration fenceWait = reader.read(Setting.FENCE_WAIT, SettingsReader::duration);
+        Duration retention = reader.read(Setting.JOURNAL_RETENTION, SettingsReader::duration);
         int streams =
                 reader.read(Setting.MAX_EVENT_STREAMS, SettingsReader.number(1, MAX_EVENT_STREAMS))
                         .intValue();
@@ -187,17 +181,17 @@ public record Settings(
         int files = reader.read(Setting.MAX_FILES, SettingsReader.number(1, MAX_FILES)).intValue();
         int tunnels =
                 reader.read(Setting.MAX_TUNNELS, SettingsReader.number(1, MAX_TUNNELS)).intValue();
-        Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, Settings::duration);
+        Duration reconcile = reader.read(Setting.RECONCILE_INTERVAL, SettingsReader::duration);
         Changes changes =
                 new Changes(
-                        reader.read(Setting.WAIT, Settings::duration),
-                        reader.read(Setting.OPERATION_RETENTION, Settings::duration),
-                        reader.read(Setting.IDEMPOTENCY_RETENTION, Settings::duration));
+                        reader.read(Setting.WAIT, SettingsReader::duration),
+                        reader.read(Setting.OPERATION_RETENTION, SettingsReader::duration),
+                        reader.read(Setting.IDEMPOTENCY_RETENTION, SettingsReader::duration));
         BackOff backOff =
                 new BackOff(
-                        reader.read(Setting.RESTART_FIRST, Settings::duration),
-                        reader.read(Setting.RESTART_LONGEST, Settings::duration),
-                        reader.read(Setting.RESTART_STEADY, Settings::duration));
+                        reader.read(Setting.RESTART_FIRST, SettingsReader::duration),
+                        reader.read(Setting.RESTART_LONGEST, SettingsReader::duration),
+                        reader.read(Setting.RESTART_STEADY, SettingsReader::duration));
         boolean isRehearsal = reader.read(Setting.REHEARSAL, SettingsReader::truth);
         Optional<Integer> port =
                 reader.optional(Setting.HTTP_PORT, SettingsReader.number(1, MAX_PORT))
@@ -211,7 +205,7 @@ public record Settings(
                 reserve,
                 readyRoots,
                 database,
-                distributions,
+                bases,
                 engine,
                 door,
                 defaults,
@@ -244,31 +238,11 @@ public record Settings(
                 reader.read(Setting.BOOT_ID_FILE, SettingsReader::path));
     }
 
-    private static Duration duration(String text) {
-        try {
-            Duration duration = Duration.parse(text);
-            if (duration.isPositive()) {
-                return duration;
-            }
-        } catch (DateTimeParseException other) {
-            throw new IllegalArgumentException(NO_DURATION.formatted(text), other);
-        }
-        throw new IllegalArgumentException(NO_DURATION.formatted(text));
-    }
-
     private static Duration resumeWait(String text) {
-        Duration wait = duration(text);
-        if (wait.compareTo(SHORTEST_WAIT) < 0 || wait.compareTo(LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("must be from PT1S to PT24H, but is " + text);
-        }
-        return wait;
+        return SettingsReader.duration(text, SHORTEST_WAIT, LONGEST_WAIT);
     }
 
     Path runner() {
         return installDirectory.resolve("bin/zomg-runner");
-    }
-
-    Path recipe() {
-        return installDirectory.resolve("bases/box-base.sh");
     }
 }

@@ -1,6 +1,8 @@
 package zomg.api.wiring;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +14,8 @@ import zomg.error.Refusal;
 
 /** Reads settings one by one and remembers what is wrong with them. */
 final class SettingsReader {
+
+    private static final String NO_DURATION = "%s is not a duration such as PT30S";
 
     private final Function<String, Optional<String>> source;
     private final List<String> wrong = new ArrayList<>();
@@ -106,6 +110,27 @@ final class SettingsReader {
         }
         long count = Long.parseLong(text.substring(0, text.length() - 1));
         return count << (text.endsWith("G") ? 30 : 20);
+    }
+
+    static Duration duration(String text) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.isPositive()) {
+                return duration;
+            }
+        } catch (DateTimeParseException other) {
+            throw new IllegalArgumentException(NO_DURATION.formatted(text), other);
+        }
+        throw new IllegalArgumentException(NO_DURATION.formatted(text));
+    }
+
+    static Duration duration(String text, Duration shortest, Duration longest) {
+        Duration duration = duration(text);
+        if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
+            throw new IllegalArgumentException(
+                    "must be from %s to %s, but is %s".formatted(shortest, longest, text));
+        }
+        return duration;
     }
 
     static String domain(String text) {

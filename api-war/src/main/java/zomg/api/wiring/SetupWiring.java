@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
-import zomg.model.base.Recipe;
+import zomg.model.base.Recipes;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
@@ -13,6 +13,7 @@ import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
+import zomg.port.BuildLogs;
 import zomg.port.Graves;
 import zomg.port.IdSource;
 import zomg.port.MachinePart;
@@ -30,6 +31,7 @@ import zomg.usecase.base.BuildsUnderWay;
 import zomg.usecase.base.DeleteBase;
 import zomg.usecase.base.ImportBase;
 import zomg.usecase.base.ListBases;
+import zomg.usecase.base.ReadBuildLog;
 import zomg.usecase.base.SaveBase;
 import zomg.usecase.base.ShowBase;
 import zomg.usecase.box.BoxDisks;
@@ -92,6 +94,12 @@ public class SetupWiring {
 
     @Produces
     @Singleton
+    ReadBuildLog readBuildLog(BuildLogs logs, BuildsUnderWay underWay) {
+        return new ReadBuildLog(logs, underWay);
+    }
+
+    @Produces
+    @Singleton
     ListBases listBases(Bases bases) {
         return new ListBases(bases);
     }
@@ -99,8 +107,8 @@ public class SetupWiring {
     @Produces
     @Singleton
     SetUpMachine setUpMachine(
-            List<MachinePart> parts, Reconcile reconcile, BuildBase buildBase, Recipe recipe) {
-        return new SetUpMachine(parts, reconcile, buildBase, recipe);
+            List<MachinePart> parts, Reconcile reconcile, BuildBase buildBase, Recipes recipes) {
+        return new SetUpMachine(parts, reconcile, buildBase, recipes.own());
     }
 
     @Produces
@@ -210,10 +218,13 @@ public class SetupWiring {
             BoxEngine engine,
             BoxProcesses processes,
             ProjectVolumes volumes,
+            BuildLogs logs,
             BuildsUnderWay underWay,
+            BuildBase.Terms terms,
             IdSource ids,
             InstantSource clock) {
-        return new BuildBase(bases, store, roots, engine, processes, volumes, underWay, ids, clock);
+        return new BuildBase(
+                bases, store, roots, engine, processes, volumes, logs, underWay, terms, ids, clock);
     }
 
     @Produces

@@ -55,6 +55,10 @@ record StateDirectory(Path path) {
     }
 
     /** Not in the run directory: whoever has the state has to pass it, wherever that is. */
+    Path buildLogs() {
+        return path.resolve("build-logs");
+    }
+
     Path fence() {
         return path.resolve("fence");
     }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,9 @@ import zomg.memory.InMemoryOperations;
 import zomg.memory.InMemorySnapshotFiles;
 import zomg.memory.InMemoryTokens;
 import zomg.model.base.Recipe;
+import zomg.model.base.Recipes;
 import zomg.model.box.Box;
+import zomg.model.box.Environment;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
@@ -33,6 +36,7 @@ import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
+import zomg.port.BuildLogs;
 import zomg.port.Differences;
 import zomg.port.FreedSpace;
 import zomg.port.Graves;
@@ -55,6 +59,7 @@ import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
 import zomg.port.Volumes;
+import zomg.usecase.base.BuildBase;
 
 /** Instead of the real adapters. */
 @Dependent
@@ -268,8 +273,22 @@ public class MemoryWiring {
 
     @Produces
     @Singleton
-    Recipe recipe() {
-        return new Recipe(new BaseAlias("box-base"), "true");
+    Recipes recipes() {
+        return new Recipes(
+                new Recipe(new BaseAlias("box-base"), "true"),
+                List.of(new Recipe(new BaseAlias("dev-base"), "true")));
+    }
+
+    @Produces
+    @Singleton
+    BuildLogs buildLogs(InMemoryMachine.Ports ports) {
+        return ports.buildLogs();
+    }
+
+    @Produces
+    @Singleton
+    BuildBase.Terms buildTerms() {
+        return new BuildBase.Terms(Duration.ofMinutes(1), Environment.EMPTY);
     }
 
     /** Lets a test ask for a bug: it says the command {@code break}. */

@@ -12,6 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import zomg.api.base.BaseJson;
+import zomg.api.base.BaseLogJson;
+import zomg.api.base.BaseScriptJson;
 import zomg.api.box.BoxConfigJson;
 import zomg.api.box.BoxJson;
 import zomg.api.box.BoxPageJson;
@@ -40,6 +42,8 @@ class WireRecordsTest {
         return Stream.of(
                 BaseJson.class,
                 BaseJson.PageJson.class,
+                BaseLogJson.class,
+                BaseScriptJson.class,
                 BoxConfigJson.class,
                 BoxJson.class,
                 BoxPageJson.class,

@@ -15,6 +15,7 @@ public final class BaseCommand {
                 .addSubcommand(new ShowCommand(invocation).spec())
                 .addSubcommand(new SaveCommand(invocation).spec())
                 .addSubcommand(new BuildCommand(invocation).spec())
+                .addSubcommand(new LogsCommand(invocation).spec())
                 .addSubcommand(new ImportCommand(invocation).spec())
                 .addSubcommand(new DeleteCommand(invocation).spec());
     }

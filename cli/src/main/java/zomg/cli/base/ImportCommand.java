@@ -19,7 +19,8 @@ final class ImportCommand extends Command {
     private final Value<String> from =
             option(
                     "SOURCE",
-                    "A directory or a tar archive on the server's machine; an absolute path.",
+                    "A directory or a tar archive on the server's machine, by an absolute path; or"
+                            + " debian:SUITE or ubuntu:SUITE.",
                     "--from");
     private final ProjectOption project = new ProjectOption(this);
     private final JsonOption json = new JsonOption(this);
@@ -29,10 +30,16 @@ final class ImportCommand extends Command {
     ImportCommand(Invocation invocation) {
         super(
                 "import",
-                "Make a base of what the server's machine has; for administrators.",
-                "zomg base import mine --from /srv/images/mine.tar.gz",
-                "",
-                "Boxes are started with tini and bash: both must be in it.");
+                "Make a base of what the server's machine or a mirror has; for administrators.",
+                new String[] {
+                    "",
+                    "Boxes are started with tini and bash: both must be in it. A suite is fetched",
+                    "bare; zomg.debian-mirror and zomg.ubuntu-mirror say from where.",
+                    "",
+                    "Examples:",
+                    "  zomg base import mine --from /srv/images/mine.tar.gz",
+                    "  zomg base import trixie --from debian:trixie"
+                });
         this.invocation = invocation;
     }
 

@@ -3,6 +3,7 @@ package zomg.cli.base;
 import zomg.cli.client.Base;
 import zomg.cli.client.BasesClient;
 import zomg.cli.client.MadeBase;
+import zomg.cli.operation.CancelQuestion;
 import zomg.cli.operation.Following;
 import zomg.cli.support.Answer;
 import zomg.cli.support.Http;
@@ -22,7 +23,14 @@ final class MadeBaseOutput {
     /** As {@code name:version}, by which it and no other one is meant. */
     void print(Answer<MadeBase> answer, String name, boolean json) {
         if (Following.isAccepted(answer)) {
-            new Following(invocation, http).requireEnd(answer);
+            try (CancelQuestion _ =
+                    new CancelQuestion(
+                            invocation.terminal(),
+                            http,
+                            Following.operation(answer).id(),
+                            "making " + name)) {
+                new Following(invocation, http).requireEnd(answer);
+            }
             Answer<Base> base = new BasesClient(http).showBase(name);
             if (json) {
                 invocation.output().json(base);

@@ -12,6 +12,7 @@ import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failure;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;
+import zomg.cli.support.LogText;
 import zomg.cli.support.ProjectOption;
 import zomg.cli.syntax.Command;
 import zomg.cli.syntax.Value;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import zomg.cli.client.JournalEntry;
 import zomg.cli.support.ApiFailure;
 import zomg.cli.support.Call;
+import zomg.cli.support.EventReader;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
 import zomg.cli.support.JsonOption;

@@ -19,7 +19,7 @@ final class CancelCommand extends Command {
     CancelCommand(Invocation invocation) {
         super(
                 "cancel",
-                "Cancel a create before it starts its box.",
+                "Cancel a create before it starts its box, or a build or import of a base.",
                 "zomg operation cancel kq3v5m2xw4ta");
         this.invocation = invocation;
     }

@@ -17,7 +17,6 @@ import zomg.cli.support.Terminal;
 /** Waits for the end of what goes on after its request was answered. */
 public final class Following {
 
-    static final String GOES_ON = "operation %s goes on; see: zomg operation show %s";
     static final String CANCELLED = "the operation was cancelled";
 
     private static final int ACCEPTED = 202;
@@ -74,16 +73,13 @@ public final class Following {
      */
     public Answer<Operation> await(String id, Optional<Duration> patience) {
         Terminal terminal = invocation.terminal();
-        Thread farewell = new Thread(() -> terminal.err().println(GOES_ON.formatted(id, id)));
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try {
+        try (Farewell _ = new Farewell(terminal, id)) {
             return await(id, patience, System.nanoTime());
         } finally {
             if (terminal.errIsTerminal()) {
                 terminal.err().print("\r\033[K");
                 terminal.err().flush();
             }
-            forget(farewell);
         }
     }
 
@@ -100,7 +96,7 @@ public final class Following {
                 return answer;
             }
             if (left == 0) {
-                throw Failure.of(GOES_ON.formatted(id, id));
+                throw Failure.of(Farewell.text(id));
             }
             if (watched) {
                 show(now);
@@ -131,14 +127,6 @@ public final class Following {
                                         operation.progress().percent(),
                                         step.substring(0, Math.min(MAX_STEP, step.length()))));
         invocation.terminal().err().flush();
-    }
-
-    private static void forget(Thread farewell) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException goingDown) {
-            // then it is said
-        }
     }
 
     static void requireSuccess(Operation ended) {

@@ -1,6 +1,7 @@
 package zomg.cli.session;
 
 import java.util.List;
+import zomg.cli.support.Caught;
 import zomg.cli.support.ExitCode;
 
 /** Sends signals on to the command in the box, whose business they are; it decides. */

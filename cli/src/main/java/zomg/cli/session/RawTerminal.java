@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import zomg.cli.support.Caught;
 import zomg.cli.support.Failure;
 
 /**

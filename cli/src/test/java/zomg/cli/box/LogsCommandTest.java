@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import zomg.cli.CommandLineOf;
 import zomg.cli.CommandLineOf.Outcome;
 import zomg.cli.RecordedServer;
+import zomg.cli.support.LogText;
 
 class LogsCommandTest {
 

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import zomg.error.InvalidInput;
 import zomg.model.id.BaseAlias;
 
 /**
@@ -12,6 +14,25 @@ import zomg.model.id.BaseAlias;
  * @param script for bash, run as root with {@code bash -e}
  */
 public record Recipe(BaseAlias alias, String script) {
+
+    /** One argument of a program has at most 128 KiB (MAX_ARG_STRLEN). */
+    private static final int MAX_BYTES = 120 * 1024;
+
+    public Recipe {
+        if (script.isBlank()
+                || script.indexOf('\0') >= 0
+                || script.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw InvalidInput.field(
+                    "script",
+                    "must be a text of at most %d bytes, without NUL characters"
+                            .formatted(MAX_BYTES));
+        }
+    }
+
+    /** What it makes. */
+    public BaseReference reference() {
+        return new BaseReference(alias, Optional.of(version()));
+    }
 
     /** The sha256 of the script: a changed script is another version of the base. */
     public String version() {

@@ -36,7 +36,15 @@ public record Operation(
         SAVE,
         BUILD,
         IMPORT,
-        DELETE
+        DELETE;
+
+        /** Whether it makes something that can be made undone as long as it is not whole. */
+        public boolean isCancellable() {
+            return switch (this) {
+                case CREATE, FORK, BUILD, IMPORT -> true;
+                case UPDATE, STOP, RESUME, SNAPSHOT, RESTORE, SAVE, DELETE -> false;
+            };
+        }
     }
 
     /** Where it is. */

@@ -3,6 +3,7 @@ package zomg.usecase.base;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
@@ -11,6 +12,7 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.base.Making;
 import zomg.model.base.Recipe;
 import zomg.model.base.ScriptDigest;
 import zomg.model.box.Box;
@@ -32,6 +34,7 @@ import zomg.port.BaseStore;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
+import zomg.port.BuildLogs;
 import zomg.port.IdSource;
 import zomg.port.ProjectVolumes;
 import zomg.port.RootStore;
@@ -51,7 +54,14 @@ public final class BuildBase {
         void close();
     }
 
-    private static final Duration SCRIPT_TIMEOUT = Duration.ofHours(1);
+    /**
+     * What all scripts have in common.
+     *
+     * @param limit of the time that one may take
+     * @param variables that they are told besides those of every box
+     */
+    public record Terms(Duration limit, Environment variables) {}
+
     private static final int BUILD_SLOT = 1;
     private static final String BUILDER = "zomg";
 
@@ -61,7 +71,9 @@ public final class BuildBase {
     private final BoxEngine engine;
     private final BoxProcesses processes;
     private final ProjectVolumes volumes;
+    private final BuildLogs logs;
     private final BuildsUnderWay underWay;
+    private final Terms terms;
     private final RecordBase recordBase;
     private final IdSource ids;
     private final InstantSource clock;
@@ -76,7 +88,9 @@ public final class BuildBase {
             BoxEngine engine,
             BoxProcesses processes,
             ProjectVolumes volumes,
+            BuildLogs logs,
             BuildsUnderWay underWay,
+            Terms terms,
             IdSource ids,
             InstantSource clock) {
         this.bases = bases;
@@ -85,7 +99,9 @@ public final class BuildBase {
         this.engine = engine;
         this.processes = processes;
         this.volumes = volumes;
+        this.logs = logs;
         this.underWay = underWay;
+        this.terms = terms;
         this.recordBase = new RecordBase(bases, store);
         this.ids = ids;
         this.clock = clock;
@@ -93,29 +109,29 @@ public final class BuildBase {
 
     /** Whether this very version is there already. */
     public boolean isBuilt(Recipe recipe) {
-        return bases.find(new BaseReference(recipe.alias(), Optional.of(recipe.version())))
-                .isPresent();
+        return bases.find(recipe.reference()).isPresent();
     }
 
     /**
      * On a bare distribution.
      *
-     * @param log what the bootstrap and the script print
+     * @param progress gets what the script prints
      * @throws Refusal ENGINE_UNAVAILABLE if the distribution cannot be fetched, BUILD_FAILED if the
      *     script fails
      */
-    public Base build(Recipe recipe, OutputStream log) {
-        return build(recipe, Optional.empty(), BUILDER, log);
+    public Base build(Recipe recipe, OutputStream progress) {
+        return build(new Plan(ids.next(), recipe, Optional.empty(), BUILDER), progress);
     }
 
     /**
      * On another base. One that was built before, by the same script on the same version of the
      * parent, is as good. What the script prints is told as the step that is being done.
      *
+     * @param build names its log
      * @param builder who wants it
      * @throws Refusal BASE_NOT_FOUND if there is no such parent, BUILD_FAILED if the script fails
      */
-    public Base build(Recipe recipe, BaseReference parent, String builder) {
+    public Base build(Uid build, Recipe recipe, BaseReference parent, String builder) {
         Base ground =
                 bases.find(parent)
                         .orElseThrow(
@@ -123,60 +139,114 @@ public final class BuildBase {
                                         new Refusal(
                                                 ErrorCode.BASE_NOT_FOUND,
                                                 "there is no base " + parent));
-        return built(recipe, ground)
-                .orElseGet(() -> build(recipe, Optional.of(ground), builder, new LogSteps()));
+        Plan plan = new Plan(build, recipe, Optional.of(ground), builder);
+        return built(plan).orElseGet(() -> build(plan, new Lines(new LogSteps())));
     }
 
-    private Optional<Base> built(Recipe recipe, Base parent) {
-        return bases.find(new BaseReference(recipe.alias(), Optional.of(recipe.version())))
-                .filter(base -> base.parent().equals(Optional.of(Base.Parent.of(parent))));
+    /** What is to be built, and on what; on a bare distribution if there is no parent. */
+    private record Plan(Uid build, Recipe recipe, Optional<Base> parent, String builder) {
+
+        Optional<Base.Parent> ground() {
+            return parent.map(Base.Parent::of);
+        }
     }
 
-    private Base build(Recipe recipe, Optional<Base> parent, String builder, OutputStream log) {
+    private Optional<Base> built(Plan plan) {
+        return plan.parent().isEmpty()
+                ? Optional.empty()
+                : bases.find(plan.recipe().reference())
+                        .filter(base -> base.parent().equals(plan.ground()));
+    }
+
+    private Base build(Plan plan, OutputStream progress) {
+        Uid sealed = ids.next();
+        try (BuildsUnderWay.Mark _ = underWay.mark(plan.build(), sealed)) {
+            logs.begin(plan.build(), plan.recipe().reference(), clock.instant());
+            KeptLog log = new KeptLog(logs, plan.build(), underWay, progress);
+            try {
+                Base base = inItsTurn(plan, sealed, log);
+                log.say("zomg: %s is built".formatted(base.reference()));
+                return base;
+            } catch (RuntimeException failure) {
+                sayWhy(failure, log);
+                throw failure;
+            }
+        }
+    }
+
+    private Base inItsTurn(Plan plan, Uid sealed, KeptLog log) {
         Steps.next(0, "waiting until no other base is built");
-        turn.lock();
+        Steps.interruptibly(this::takeTurn);
         try {
-            Optional<Base> meanwhile = parent.flatMap(ground -> built(recipe, ground));
-            return meanwhile.orElseGet(() -> buildNow(recipe, parent, builder, log));
+            return built(plan).orElseGet(() -> buildNow(plan, sealed, log));
         } finally {
             turn.unlock();
         }
     }
 
-    private Base buildNow(Recipe recipe, Optional<Base> parent, String builder, OutputStream log) {
-        Uid build = ids.next();
-        Uid sealed = ids.next();
-        try (BuildsUnderWay.Mark _ = underWay.mark(build, sealed);
-                Scrap _ = () -> removeDisks(build);
+    private boolean takeTurn() {
+        try {
+            turn.lockInterruptibly();
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(ErrorCode.NOT_READY, "the server is stopping", interrupted);
+        }
+    }
+
+    /** For who reads the log; the answer says it, too. */
+    private static void sayWhy(RuntimeException failure, KeptLog log) {
+        try {
+            log.say(
+                    switch (failure) {
+                        case Steps.Cancelled _ -> "zomg: the build was cancelled";
+                        case Refusal refusal ->
+                                "zomg: " + refusal.getMessage().lines().findFirst().orElse("");
+                        default -> "zomg: something went wrong in the server; see its log";
+                    });
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    private Base buildNow(Plan plan, Uid sealed, KeptLog log) {
+        Uid build = plan.build();
+        Recipe recipe = plan.recipe();
+        try (Scrap _ = () -> removeDisks(build);
                 Scrap _ = () -> engine.remove(build)) {
-            String origin = lay(build, parent);
-            runScript(build, recipe, log);
-            Steps.next(95, "keeping what was built");
+            String origin = lay(plan, log);
+            List<String> missing = runScript(build, recipe, log);
+            Steps.last(95, "keeping what was built");
             OptionalLong bytes = store.seal(sealed, build);
             Base base =
                     new Base(
                             sealed,
                             recipe.alias(),
                             recipe.version(),
-                            builder,
+                            plan.builder(),
                             origin,
-                            parent.map(Base.Parent::of),
+                            plan.ground(),
                             Optional.of(new ScriptDigest(recipe.version())),
                             bytes,
                             clock.instant());
-            recordBase.record(base);
+            recordBase.record(base, new Making(Optional.of(recipe.script()), missing));
             return base;
         }
     }
 
     /** Makes the bare base, under the uid of the build. */
-    private String lay(Uid build, Optional<Base> parent) {
-        if (parent.isEmpty()) {
-            return store.bootstrap(build);
+    private String lay(Plan plan, KeptLog log) {
+        if (plan.parent().isEmpty()) {
+            log.say("zomg: fetching a bare distribution");
+            String origin = Steps.interruptibly(() -> store.bootstrap(plan.build()));
+            log.say("zomg: building %s on %s".formatted(plan.recipe().alias(), origin));
+            return origin;
         }
-        Steps.next(1, "copying base " + parent.get().reference());
-        store.copy(build, parent.get().uid());
-        return parent.get().origin();
+        Base parent = plan.parent().get();
+        log.say("zomg: building %s on %s".formatted(plan.recipe().alias(), parent.reference()));
+        Steps.next(1, "copying base " + parent.reference());
+        store.copy(plan.build(), parent.uid());
+        return parent.origin();
     }
 
     private void removeDisks(Uid build) {
@@ -185,24 +255,47 @@ public final class BuildBase {
         store.delete(build);
     }
 
-    private void runScript(Uid build, Recipe recipe, OutputStream log) {
+    /**
+     * @return what the script says it did without
+     */
+    private List<String> runScript(Uid build, Recipe recipe, KeptLog log) {
         Box box = buildBox(build, recipe);
         roots.create(build, build);
         engine.start(box, Project.fresh(build, box.ref().project(), clock.instant()));
-        LastLines lastLines = new LastLines(log);
+        MissingParts missing = new MissingParts();
+        LastLines output = new LastLines(log, new Lines(missing));
         ExecEnd end =
-                processes.run(
-                        box,
-                        ExecRequest.of("/bin/bash", "-ec", recipe.script()).within(SCRIPT_TIMEOUT),
-                        lastLines,
-                        lastLines);
+                Steps.endedBy(
+                        () -> engine.stop(build, Duration.ZERO),
+                        () -> processes.run(box, request(recipe), output, output));
         if (!end.equals(new ExecEnd.Exited(0))) {
             throw new Refusal(
                     ErrorCode.BUILD_FAILED,
-                    "the script of base %s failed (%s):%n%s"
-                            .formatted(recipe.alias(), end, lastLines.text()));
+                    "the script of base %s %s:%n%s"
+                            .formatted(recipe.alias(), words(end), output.text()));
         }
         engine.stop(build, Duration.ZERO);
+        return missing.parts();
+    }
+
+    private ExecRequest request(Recipe recipe) {
+        return new ExecRequest(
+                List.of("/bin/bash", "-ec", recipe.script()),
+                false,
+                Optional.empty(),
+                terms.variables(),
+                ExecRequest.ROOT,
+                terms.limit());
+    }
+
+    private String words(ExecEnd end) {
+        return switch (end) {
+            case ExecEnd.Exited(int code) -> "failed with exit status " + code;
+            case ExecEnd.Signalled(int signal) -> "was killed by signal " + signal;
+            case ExecEnd.TimedOut() ->
+                    "was not done after %d s (zomg.base-timeout)"
+                            .formatted(terms.limit().toSeconds());
+        };
     }
 
     private Box buildBox(Uid uid, Recipe recipe) {

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import zomg.error.Refusal;
 import zomg.model.base.Base;
+import zomg.model.base.BaseReference;
 import zomg.model.base.BaseSource;
+import zomg.model.base.Making;
 import zomg.model.id.BaseAlias;
 import zomg.model.id.Uid;
 import zomg.port.BaseStore;
@@ -13,7 +15,9 @@ import zomg.port.Bases;
 import zomg.port.IdSource;
 import zomg.usecase.operation.Steps;
 
-/** Makes a base of a directory or an archive on the server's machine. */
+/**
+ * Makes a base of a directory or an archive on the server's machine, or of a suite of its mirror.
+ */
 public final class ImportBase {
 
     private final Bases bases;
@@ -37,42 +41,55 @@ public final class ImportBase {
 
     /**
      * The disk comes first and the record last: what a crash leaves has no record, and is removed
-     * at the next start. What fails leaves nothing.
+     * at the next start. What fails or is called off leaves nothing.
      *
      * @throws Refusal INVALID_REQUEST, with the field {@code from}, if there is no such thing or no
-     *     box could start from it; INSUFFICIENT_STORAGE
+     *     box could start from it; ENGINE_UNAVAILABLE if a mirror cannot be reached;
+     *     INSUFFICIENT_STORAGE
      */
     public Base load(BaseAlias name, BaseSource source, String builder) {
         Uid uid = ids.next();
+        try (BuildsUnderWay.Mark _ = underWay.mark(uid)) {
+            try {
+                return loadNow(uid, name, source, builder);
+            } catch (RuntimeException failure) {
+                remove(uid, name, failure);
+                throw failure;
+            }
+        }
+    }
+
+    private Base loadNow(Uid uid, BaseAlias name, BaseSource source, String builder) {
+        Steps.next(
+                5,
+                switch (source) {
+                    case BaseSource.Place place -> "copying " + place;
+                    case BaseSource.Suite suite -> "fetching " + suite;
+                });
+        String origin = Steps.interruptibly(() -> store.load(uid, source));
+        Steps.last(95, "keeping what was imported");
         Base base =
                 new Base(
                         uid,
                         name,
                         uid.value(),
                         builder,
-                        source.path(),
+                        origin,
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty(),
                         clock.instant());
-        try (BuildsUnderWay.Mark _ = underWay.mark(uid)) {
-            Steps.next(5, "copying " + source);
-            try {
-                store.load(uid, source);
-                new RecordBase(bases, store).record(base);
-            } catch (RuntimeException failure) {
-                remove(base, failure);
-                throw failure;
-            }
-        }
+        new RecordBase(bases, store).record(base, Making.UNKNOWN);
         return base;
     }
 
     /** If only the answer got lost, the record is there, and so is the base. */
-    private void remove(Base base, RuntimeException failure) {
+    private void remove(Uid uid, BaseAlias name, RuntimeException failure) {
         try {
-            if (!bases.find(base.reference()).equals(Optional.of(base))) {
-                store.delete(base.uid());
+            if (bases.find(new BaseReference(name, Optional.of(uid.value())))
+                    .filter(base -> base.uid().equals(uid))
+                    .isEmpty()) {
+                store.delete(uid);
             }
         } catch (RuntimeException second) {
             failure.addSuppressed(second);

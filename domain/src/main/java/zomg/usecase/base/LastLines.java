@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Passes everything on and remembers the end of it: that is where a script says what broke. */
@@ -12,11 +13,11 @@ final class LastLines extends OutputStream {
     private static final int LINES = 8;
     private static final int KEPT = 4096;
 
-    private final OutputStream next;
+    private final List<OutputStream> next;
     private byte[] end = new byte[0];
 
-    LastLines(OutputStream next) {
-        this.next = next;
+    LastLines(OutputStream... next) {
+        this.next = List.of(next);
     }
 
     @Override
@@ -26,7 +27,9 @@ final class LastLines extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        next.write(bytes, offset, length);
+        for (OutputStream each : next) {
+            each.write(bytes, offset, length);
+        }
         byte[] longer = Arrays.copyOf(end, end.length + length);
         System.arraycopy(bytes, offset, longer, end.length, length);
         end = Arrays.copyOfRange(longer, Math.max(0, longer.length - KEPT), longer.length);

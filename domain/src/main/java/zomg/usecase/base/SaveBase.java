@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import zomg.error.Refusal;
 import zomg.model.base.Base;
+import zomg.model.base.Making;
 import zomg.model.base.ScriptDigest;
 import zomg.model.box.Box;
 import zomg.model.id.BaseAlias;
@@ -30,13 +31,15 @@ public final class SaveBase {
      * @param builder who or what made it
      * @param parent what the box was made from, if the client knows better than its record
      * @param digest of the script that made it of its parent; it is the version then
+     * @param script that one, if the client tells it
      */
     public record Request(
             BoxRef box,
             BaseAlias name,
             String builder,
             Optional<Base.Parent> parent,
-            Optional<ScriptDigest> digest) {}
+            Optional<ScriptDigest> digest,
+            Optional<String> script) {}
 
     private final ShowBox showBox;
     private final Bases bases;
@@ -87,7 +90,7 @@ public final class SaveBase {
             Steps.next(10, "copying the box's disk");
             Base base = base(request, box, uid, seal(uid, box.uid()));
             try {
-                new RecordBase(bases, store).record(base);
+                new RecordBase(bases, store).record(base, Making.by(request.script()));
             } catch (RuntimeException failure) {
                 removeUnrecorded(base, failure);
                 throw failure;

@@ -4,6 +4,7 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.base.Base;
 import zomg.model.base.BaseReference;
+import zomg.model.base.Making;
 import zomg.port.Bases;
 
 /** Finds one base. */
@@ -13,6 +14,11 @@ public final class ShowBase {
 
     public ShowBase(Bases bases) {
         this.bases = bases;
+    }
+
+    /** How it was made. */
+    public Making making(Base base) {
+        return bases.making(base.uid());
     }
 
     /**

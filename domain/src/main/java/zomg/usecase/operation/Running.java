@@ -5,6 +5,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
@@ -18,6 +21,8 @@ final class Running<T> implements Steps.Listener {
 
     static final String INTERNAL_ERROR = "internal_error";
 
+    private static final Runnable NOTHING = () -> {};
+
     private final Work<T> work;
     private final Operations operations;
     private final InstantSource clock;
@@ -28,6 +33,11 @@ final class Running<T> implements Steps.Listener {
     private boolean unrecorded;
     private boolean cancelled;
     private boolean cancellable;
+
+    /** Held while the work is made to end, so that it does not begin something else meanwhile. */
+    private final Lock ending = new ReentrantLock();
+
+    private Runnable end = NOTHING;
     private T result;
     private Throwable failure;
 
@@ -35,8 +45,7 @@ final class Running<T> implements Steps.Listener {
         this.work = work;
         this.operations = operations;
         this.clock = clock;
-        this.cancellable =
-                work.kind() == Operation.Kind.CREATE || work.kind() == Operation.Kind.FORK;
+        this.cancellable = work.kind().isCancellable();
         this.operation =
                 new Operation(
                         id,
@@ -156,15 +165,58 @@ final class Running<T> implements Steps.Listener {
     }
 
     /**
+     * What is done at the moment is made to end, if that is possible.
+     *
      * @throws Refusal NOT_CANCELLABLE
      */
-    synchronized void cancel() {
+    void cancel() {
+        ending.lock();
+        try {
+            markCancelled();
+            Runnable now = end;
+            end = NOTHING;
+            now.run();
+        } finally {
+            ending.unlock();
+        }
+    }
+
+    private synchronized void markCancelled() {
         if (!cancellable && !cancelled) {
             throw new Refusal(
                     ErrorCode.NOT_CANCELLABLE,
                     "the operation cannot be cancelled: it is %s".formatted(doing()));
         }
         cancelled = true;
+    }
+
+    private synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public <D> D endedBy(Runnable how, Supplier<D> work) {
+        canBeEndedBy(how);
+        try {
+            return work.get();
+        } finally {
+            canBeEndedBy(NOTHING);
+        }
+    }
+
+    /**
+     * @throws Steps.Cancelled if it is too late for that
+     */
+    private void canBeEndedBy(Runnable how) {
+        ending.lock();
+        try {
+            if (isCancelled()) {
+                throw new Steps.Cancelled();
+            }
+            end = how;
+        } finally {
+            ending.unlock();
+        }
     }
 
     private String doing() {

@@ -1,7 +1,5 @@
 package zomg.usecase.setup;
 
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,6 +8,7 @@ import zomg.error.Refusal;
 import zomg.model.base.Recipe;
 import zomg.port.MachinePart;
 import zomg.usecase.base.BuildBase;
+import zomg.usecase.base.Lines;
 
 /** Gets the machine ready to run boxes: its parts, then the boxes of before, then the base. */
 public final class SetUpMachine {
@@ -56,7 +55,7 @@ public final class SetUpMachine {
                 BASE,
                 () -> {
                     if (!buildBase.isBuilt(recipe)) {
-                        buildBase.build(recipe, new BuildLog());
+                        buildBase.build(recipe, new Lines(new BuildLog()));
                     }
                 });
     }
@@ -100,37 +99,22 @@ public final class SetUpMachine {
      * Makes a percentage of what a package manager prints: dpkg says {@code Unpacking} and {@code
      * Setting up} once for each package.
      */
-    private final class BuildLog extends OutputStream {
+    private final class BuildLog implements Consumer<String> {
 
         private static final int EXPECTED_LINES = 560;
         private static final int MAX_LINE = 200;
 
-        private final StringBuilder line = new StringBuilder();
         private int counted;
 
         @Override
-        public void write(int one) {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-            text.chars().forEach(this::take);
-        }
-
-        private void take(int character) {
-            if (character != '\n') {
-                if (line.length() < MAX_LINE) {
-                    line.append((char) character);
-                }
-                return;
-            }
-            if (line.indexOf("Unpacking ") == 0 || line.indexOf("Setting up ") == 0) {
+        public void accept(String text) {
+            if (text.startsWith("Unpacking ") || text.startsWith("Setting up ")) {
                 counted++;
             }
-            setup.running(BASE, Math.min(99, counted * 100 / EXPECTED_LINES), line.toString());
-            line.setLength(0);
+            setup.running(
+                    BASE,
+                    Math.min(99, counted * 100 / EXPECTED_LINES),
+                    text.substring(0, Math.min(MAX_LINE, text.length())));
         }
     }
 }

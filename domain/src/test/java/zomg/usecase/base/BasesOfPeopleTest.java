@@ -3,6 +3,7 @@ package zomg.usecase.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static zomg.fixture.BoxFixtures.ref;
+import static zomg.fixture.BoxFixtures.uid;
 import static zomg.fixture.Refusals.assertRefused;
 
 import java.util.Optional;
@@ -92,7 +93,7 @@ final class BasesOfPeopleTest {
     void a_base_is_built_on_another_one() {
         machine.processes().playNext("installing\n", new ExecEnd.Exited(0));
 
-        Base base = buildBase.build(RECIPE, BaseReference.DEFAULT, "root");
+        Base base = buildBase.build(uid(), RECIPE, BaseReference.DEFAULT, "root");
 
         Base parent = machine.bases().find(BaseReference.DEFAULT).orElseThrow();
         assertThat(base.version()).isEqualTo(RECIPE.version());
@@ -106,9 +107,9 @@ final class BasesOfPeopleTest {
     @Test
     void the_same_script_on_the_same_parent_is_built_once() {
         machine.processes().playNext("", new ExecEnd.Exited(0));
-        Base base = buildBase.build(RECIPE, BaseReference.DEFAULT, "root");
+        Base base = buildBase.build(uid(), RECIPE, BaseReference.DEFAULT, "root");
 
-        assertThat(buildBase.build(RECIPE, BaseReference.DEFAULT, "other")).isEqualTo(base);
+        assertThat(buildBase.build(uid(), RECIPE, BaseReference.DEFAULT, "other")).isEqualTo(base);
 
         assertThat(machine.processes().requests()).hasSize(1);
     }
@@ -116,12 +117,12 @@ final class BasesOfPeopleTest {
     @Test
     void the_same_script_on_a_newer_parent_replaces_what_it_made() {
         machine.processes().playNext("", new ExecEnd.Exited(0));
-        Base old = buildBase.build(RECIPE, BaseReference.DEFAULT, "root");
+        Base old = buildBase.build(uid(), RECIPE, BaseReference.DEFAULT, "root");
         machine.processes().playNext("", new ExecEnd.Exited(0));
         buildBase.build(UseCases.RECIPE, System.out);
         machine.processes().playNext("", new ExecEnd.Exited(0));
 
-        Base fresh = buildBase.build(RECIPE, BaseReference.DEFAULT, "root");
+        Base fresh = buildBase.build(uid(), RECIPE, BaseReference.DEFAULT, "root");
 
         assertThat(fresh.parent().orElseThrow().version()).isEqualTo(UseCases.RECIPE.version());
         assertThat(machine.baseStore().list()).doesNotContain(old.uid()).contains(fresh.uid());
@@ -134,7 +135,7 @@ final class BasesOfPeopleTest {
         Refusal refusal =
                 assertRefused(
                         ErrorCode.BUILD_FAILED,
-                        () -> buildBase.build(RECIPE, BaseReference.DEFAULT, "root"));
+                        () -> buildBase.build(uid(), RECIPE, BaseReference.DEFAULT, "root"));
 
         assertThat(refusal).hasMessageContaining("E: no such package");
         assertThat(machine.baseStore().list()).isEqualTo(before);
@@ -142,7 +143,7 @@ final class BasesOfPeopleTest {
         assertThat(machine.engine().list()).isEmpty();
         assertRefused(
                 ErrorCode.BASE_NOT_FOUND,
-                () -> buildBase.build(RECIPE, BaseReference.parse("none"), "root"));
+                () -> buildBase.build(uid(), RECIPE, BaseReference.parse("none"), "root"));
     }
 
     /** A root that no record names is what a crash left of a build if its bare base is there. */
@@ -151,7 +152,7 @@ final class BasesOfPeopleTest {
         machine.processes().playNext("", new ExecEnd.Exited(0));
         machine.roots().failNextDelete(new IllegalStateException("busy"));
 
-        assertThatThrownBy(() -> buildBase.build(RECIPE, BaseReference.DEFAULT, "root"))
+        assertThatThrownBy(() -> buildBase.build(uid(), RECIPE, BaseReference.DEFAULT, "root"))
                 .hasMessage("busy");
 
         new UseCases(machine).reconcile().repair();
@@ -161,18 +162,19 @@ final class BasesOfPeopleTest {
 
     @Test
     void an_archive_is_imported_and_what_is_none_leaves_nothing() {
-        Base base = zomg.importBase().load(MINE, new BaseSource(InMemoryBaseStore.ARCHIVE), "root");
+        Base base = zomg.importBase().load(MINE, InMemoryBaseStore.ARCHIVE, "root");
 
         assertThat(machine.bases().find(BaseReference.parse("mine"))).contains(base);
-        assertThat(base.origin()).isEqualTo(InMemoryBaseStore.ARCHIVE);
+        assertThat(base.origin()).isEqualTo(InMemoryBaseStore.ARCHIVE.toString());
         assertRefused(
                 ErrorCode.INVALID_REQUEST,
-                () -> zomg.importBase().load(MINE, new BaseSource("/none"), "root"));
-        assertRefused(ErrorCode.INVALID_REQUEST, () -> new BaseSource("relative"));
+                () -> zomg.importBase().load(MINE, BaseSource.parse("/none"), "root"));
+        assertRefused(ErrorCode.INVALID_REQUEST, () -> BaseSource.parse("relative"));
         assertThat(machine.baseStore().list()).hasSize(before.size() + 1).contains(base.uid());
     }
 
     private static SaveBase.Request request(Optional<ScriptDigest> digest) {
-        return new SaveBase.Request(ref("web"), MINE, "root", Optional.empty(), digest);
+        return new SaveBase.Request(
+                ref("web"), MINE, "root", Optional.empty(), digest, Optional.empty());
     }
 }

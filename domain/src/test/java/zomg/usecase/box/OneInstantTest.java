@@ -159,6 +159,11 @@ final class OneInstantTest {
 
     private static SaveBase.Request base(String box, String name) {
         return new SaveBase.Request(
-                ref(box), new BaseAlias(name), "me", Optional.empty(), Optional.empty());
+                ref(box),
+                new BaseAlias(name),
+                "me",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -222,7 +222,8 @@ final class SetUpMachineTest {
                                 real.mounts(),
                                 real.snapshots(),
                                 real.snapshotStore(),
-                                real.freezer()));
+                                real.freezer(),
+                                real.buildLogs()));
         server.create(ref("one"));
         server.create(ref("two"));
 

@@ -1,19 +1,19 @@
-package zomg.cli.box;
+package zomg.cli.support;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import zomg.cli.support.Failure;
 
 /**
- * What a log, or a piece of it, has in its one long member. Read by hand: the library takes no text
- * of more than some ten thousand characters.
+ * What a log, or a piece of it, or a script has in its one long member. Read by hand: the library
+ * takes no text of more than some ten thousand characters.
  */
-final class LogText {
+public final class LogText {
 
-    static final String NOT_UNDERSTOOD =
+    public static final String NOT_UNDERSTOOD =
             "the server's answer is not what this version of zomg understands";
 
     private static final String TEXT = "text";
+    private static final String SCRIPT = "script";
     private static final String BASE64 = "text_base64";
     private static final int HEXADECIMAL = 16;
     private static final int CODE_UNIT = 4;
@@ -25,7 +25,7 @@ final class LogText {
         this.json = json;
     }
 
-    static byte[] bytes(String json) {
+    public static byte[] bytes(String json) {
         try {
             return new LogText(json).find();
         } catch (StringIndexOutOfBoundsException | IllegalArgumentException malformed) {
@@ -40,7 +40,7 @@ final class LogText {
             if (json.charAt(at) == ':' && json.charAt(at + 1) == '"') {
                 at++;
                 String value = string();
-                if (name.equals(TEXT)) {
+                if (name.equals(TEXT) || name.equals(SCRIPT)) {
                     return value.getBytes(StandardCharsets.UTF_8);
                 }
                 if (name.equals(BASE64)) {

@@ -1,10 +1,10 @@
-package zomg.cli.journal;
+package zomg.cli.support;
 
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Takes server-sent events line by line, and knows the last id. */
-final class EventReader {
+public final class EventReader {
 
     private static final String ID = "id: ";
     private static final String DATA = "data: ";
@@ -17,12 +17,12 @@ final class EventReader {
      * @param lastId of the last event that is known already
      * @param data gets the data of each event
      */
-    EventReader(Optional<String> lastId, Consumer<String> data) {
+    public EventReader(Optional<String> lastId, Consumer<String> data) {
         this.lastId = lastId;
         this.data = data;
     }
 
-    void line(String line) {
+    public void line(String line) {
         heard = true;
         if (line.startsWith(DATA)) {
             data.accept(line.substring(DATA.length()));
@@ -31,12 +31,12 @@ final class EventReader {
         }
     }
 
-    Optional<String> lastId() {
+    public Optional<String> lastId() {
         return lastId;
     }
 
     /** Whether anything came since this was asked before. */
-    boolean heardAnything() {
+    public boolean heardAnything() {
         boolean before = heard;
         heard = false;
         return before;

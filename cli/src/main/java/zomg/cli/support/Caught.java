@@ -1,4 +1,4 @@
-package zomg.cli.session;
+package zomg.cli.support;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Signals that do not do what they do else, until this is closed. By reflection: the JDK hears
  * signals only in sun.misc.Signal, which the compiler does not take without a warning.
  */
-final class Caught implements AutoCloseable {
+public final class Caught implements AutoCloseable {
 
     private static final String SIGNAL = "sun.misc.Signal";
 
@@ -22,7 +22,7 @@ final class Caught implements AutoCloseable {
      * @param names without SIG; one that the JVM keeps to itself is left to it
      * @param handler gets the name, on a thread of its own
      */
-    Caught(List<String> names, Consumer<String> handler) {
+    public Caught(List<String> names, Consumer<String> handler) {
         for (String name : names) {
             try {
                 Object signal = signal(name);
