@@ -39,6 +39,7 @@ final class Book {
     private final List<Keyed> unanswered = new ArrayList<>();
     private final Shelf shelf = new Shelf();
     private final Album album = new Album();
+    private final Stock stock = new Stock();
     private int operations;
     private int boxes;
 
@@ -54,6 +55,11 @@ final class Book {
     /** What is known of data volumes. */
     Album album() {
         return album;
+    }
+
+    /** What is known of bases of people. */
+    Stock stock() {
+        return stock;
     }
 
     Shelf shelf() {
@@ -135,7 +141,10 @@ final class Book {
                 bases,
                 recordedBases);
         Violation.unless(
-                recordedBases.stream().map(Base::version).allMatch(recipes::contains),
+                recordedBases.stream()
+                        .filter(base -> !base.alias().equals(Stock.MINE.alias()))
+                        .map(Base::version)
+                        .allMatch(recipes::contains),
                 Promise.P4_WHOLLY_THERE_OR_WHOLLY_GONE,
                 "there is a base that nobody built: %s",
                 recordedBases);

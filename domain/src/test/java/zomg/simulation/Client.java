@@ -94,6 +94,13 @@ final class Client {
                     (client, _) -> client.volumes().snapshot(client.volumes().any()),
                     (client, _) -> client.volumes().restore(client.volumes().any()),
                     (client, _) -> client.volumes().deleteSnapshot(client.volumes().any()),
+                    (client, ref) -> client.bases().save(ref),
+                    (client, ref) -> client.bases().save(ref),
+                    (client, ref) -> client.bases().create(ref),
+                    (client, ref) -> client.bases().create(ref),
+                    (client, _) -> client.bases().load(),
+                    (client, _) -> client.bases().delete(),
+                    (client, _) -> client.bases().build(),
                     Client::deleteProject);
 
     private final World world;
@@ -102,14 +109,16 @@ final class Client {
     private final SplittableRandom dice;
     private final VolumeClient volumes;
     private final SnapshotClient snapshots;
+    private final BaseClient bases;
 
     Client(World world, Life life, Book book, SplittableRandom dice) {
         this.world = world;
         this.life = life;
         this.book = book;
         this.dice = dice;
-        this.volumes = new VolumeClient(world, life, book.shelf(), dice.split());
+        this.volumes = new VolumeClient(world, life, book, dice.split());
         this.snapshots = new SnapshotClient(world, life, book.album(), this);
+        this.bases = new BaseClient(world, life, book.stock(), this);
     }
 
     /** Until all is done or the server is dead. */
@@ -264,6 +273,10 @@ final class Client {
 
     SnapshotClient snapshots() {
         return snapshots;
+    }
+
+    BaseClient bases() {
+        return bases;
     }
 
     VolumeClient volumes() {

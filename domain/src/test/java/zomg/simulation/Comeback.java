@@ -23,6 +23,7 @@ final class Comeback {
     boolean start(Life life) {
         world.awaitPrograms();
         book.shelf().die();
+        book.stock().die();
         world.trace(() -> "a server starts");
         try {
             life.zomg().reconcile().repair();
@@ -46,6 +47,7 @@ final class Comeback {
         book.settle(inspection.boxes(), world.machine().allBases(), trouble);
         inspection.check();
         book.shelf().check(world.machine(), inspection.boxes());
+        book.stock().check(world.machine());
         book.album().check(world.machine(), world.contents(), inspection.boxes());
         Keyed.check(world, book.keyed());
         List<Box> before = inspection.boxes();

@@ -145,6 +145,17 @@ final class EveryFaultTest {
                 Client::create,
                 (client, ref) -> client.snapshots().take(ref),
                 (client, ref) -> client.snapshots().take(ref)),
+        SAVE_BASE((client, ref) -> client.bases().save(ref), Client::create),
+        BUILD_BASE((client, _) -> client.bases().build(), Client::create),
+        IMPORT_BASE((client, _) -> client.bases().load(), Client::create),
+        IMPORT_SUITE((client, _) -> client.bases().fetch(), Client::create),
+        DELETE_BASE(
+                (client, _) -> client.bases().delete(),
+                Client::create,
+                (client, ref) -> client.bases().save(ref),
+                (client, _) -> client.bases().load()),
+        CREATE_FROM_BASE(
+                (client, ref) -> client.bases().create(ref), (client, _) -> client.bases().load()),
         RECONCILE(Client::reconcile, Client::create, Client::die);
 
         private final Client.Work work;

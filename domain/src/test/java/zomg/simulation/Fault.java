@@ -66,7 +66,7 @@ enum Fault {
 
     private static boolean takesSpace(Method method) {
         return Interception.is(method, RootStore.class, "create", "fork")
-                || Interception.is(method, BaseStore.class, "bootstrap", "seal")
+                || Interception.is(method, BaseStore.class, "bootstrap", "copy", "load", "seal")
                 || Interception.is(method, VolumeStore.class, "create", "copy")
                 || Interception.is(method, SnapshotStore.class, "take", "restore")
                 || Interception.is(method, VolumeSnapshotStore.class, "take", "copy", "restore");

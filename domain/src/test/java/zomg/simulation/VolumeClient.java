@@ -1,6 +1,8 @@
 package zomg.simulation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -40,13 +42,15 @@ final class VolumeClient {
 
     private final World world;
     private final Life life;
+    private final Book book;
     private final Shelf shelf;
     private final SplittableRandom dice;
 
-    VolumeClient(World world, Life life, Shelf shelf, SplittableRandom dice) {
+    VolumeClient(World world, Life life, Book book, SplittableRandom dice) {
         this.world = world;
         this.life = life;
-        this.shelf = shelf;
+        this.book = book;
+        this.shelf = book.shelf();
         this.dice = dice;
     }
 
@@ -141,11 +145,17 @@ final class VolumeClient {
                 (VolumeSnapshot taken) -> shelf.taken(taken, began));
     }
 
+    /** Whichever boxes have it are kept busy. */
     void restore(VolumeRef ref) {
+        Map<BoxRef, Step> looks = new LinkedHashMap<>();
+        Book.REFS.forEach(box -> looks.put(box, Step.look("restore of a volume")));
+        looks.forEach(book::begin);
         ask(
                 "restore volume " + ref,
                 () -> life.zomg().restoreVolume().restore(ref, SNAPSHOT, false),
                 _ -> {});
+        looks.values().forEach(look -> look.answered("restored a volume"));
+        looks.forEach(book::end);
     }
 
     /** Whether it was answered as it was meant. */
