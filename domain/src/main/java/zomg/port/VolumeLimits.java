@@ -23,6 +23,9 @@ public interface VolumeLimits {
     /** The limit that is in force; empty if there is none. */
     Optional<Storage> limit(Uid volume);
 
-    /** Tidies up behind deleted volumes what could not go with them; to be called now and then. */
+    /**
+     * Tidies up what could not go with deleted volumes, and what work on others left that was cut
+     * off; to be called now and then.
+     */
     void sweep();
 }

@@ -62,9 +62,12 @@ public final class BtrfsVolumeSnapshotStore implements VolumeSnapshotStore {
         Path source = pool.volumeCheckpoint(snapshot);
         Path target = pool.volume(volume);
         Path next = PoolDisk.part(target);
-        makePart(volume, source, target);
-        disk.exchange(next, target);
-        volumes.with(volume, (subvolumes, _) -> subvolumes.delete(next));
+        volumes.making(
+                () -> {
+                    makePart(volume, source, target);
+                    disk.exchange(next, target);
+                    volumes.with(volume, (subvolumes, _) -> subvolumes.delete(next));
+                });
     }
 
     private void makePart(Uid volume, Path source, Path target) {

@@ -81,6 +81,11 @@ public final class BtrfsVolumeStore implements VolumeStore, VolumeLimits {
                                 subvolumes -> work.accept(subvolumes, groups.find(volume))));
     }
 
+    /** While nothing is swept away. */
+    void making(Runnable work) {
+        groups.making(work);
+    }
+
     @Override
     public void limit(Uid volume, Optional<Storage> storage) {
         groups.limit(
@@ -100,9 +105,10 @@ public final class BtrfsVolumeStore implements VolumeStore, VolumeLimits {
     @Override
     public void flush(Uid volume) {
         Path target = pool.volume(volume);
-        disk.write(
-                subvolumes -> {
-                    PoolDisk.makePart(subvolumes, target, target, false, Optional.empty());
+        with(
+                volume,
+                (subvolumes, group) -> {
+                    PoolDisk.makePart(subvolumes, target, target, false, group);
                     subvolumes.delete(PoolDisk.part(target));
                 });
     }
@@ -131,12 +137,28 @@ public final class BtrfsVolumeStore implements VolumeStore, VolumeLimits {
 
     @Override
     public void sweep() {
+        list().stream().filter(this::hasHalf).forEach(this::removeHalf);
         groups.sweep(
                 list(),
                 volume ->
                         disk.has(pool.volume(volume))
                                 || disk.has(PoolDisk.part(pool.volume(volume)))
                                 || disk.has(pool.setAside(volume)));
+    }
+
+    private boolean hasHalf(Uid volume) {
+        Path target = pool.volume(volume);
+        return disk.has(PoolDisk.part(target)) && disk.has(target);
+    }
+
+    /** What a flush or a restore left that was cut off. */
+    private void removeHalf(Uid volume) {
+        groups.alone(
+                () ->
+                        groups.onFull(
+                                volume,
+                                subvolumes ->
+                                        subvolumes.delete(PoolDisk.part(pool.volume(volume)))));
     }
 
     @Override

@@ -180,6 +180,19 @@ final class BtrfsVolumeStoreIT implements VolumeStoreContract, VolumeSnapshotSto
     }
 
     @Test
+    void what_a_flush_left_that_was_cut_off_is_swept_away() {
+        Uid volume = uid();
+        store.create(volume);
+        Path left = PoolDisk.part(pool.volume(volume));
+        subvolumes.snapshot(pool.volume(volume), left, false);
+
+        limits().sweep();
+
+        assertThat(left).doesNotExist();
+        assertThat(store.list()).contains(volume);
+    }
+
+    @Test
     void on_the_reserve_nothing_is_taken_or_restored() {
         Uid volume = uid();
         store.create(volume);
