@@ -23,6 +23,7 @@ import zomg.model.box.Settings;
 import zomg.model.box.Tags;
 import zomg.model.exec.ExecRequest;
 import zomg.model.id.BoxRef;
+import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.request.KeyedRequest;
 import zomg.model.volume.Attachments;
@@ -116,7 +117,7 @@ final class Client {
         this.life = life;
         this.book = book;
         this.dice = dice;
-        this.volumes = new VolumeClient(world, life, book, dice.split());
+        this.volumes = new VolumeClient(world, life, book.shelf(), dice.split(), this);
         this.snapshots = new SnapshotClient(world, life, book.album(), this);
         this.bases = new BaseClient(world, life, book.stock(), this);
     }
@@ -509,11 +510,15 @@ final class Client {
         world.trace(() -> "%s %s".formatted(ref, step));
     }
 
-    /** Other boxes of a project run as before when this has ended, unless something failed. */
-    void maybeRestarting(BoxRef except, Runnable work) {
+    /**
+     * Boxes of a project, whose turns are taken for it, run as before when this has ended, unless
+     * something failed.
+     */
+    void maybeRestarting(ProjectName project, Optional<BoxRef> except, Runnable work) {
         Map<BoxRef, Step> others = new LinkedHashMap<>();
         Book.REFS.stream()
-                .filter(ref -> ref.project().equals(except.project()) && !ref.equals(except))
+                .filter(ref -> ref.project().equals(project))
+                .filter(ref -> !except.equals(Optional.of(ref)))
                 .forEach(ref -> others.put(ref, Step.resume()));
         others.forEach(book::begin);
         work.run();

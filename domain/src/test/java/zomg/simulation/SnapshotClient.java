@@ -58,7 +58,9 @@ final class SnapshotClient {
     /** Other boxes that have one of the volumes may be stopped for it and start again. */
     void restoreWithVolumes(BoxRef ref) {
         client.maybeRestarting(
-                ref, () -> restore(ref, new RestoreSnapshot.Options(true, true, true)));
+                ref.project(),
+                Optional.of(ref),
+                () -> restore(ref, new RestoreSnapshot.Options(true, true, true)));
     }
 
     private void restore(BoxRef ref, RestoreSnapshot.Options options) {

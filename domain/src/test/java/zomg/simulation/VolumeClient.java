@@ -1,8 +1,6 @@
 package zomg.simulation;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -42,16 +40,16 @@ final class VolumeClient {
 
     private final World world;
     private final Life life;
-    private final Book book;
     private final Shelf shelf;
     private final SplittableRandom dice;
+    private final Client client;
 
-    VolumeClient(World world, Life life, Book book, SplittableRandom dice) {
+    VolumeClient(World world, Life life, Shelf shelf, SplittableRandom dice, Client client) {
         this.world = world;
         this.life = life;
-        this.book = book;
-        this.shelf = book.shelf();
+        this.shelf = shelf;
         this.dice = dice;
+        this.client = client;
     }
 
     VolumeRef any() {
@@ -147,15 +145,17 @@ final class VolumeClient {
 
     /** Whichever boxes have it are kept busy. */
     void restore(VolumeRef ref) {
-        Map<BoxRef, Step> looks = new LinkedHashMap<>();
-        Book.REFS.forEach(box -> looks.put(box, Step.look("restore of a volume")));
-        looks.forEach(book::begin);
-        ask(
-                "restore volume " + ref,
-                () -> life.zomg().restoreVolume().restore(ref, SNAPSHOT, false),
-                _ -> {});
-        looks.values().forEach(look -> look.answered("restored a volume"));
-        looks.forEach(book::end);
+        client.maybeRestarting(
+                ref.project(),
+                Optional.empty(),
+                () ->
+                        ask(
+                                "restore volume " + ref,
+                                () ->
+                                        life.zomg()
+                                                .restoreVolume()
+                                                .restore(ref, SNAPSHOT, dice.nextBoolean()),
+                                _ -> {}));
     }
 
     /** Whether it was answered as it was meant. */
