@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import zomg.it.Instance;
 
 /**
@@ -38,6 +39,7 @@ public final class Torture {
     private final Random random;
     private final PrintStream out;
     private final List<Worker> workers;
+    private final BaseWorker bases;
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final Farewell farewell = new Farewell();
     private final List<Duration> starts = new ArrayList<>();
@@ -49,6 +51,7 @@ public final class Torture {
         this.server = Server.of(instance);
         this.random = new Random(seed);
         this.out = out;
+        this.bases = new BaseWorker(seed);
         this.workers =
                 IntStream.range(0, WORKERS)
                         .mapToObj(
@@ -183,11 +186,12 @@ public final class Torture {
         AtomicBoolean over = new AtomicBoolean();
         try (Client client = server.client()) {
             List<Thread> threads =
-                    workers.stream()
-                            .map(
-                                    worker ->
-                                            Thread.ofPlatform()
-                                                    .start(() -> worker.work(client, over::get)))
+                    Stream.concat(
+                                    Stream.<Runnable>of(() -> bases.work(client, over::get)),
+                                    workers.stream()
+                                            .<Runnable>map(
+                                                    worker -> () -> worker.work(client, over::get)))
+                            .map(work -> Thread.ofPlatform().start(work))
                             .toList();
             awaitAnswers();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millisToKill()));
@@ -223,6 +227,7 @@ public final class Torture {
                     .forEach(box -> violations.add("came back after its delete: " + box));
             Map<String, JsonObject> ours = records.boxesOf(Worker.PROJECT);
             workers.forEach(worker -> violations.addAll(worker.settle(ours)));
+            violations.addAll(bases.settle(client));
             violations.addAll(Traces.differences(instance, records.expected()));
         }
     }
@@ -241,6 +246,7 @@ public final class Torture {
 
     private void cleanUp() throws IOException {
         try (Client client = server.client()) {
+            bases.cleanUp(client);
             violations.addAll(Records.read(client).deleteAll(client, Worker.PROJECT));
             workers.forEach(worker -> worker.settle(Map.of()));
         }
