@@ -36,6 +36,7 @@ import zomg.cli.local.UpCommand;
 import zomg.cli.operation.OperationCommand;
 import zomg.cli.project.ProjectCommand;
 import zomg.cli.snapshot.SnapshotCommand;
+import zomg.cli.space.DuCommand;
 import zomg.cli.support.Environment;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Failures;
@@ -73,6 +74,7 @@ public final class Zomg extends Root {
                     "data",
                     "snapshot",
                     "diff",
+                    "du",
                     "project",
                     "base",
                     "operation",
@@ -174,6 +176,7 @@ public final class Zomg extends Root {
             case "data" -> DataCommand.tree(invocation);
             case "snapshot" -> SnapshotCommand.tree(invocation);
             case "diff" -> new DiffCommand(invocation).spec();
+            case "du" -> new DuCommand(invocation).spec();
             case "project" -> ProjectCommand.tree(invocation);
             case "base" -> BaseCommand.tree(invocation);
             case "operation" -> OperationCommand.tree(invocation);

@@ -136,7 +136,9 @@ class ZomgTest {
     @Test
     void global_options_stand_before_and_after_the_command() {
         try (RecordedServer server =
-                new RecordedServer().on("GET /v1/projects/default/boxes/web", 200, Recorded.WEB)) {
+                new RecordedServer()
+                        .on("GET /v1/projects/default/boxes/web", 200, Recorded.WEB)
+                        .on("GET /v1/projects/default/boxes/web/usage", 200, "{}")) {
             CommandLineOf zomg = new CommandLineOf(folder);
 
             assertThat(zomg.run("--url", server.url(), "show", "web").exitCode()).isZero();
@@ -147,7 +149,9 @@ class ZomgTest {
     @Test
     void debug_prints_each_call_but_no_token() {
         try (RecordedServer server =
-                new RecordedServer().on("GET /v1/projects/default/boxes/web", 200, Recorded.WEB)) {
+                new RecordedServer()
+                        .on("GET /v1/projects/default/boxes/web", 200, Recorded.WEB)
+                        .on("GET /v1/projects/default/boxes/web/usage", 200, "{}")) {
             Outcome outcome =
                     new CommandLineOf(folder).server(server).run("--debug", "show", "web");
 

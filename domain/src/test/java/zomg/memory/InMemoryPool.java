@@ -1,6 +1,9 @@
 package zomg.memory;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +11,7 @@ import java.util.TreeMap;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.id.Uid;
+import zomg.model.space.Disk;
 import zomg.model.space.Storage;
 
 /**
@@ -16,6 +20,7 @@ import zomg.model.space.Storage;
  */
 public final class InMemoryPool {
 
+    private final Map<String, Uid> writers = new IdentityHashMap<>();
     private final Map<Uid, Map<String, String>> roots = new HashMap<>();
     private final Map<Uid, Map<String, Integer>> taken = new HashMap<>();
     private final Map<Uid, Storage> limits = new HashMap<>();
@@ -28,7 +33,42 @@ public final class InMemoryPool {
     private final Map<Uid, Map<String, String>> volumeSnapshots = new HashMap<>();
 
     public synchronized void write(Uid root, String path, String content) {
-        tree(roots, root).put(path, content);
+        tree(roots, root).put(path, written(root, content));
+    }
+
+    public synchronized void writeVolume(Uid volume, String path, String content) {
+        tree(volumes, volume).put(path, written(volume, content));
+    }
+
+    /** An object of its own, so that one can tell who has the same. */
+    @SuppressWarnings("StringCopy")
+    private String written(Uid by, String content) {
+        String own = new String(content.toCharArray());
+        writers.put(own, by);
+        return own;
+    }
+
+    synchronized Optional<Uid> writer(String content) {
+        return Optional.ofNullable(writers.get(content));
+    }
+
+    /** What is in everything that people know. */
+    synchronized Map<Disk, Collection<String>> contents() {
+        Map<Disk, Collection<String>> contents = new HashMap<>();
+        Map.of(
+                        Disk.Kind.BOX, roots,
+                        Disk.Kind.SNAPSHOT, kept,
+                        Disk.Kind.BASE, bases,
+                        Disk.Kind.VOLUME, volumes,
+                        Disk.Kind.VOLUME_SNAPSHOT, volumeSnapshots)
+                .forEach(
+                        (kind, disks) ->
+                                disks.forEach(
+                                        (uid, tree) ->
+                                                contents.put(
+                                                        new Disk(kind, uid),
+                                                        List.copyOf(tree.values()))));
+        return contents;
     }
 
     /**

@@ -10,12 +10,17 @@ public final class InMemorySnapshotStore implements SnapshotStore {
 
     private final InMemoryPool pool;
     private volatile boolean steps;
+    private final NextFailure flushFailure = new NextFailure();
     private final NextFailure takeFailure = new NextFailure();
     private final NextFailure restoreFailure = new NextFailure();
     private final NextFailure deleteFailure = new NextFailure();
 
     public InMemorySnapshotStore(InMemoryPool pool) {
         this.pool = pool;
+    }
+
+    public void failNextFlush(RuntimeException failure) {
+        flushFailure.prepare(failure);
     }
 
     public void failNextTake(RuntimeException failure) {
@@ -41,7 +46,9 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public void flush(Uid root) {}
+    public void flush(Uid root) {
+        flushFailure.strike();
+    }
 
     @Override
     public OptionalLong take(Uid snapshot, Uid root) {

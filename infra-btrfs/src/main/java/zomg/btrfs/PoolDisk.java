@@ -154,7 +154,7 @@ final class PoolDisk {
         Set<Uid> uids = new HashSet<>();
         try (Stream<Path> entries = Files.list(directory)) {
             entries.map(entry -> entry.getFileName().toString())
-                    .map(name -> name.endsWith(PART) ? withoutPart(name) : name)
+                    .map(PoolDisk::withoutPart)
                     .filter(Uid::isUid)
                     .forEach(name -> uids.add(new Uid(name)));
         } catch (IOException failure) {
@@ -163,7 +163,8 @@ final class PoolDisk {
         return uids;
     }
 
-    private static String withoutPart(String name) {
-        return name.substring(0, name.length() - PART.length());
+    /** The name that something will have, or had. */
+    static String withoutPart(String name) {
+        return name.endsWith(PART) ? name.substring(0, name.length() - PART.length()) : name;
     }
 }

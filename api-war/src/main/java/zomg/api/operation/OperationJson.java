@@ -76,7 +76,8 @@ public record OperationJson(
                 operation.state() == Operation.State.SUCCEEDED
                         && operation.kind() != Operation.Kind.DELETE
                         && operation.kind() != Operation.Kind.BUILD
-                        && operation.kind() != Operation.Kind.IMPORT;
+                        && operation.kind() != Operation.Kind.IMPORT
+                        && operation.kind() != Operation.Kind.MEASURE;
         return new OperationJson(
                 operation.id(),
                 operation.kind(),

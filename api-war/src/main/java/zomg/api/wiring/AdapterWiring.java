@@ -14,6 +14,7 @@ import zomg.btrfs.BtrfsPool;
 import zomg.btrfs.BtrfsRoom;
 import zomg.btrfs.BtrfsRootStore;
 import zomg.btrfs.BtrfsSnapshotStore;
+import zomg.btrfs.BtrfsSpaceUse;
 import zomg.btrfs.BtrfsVolumeSnapshotStore;
 import zomg.btrfs.BtrfsVolumeStore;
 import zomg.btrfs.ReadyRoots;
@@ -70,6 +71,7 @@ import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
+import zomg.port.SpaceUse;
 import zomg.port.Tokens;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
@@ -284,6 +286,12 @@ public class AdapterWiring {
             Reserve reserve,
             BtrfsRootStore roots) {
         return new BtrfsSnapshotStore(pool, subvolumes, quotas, reserve, roots);
+    }
+
+    @Produces
+    @Singleton
+    SpaceUse spaceUse(PoolDirectories pool, Subvolumes subvolumes, Quotas quotas, Libc libc) {
+        return new BtrfsSpaceUse(pool, subvolumes, quotas, libc);
     }
 
     @Produces

@@ -14,6 +14,7 @@ import zomg.memory.InMemoryDifferences;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
 import zomg.memory.InMemorySnapshotFiles;
+import zomg.memory.InMemorySpaceUse;
 import zomg.memory.InMemoryTokens;
 import zomg.model.base.Recipe;
 import zomg.model.base.Recipes;
@@ -53,6 +54,7 @@ import zomg.port.Session;
 import zomg.port.SnapshotFiles;
 import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
+import zomg.port.SpaceUse;
 import zomg.port.Tokens;
 import zomg.port.VolumeLimits;
 import zomg.port.VolumeSnapshotStore;
@@ -209,6 +211,12 @@ public class MemoryWiring {
     @Singleton
     BoxProcesses processes(InMemoryMachine.Ports ports) {
         return new Breakable(ports.processes());
+    }
+
+    @Produces
+    @Singleton
+    SpaceUse spaceUse(InMemoryMachine machine) {
+        return new InMemorySpaceUse(machine.pool());
     }
 
     @Produces

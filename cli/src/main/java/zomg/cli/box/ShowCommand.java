@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import zomg.cli.client.Box;
 import zomg.cli.client.BoxesClient;
+import zomg.cli.space.UsageFacts;
 import zomg.cli.support.Answer;
 import zomg.cli.support.BoxRef;
 import zomg.cli.support.DataMounts;
@@ -33,11 +34,14 @@ public final class ShowCommand extends Command {
     @Override
     public Integer call() {
         BoxRef ref = invocation.box(box.get(), project);
-        Answer<Box> answer = new BoxesClient(invocation.http()).showBox(ref.project(), ref.name());
+        BoxesClient client = new BoxesClient(invocation.http());
+        Answer<Box> answer = client.showBox(ref.project(), ref.name());
         if (json.isSet()) {
             invocation.output().json(answer);
         } else {
-            invocation.output().facts(facts(answer.value()));
+            List<List<String>> facts = facts(answer.value());
+            facts.addAll(UsageFacts.of(client.showBoxUsage(ref.project(), ref.name()).value()));
+            invocation.output().facts(facts);
         }
         return ExitCode.OK;
     }

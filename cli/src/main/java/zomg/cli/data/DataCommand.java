@@ -18,6 +18,7 @@ public final class DataCommand {
                 .addSubcommand(new ListCommand(invocation).spec())
                 .addSubcommand(new ShowCommand(invocation).spec())
                 .addSubcommand(new UpdateCommand(invocation).spec())
+                .addSubcommand(new DuCommand(invocation).spec())
                 .addSubcommand(new DeleteCommand(invocation).spec())
                 .addSubcommand(new AttachCommand(invocation).spec())
                 .addSubcommand(new DetachCommand(invocation).spec())

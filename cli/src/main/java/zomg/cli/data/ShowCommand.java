@@ -5,6 +5,7 @@ import java.util.List;
 import zomg.cli.client.DataVolumesClient;
 import zomg.cli.client.Volume;
 import zomg.cli.client.VolumeUse;
+import zomg.cli.space.UsageFacts;
 import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Invocation;
@@ -31,12 +32,14 @@ final class ShowCommand extends Command {
     @Override
     public Integer call() {
         VolumeRef ref = invocation.volume(volume.get(), project);
-        Answer<Volume> answer =
-                new DataVolumesClient(invocation.http()).showVolume(ref.project(), ref.name());
+        DataVolumesClient client = new DataVolumesClient(invocation.http());
+        Answer<Volume> answer = client.showVolume(ref.project(), ref.name());
         if (json.isSet()) {
             invocation.output().json(answer);
         } else {
-            invocation.output().facts(facts(answer.value()));
+            List<List<String>> facts = facts(answer.value());
+            facts.addAll(UsageFacts.of(client.showVolumeUsage(ref.project(), ref.name()).value()));
+            invocation.output().facts(facts);
         }
         return ExitCode.OK;
     }

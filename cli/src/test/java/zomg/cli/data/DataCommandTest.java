@@ -22,6 +22,12 @@ class DataCommandTest {
             {"id":"kq3v5m2xw4ta","name":"datasets","project":"default","status":"ready",\
             "created_at":"2026-02-03T04:05:06Z","updated_at":"2026-02-03T04:05:06Z",\
             "storage_gb":10,"attached_to":[{"box":"web","path":"/srv/data","read_only":true}]}""";
+    private static final String USAGE =
+            """
+            {"own_bytes":20971520,"storage_gb":10,"measured_at":"2026-02-03T04:05:06Z",\
+            "shared_bytes":12582912,"frees_bytes":8388608,\
+            "holders":[{"kind":"volume","name":"default:copy","bytes":12582912}],\
+            "held_elsewhere_bytes":1048576}""";
     private static final String SNAPSHOT =
             """
             {"id":"kq3v5m2xw4tb","name":"v0","volume":"datasets","project":"default",\
@@ -105,13 +111,27 @@ class DataCommandTest {
 
     @Test
     void a_volume_is_shown_with_its_boxes() {
-        server.on("GET " + DATA + "/datasets", 200, VOLUME);
+        server.on("GET " + DATA + "/datasets", 200, VOLUME)
+                .on("GET " + DATA + "/datasets/usage", 200, USAGE);
 
         assertThat(zomg("data", "show", "default:datasets").out())
-                .contains(
-                        "status:      ready\n",
-                        "storage_gb:  10\n",
-                        "box:         web=/srv/data:ro\n");
+                .contains("status:      ready\n", "box:         web=/srv/data:ro\n")
+                .contains("own:         20M of 10G\n", "frees:       8.0M\n");
+    }
+
+    @Test
+    void a_volume_is_measured_and_what_it_costs_is_told() {
+        server.on("POST " + DATA + "/datasets/usage", 200, USAGE);
+
+        assertThat(zomg("data", "du", "datasets").out())
+                .isEqualTo(
+                        """
+                        own:      20M of 10G
+                        shared:   12M
+                        frees:    8.0M
+                        held_by:  12M volume default:copy
+                        held_by:  1.0M what has no name
+                        """);
     }
 
     @Test

@@ -6,7 +6,8 @@ import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 
 /**
- * A change of a box that took longer than whoever asked for it wanted to wait.
+ * A change of a box, or a long look at it, that took longer than whoever asked for it wanted to
+ * wait.
  *
  * @param box which box it is about; empty if there was none of that name
  * @param failure why the state is {@link State#FAILED}
@@ -36,12 +37,16 @@ public record Operation(
         SAVE,
         BUILD,
         IMPORT,
+        MEASURE,
         DELETE;
 
-        /** Whether it makes something that can be made undone as long as it is not whole. */
+        /**
+         * Whether it makes something that can be made undone as long as it is not whole, or
+         * nothing.
+         */
         public boolean isCancellable() {
             return switch (this) {
-                case CREATE, FORK, BUILD, IMPORT -> true;
+                case CREATE, FORK, BUILD, IMPORT, MEASURE -> true;
                 case UPDATE, STOP, RESUME, SNAPSHOT, RESTORE, SAVE, DELETE -> false;
             };
         }

@@ -60,7 +60,7 @@ public final class ResolveOperations {
                     case RESUME -> status.equals(Optional.of(BoxStatus.RUNNING));
                     case DELETE -> status.isEmpty();
                     // What a box had before is not known any more.
-                    case UPDATE, SNAPSHOT, RESTORE, SAVE, BUILD, IMPORT -> false;
+                    case UPDATE, SNAPSHOT, RESTORE, SAVE, BUILD, IMPORT, MEASURE -> false;
                 };
         return reached
                 ? operation.succeeded(clock.instant())

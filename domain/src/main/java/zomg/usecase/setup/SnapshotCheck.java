@@ -1,6 +1,5 @@
 package zomg.usecase.setup;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,13 +12,12 @@ import zomg.port.SnapshotStore;
 import zomg.port.Snapshots;
 import zomg.usecase.setup.Finding.Kind;
 import zomg.usecase.setup.Reconcile.Diagnosis;
+import zomg.usecase.snapshot.FindSnapshot;
 import zomg.usecase.snapshot.ReplaceDisks;
 import zomg.usecase.snapshot.TakeSnapshot;
 
 /** Compares the records of snapshots with what is kept on disk. */
 public final class SnapshotCheck {
-
-    private static final int AT_ONCE = 1000;
 
     private final Snapshots snapshots;
     private final SnapshotStore store;
@@ -44,11 +42,7 @@ public final class SnapshotCheck {
 
     /** All records, page after page. */
     Stream<Snapshot> all() {
-        return Stream.iterate(
-                        snapshots.page(Optional.empty(), AT_ONCE),
-                        page -> !page.isEmpty(),
-                        page -> snapshots.page(Optional.of(page.getLast().uid()), AT_ONCE))
-                .flatMap(List::stream);
+        return FindSnapshot.all(snapshots);
     }
 
     /** Boxes that have a part of what a snapshot keeps: they must not start before the rest. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
@@ -20,6 +21,8 @@ import zomg.usecase.volume.BoxVolumeSnapshots;
 /** Finds snapshots of a box. */
 public final class FindSnapshot {
 
+    private static final int AT_ONCE = 1_000;
+
     private final ShowBox showBox;
     private final Snapshots snapshots;
     private final BoxVolumeSnapshots volumes;
@@ -28,6 +31,15 @@ public final class FindSnapshot {
         this.showBox = showBox;
         this.snapshots = snapshots;
         this.volumes = volumes;
+    }
+
+    /** The records of all boxes' snapshots, page after page. */
+    public static Stream<Snapshot> all(Snapshots snapshots) {
+        return Stream.iterate(
+                        snapshots.page(Optional.empty(), AT_ONCE),
+                        page -> !page.isEmpty(),
+                        page -> snapshots.page(Optional.of(page.getLast().uid()), AT_ONCE))
+                .flatMap(List::stream);
     }
 
     /**

@@ -12,15 +12,15 @@ import zomg.linux.btrfs.TreeSearch.ItemKey;
 /** Which subvolumes are snapshots of which, and since when. */
 final class Lineage {
 
-    private static final int ROOT_ITEM = 132;
+    static final int ROOT_ITEM = 132;
     private static final int UUID_ITEM = 251;
 
     /** Offsets in struct btrfs_root_item. */
-    private static final int UUID = 247;
+    static final int UUID = 247;
 
-    private static final int PARENT_UUID = 263;
-    private static final int BEGAN = 303;
-    private static final int SIZE = BEGAN + Long.BYTES;
+    static final int PARENT_UUID = 263;
+    static final int BEGAN = 303;
+    static final int SIZE = BEGAN + Long.BYTES;
     private static final int UUID_LENGTH = 16;
 
     private static final String NO_PARENT = "00".repeat(UUID_LENGTH);
@@ -123,7 +123,7 @@ final class Lineage {
         return ids.stream().findFirst();
     }
 
-    private static String hex(ByteBuffer item, int at) {
+    static String hex(ByteBuffer item, int at) {
         byte[] uuid = new byte[UUID_LENGTH];
         item.get(at, uuid);
         return HexFormat.of().formatHex(uuid);

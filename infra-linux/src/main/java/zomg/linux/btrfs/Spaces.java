@@ -23,6 +23,7 @@ public final class Spaces {
     private static final long FS_INFO = 0x8400941fL;
 
     private static final int FS_INFO_SIZE = 1024;
+    private static final int FS_INFO_NODE_SIZE = 32;
     private static final int DEV_INFO_SIZE = 4096;
     private static final int DEVICE_USED = 24;
     private static final int DEVICE_TOTAL = 32;
@@ -98,6 +99,13 @@ public final class Spaces {
             return 3;
         }
         return (flags & TWO_COPIES) != 0 ? 2 : 1;
+    }
+
+    /** How large each block of a tree is. */
+    int nodeSize(FileDescriptor top) {
+        byte[] info = new byte[FS_INFO_SIZE];
+        libc.ioctl(top, FS_INFO, info, "size of nodes");
+        return ordered(info).getInt(FS_INFO_NODE_SIZE);
     }
 
     private Space withDevices(FileDescriptor top, Chunks data, Chunks metadata) {

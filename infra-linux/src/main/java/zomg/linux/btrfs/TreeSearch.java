@@ -79,6 +79,7 @@ final class TreeSearch {
 
     private final Libc libc;
     private final FileDescriptor pool;
+    private byte[] large;
 
     /**
      * @param pool anything in the file system, open
@@ -104,6 +105,20 @@ final class TreeSearch {
      */
     void many(long tree, ItemKey first, ItemKey last, long after, Items items) {
         search(tree, first, last, after + 1, MANY, items);
+    }
+
+    /**
+     * As many of these items as fit into one look.
+     *
+     * @return from where to go on; null after the last one
+     */
+    ItemKey some(long tree, ItemKey first, ItemKey last, long after, Items items) {
+        if (large == null) {
+            large = new byte[FOUND + MANY];
+        }
+        fill(large, tree, first, last, after + 1);
+        ItemKey found = take(large, items);
+        return found == null || found.equals(last) || found.isLast() ? null : found.next();
     }
 
     private void search(

@@ -1,0 +1,2 @@
+/** What boxes and data volumes cost, over HTTP. */
+package zomg.api.space;

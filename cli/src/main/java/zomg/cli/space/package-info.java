@@ -1,0 +1,2 @@
+/** What boxes and data volumes cost. */
+package zomg.cli.space;
