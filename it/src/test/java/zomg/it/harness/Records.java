@@ -10,7 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a server says that there is. */
-record Records(List<JsonObject> boxes, Set<String> bases, Set<String> snapshots) {
+record Records(
+        List<JsonObject> boxes,
+        Set<String> bases,
+        Set<String> snapshots,
+        Set<String> volumes,
+        Set<String> volumeSnapshots) {
 
     static Records read(Client client) throws IOException {
         List<JsonObject> boxes = new ArrayList<>();
@@ -37,7 +42,26 @@ record Records(List<JsonObject> boxes, Set<String> bases, Set<String> snapshots)
                     .getValuesAs(JsonObject.class)
                     .forEach(snapshot -> snapshots.add(snapshot.getString("id")));
         }
-        return new Records(boxes, bases, snapshots);
+        Set<String> volumes = new TreeSet<>();
+        Set<String> volumeSnapshots = new TreeSet<>();
+        for (JsonObject volume : volumesOf(client, "-")) {
+            volumes.add(volume.getString("id"));
+            client.get(
+                            "/v1/projects/%s/data/%s/snapshots"
+                                    .formatted(
+                                            volume.getString("project"), volume.getString("name")))
+                    .getJsonArray("snapshots")
+                    .getValuesAs(JsonObject.class)
+                    .forEach(snapshot -> volumeSnapshots.add(snapshot.getString("id")));
+        }
+        return new Records(boxes, bases, snapshots, volumes, volumeSnapshots);
+    }
+
+    /** Of a project; those that belong to a box are not among them. */
+    static List<JsonObject> volumesOf(Client client, String project) throws IOException {
+        return client.get("/v1/projects/%s/data".formatted(project))
+                .getJsonArray("volumes")
+                .getValuesAs(JsonObject.class);
     }
 
     /** By name. */
@@ -59,19 +83,28 @@ record Records(List<JsonObject> boxes, Set<String> bases, Set<String> snapshots)
                 running.add(box.getString("id"));
             }
         }
-        return new Traces.Expected(bases, all, running, snapshots);
+        return new Traces.Expected(bases, all, running, snapshots, volumes, volumeSnapshots);
     }
 
-    /** Deletes all boxes of a project; one line for each that cannot be. */
+    /** Deletes all boxes and volumes of a project; one line for each that cannot be. */
     List<String> deleteAll(Client client, String project) throws IOException {
         List<String> kept = new ArrayList<>();
         for (String name : boxesOf(project).keySet()) {
-            String path = "/v1/projects/%s/boxes/%s?force=true".formatted(project, name);
-            Client.Answer answer = client.call("DELETE", path, "");
-            if (answer.status() != 200) {
-                kept.add("%s cannot be deleted: %s".formatted(name, answer));
-            }
+            delete(client, "/v1/projects/%s/boxes/%s?force=true".formatted(project, name), kept);
+        }
+        for (JsonObject volume : volumesOf(client, project)) {
+            delete(
+                    client,
+                    "/v1/projects/%s/data/%s".formatted(project, volume.getString("name")),
+                    kept);
         }
         return kept;
+    }
+
+    private static void delete(Client client, String path, List<String> kept) throws IOException {
+        Client.Answer answer = client.call("DELETE", path, "");
+        if (answer.status() != 200) {
+            kept.add("%s cannot be deleted: %s".formatted(path, answer));
+        }
     }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import zomg.it.Instance;
 
 /**
@@ -26,6 +25,7 @@ import zomg.it.Instance;
 public final class Torture {
 
     private static final int WORKERS = 6;
+    private static final int DATA_WORKERS = 2;
     private static final Duration WARM = Duration.ofSeconds(10);
 
     /** What is promised of an end by SIGTERM. */
@@ -40,11 +40,15 @@ public final class Torture {
     private final PrintStream out;
     private final List<Worker> workers;
     private final BaseWorker bases;
+    private final List<DataWorker> dataWorkers;
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final Farewell farewell = new Farewell();
     private final List<Duration> starts = new ArrayList<>();
     private final List<Duration> ends = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+
+    /** Not with SIGTERM, which refuses what is asked then: that is for the others to look at. */
+    private boolean withData = true;
 
     public Torture(Instance instance, long seed, PrintStream out) throws IOException {
         this.instance = instance;
@@ -57,6 +61,10 @@ public final class Torture {
                         .mapToObj(
                                 i -> new Worker(instance, i, seed * WORKERS + i, deleted, farewell))
                         .toList();
+        this.dataWorkers =
+                IntStream.range(0, DATA_WORKERS)
+                        .mapToObj(i -> new DataWorker(instance, i, seed * DATA_WORKERS + i))
+                        .toList();
     }
 
     /**
@@ -65,7 +73,7 @@ public final class Torture {
      * @return what is wrong
      */
     public List<String> run(int rounds) throws IOException {
-        out.printf("%d rounds, %d clients%n", rounds, WORKERS);
+        out.printf("%d rounds, %d clients%n", rounds, WORKERS + DATA_WORKERS);
         repeat(rounds, server::kill, () -> {}, this::compare);
         return report();
     }
@@ -76,7 +84,7 @@ public final class Torture {
      * @return what is wrong
      */
     public List<String> runWithPowerCuts(int rounds) throws IOException {
-        out.printf("%d power cuts, %d clients%n", rounds, WORKERS);
+        out.printf("%d power cuts, %d clients%n", rounds, WORKERS + DATA_WORKERS);
         PowerCut power = new PowerCut(instance);
         server.kill();
         power.giveRecordsADisk();
@@ -108,6 +116,7 @@ public final class Torture {
      */
     public List<String> runWithTerms(int rounds) throws IOException {
         out.printf("%d times SIGTERM, %d clients%n", rounds, WORKERS);
+        withData = false;
         Deque<SlowWork> slow = new ArrayDeque<>();
         repeat(
                 rounds,
@@ -173,6 +182,8 @@ public final class Torture {
         violations.forEach(out::println);
         if (!violations.isEmpty()) {
             workers.forEach(worker -> worker.history().forEach(line -> out.println("  " + line)));
+            dataWorkers.forEach(
+                    worker -> worker.history().forEach(line -> out.println("  " + line)));
         }
         return List.copyOf(violations);
     }
@@ -185,14 +196,16 @@ public final class Torture {
     private void strikeUnderLoad(Blow blow) throws IOException {
         AtomicBoolean over = new AtomicBoolean();
         try (Client client = server.client()) {
-            List<Thread> threads =
-                    Stream.concat(
-                                    Stream.<Runnable>of(() -> bases.work(client, over::get)),
-                                    workers.stream()
-                                            .<Runnable>map(
-                                                    worker -> () -> worker.work(client, over::get)))
-                            .map(work -> Thread.ofPlatform().start(work))
-                            .toList();
+            List<Thread> threads = new ArrayList<>();
+            for (Worker worker : workers) {
+                threads.add(Thread.ofPlatform().start(() -> worker.work(client, over::get)));
+            }
+            threads.add(Thread.ofPlatform().start(() -> bases.work(client, over::get)));
+            if (withData) {
+                for (DataWorker worker : dataWorkers) {
+                    threads.add(Thread.ofPlatform().start(() -> worker.work(client, over::get)));
+                }
+            }
             awaitAnswers();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millisToKill()));
             blow.strike();
@@ -216,7 +229,8 @@ public final class Torture {
     }
 
     private int answered() {
-        return workers.stream().mapToInt(Worker::acknowledged).sum();
+        return workers.stream().mapToInt(Worker::acknowledged).sum()
+                + dataWorkers.stream().mapToInt(DataWorker::acknowledged).sum();
     }
 
     private void compare() throws IOException {
@@ -228,6 +242,9 @@ public final class Torture {
             Map<String, JsonObject> ours = records.boxesOf(Worker.PROJECT);
             workers.forEach(worker -> violations.addAll(worker.settle(ours)));
             violations.addAll(bases.settle(client));
+            for (DataWorker worker : dataWorkers) {
+                violations.addAll(worker.settle(client));
+            }
             violations.addAll(Traces.differences(instance, records.expected()));
         }
     }
@@ -249,6 +266,7 @@ public final class Torture {
             bases.cleanUp(client);
             violations.addAll(Records.read(client).deleteAll(client, Worker.PROJECT));
             workers.forEach(worker -> worker.settle(Map.of()));
+            dataWorkers.forEach(DataWorker::forget);
         }
     }
 

@@ -24,6 +24,9 @@ final class Traces {
     private static final String UID = "[a-z2-7]{12}";
     private static final Duration SETTLED = Duration.ofSeconds(10);
     private static final long PAUSE_NANOS = 200_000_000;
+    private static final Pattern EVERY_BOX_HAS =
+            Pattern.compile("volumes/(?:box-(?:all|bin)|" + UID + "-(?:home|proj))");
+
     private static final Pattern BOX_ROOT = Pattern.compile("/roots/(" + UID + ")$");
 
     /**
@@ -32,9 +35,16 @@ final class Traces {
      * @param boxes ids of all that have a root
      * @param running ids of those that have processes, links and the like besides
      * @param snapshots ids of all that keep something
+     * @param volumes ids of data volumes that no box owns
+     * @param volumeSnapshots ids of all snapshots of those
      */
     record Expected(
-            Set<String> bases, Set<String> boxes, Set<String> running, Set<String> snapshots) {}
+            Set<String> bases,
+            Set<String> boxes,
+            Set<String> running,
+            Set<String> snapshots,
+            Set<String> volumes,
+            Set<String> volumeSnapshots) {}
 
     private final Instance instance;
     private final List<String> findings = new ArrayList<>();
@@ -86,13 +96,14 @@ final class Traces {
         expected.boxes().forEach(uid -> wanted.add("roots/" + uid));
         expected.running().forEach(uid -> wanted.add("scratch/" + uid));
         expected.snapshots().forEach(uid -> wanted.add("checkpoints/" + uid));
+        expected.volumes().forEach(uid -> wanted.add("volumes/" + uid));
+        expected.volumeSnapshots().forEach(uid -> wanted.add("volume-checkpoints/" + uid));
         Set<String> found =
                 instance.host("btrfs", "subvolume", "list", instance.pool().toString())
                         .ok()
                         .lines()
                         .map(line -> line.substring(line.indexOf(" path ") + " path ".length()))
-                        .filter(path -> !path.startsWith("volumes/"))
-                        .filter(path -> !path.startsWith("volume-checkpoints/"))
+                        .filter(path -> !EVERY_BOX_HAS.matcher(path).matches())
                         .filter(path -> !isReady(path, expected.bases()))
                         .map(Traces::withoutNested)
                         .collect(Collectors.toCollection(TreeSet::new));
