@@ -22,6 +22,7 @@ import zomg.port.Projects;
 import zomg.port.Room;
 import zomg.port.RootStore;
 import zomg.port.SnapshotStore;
+import zomg.port.Snapshots;
 import zomg.port.VolumeSnapshotStore;
 import zomg.port.VolumeSnapshots;
 import zomg.port.VolumeStore;
@@ -190,11 +191,13 @@ public class SetupWiring {
     RestartBoxes restartBoxes(
             Boxes boxes,
             Projects projects,
+            Snapshots snapshots,
             BoxEngine engine,
             BoxTurns turns,
             InstantSource clock,
             Settings settings) {
-        return new RestartBoxes(boxes, projects, engine, turns, clock, settings.backOff());
+        return new RestartBoxes(
+                boxes, projects, snapshots, engine, turns, clock, settings.backOff());
     }
 
     @Produces

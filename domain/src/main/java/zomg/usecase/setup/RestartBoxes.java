@@ -18,9 +18,11 @@ import zomg.model.box.BoxStatus;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
 import zomg.model.journal.Cause;
+import zomg.model.snapshot.SnapshotState;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
 import zomg.port.Projects;
+import zomg.port.Snapshots;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.setup.Finding.Kind;
 
@@ -70,6 +72,7 @@ public final class RestartBoxes {
 
     private final Boxes boxes;
     private final Projects projects;
+    private final Snapshots snapshots;
     private final BoxEngine engine;
     private final BoxTurns turns;
     private final InstantSource clock;
@@ -79,12 +82,14 @@ public final class RestartBoxes {
     public RestartBoxes(
             Boxes boxes,
             Projects projects,
+            Snapshots snapshots,
             BoxEngine engine,
             BoxTurns turns,
             InstantSource clock,
             BackOff backOff) {
         this.boxes = boxes;
         this.projects = projects;
+        this.snapshots = snapshots;
         this.engine = engine;
         this.turns = turns;
         this.clock = clock;
@@ -182,7 +187,7 @@ public final class RestartBoxes {
             return Optional.of(announce(found.get()));
         }
         if (found.filter(box -> box.is(BoxStatus.RESUMING)).isPresent()) {
-            return Optional.of(start(found.get()));
+            return startRestored(found.get());
         }
         settle(uid);
         return Optional.empty();
@@ -197,6 +202,18 @@ public final class RestartBoxes {
                 Kind.NOT_RUNNING,
                 "its first process ended; it is started again in %d ms"
                         .formatted(delay.toMillis()));
+    }
+
+    /**
+     * One that has a part of what a snapshot keeps waits for the next look, which does the rest.
+     */
+    private Optional<Finding> startRestored(Box box) {
+        if (snapshots.of(box.uid()).stream()
+                .anyMatch(snapshot -> snapshot.is(SnapshotState.RESTORING))) {
+            postpone(box.uid(), PASSING);
+            return Optional.empty();
+        }
+        return Optional.of(start(box));
     }
 
     private Finding start(Box box) {

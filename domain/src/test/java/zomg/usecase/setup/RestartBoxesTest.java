@@ -17,6 +17,8 @@ import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
+import zomg.model.snapshot.Snapshot;
+import zomg.model.snapshot.SnapshotState;
 import zomg.port.Journal.Filter;
 
 final class RestartBoxesTest {
@@ -210,6 +212,20 @@ final class RestartBoxesTest {
     }
 
     /** The first process ends, which is noticed. */
+    @Test
+    void a_box_that_has_a_part_of_what_a_snapshot_keeps_waits_for_the_rest() {
+        Snapshot snapshot = zomg.snapshot(box.ref());
+        machine.snapshots().replace(snapshot.withState(SnapshotState.RESTORING));
+        die();
+
+        waitForStart();
+        assertThat(machine.engine().isRunning(box.uid())).isFalse();
+        machine.snapshots().replace(snapshot);
+        waitForStart();
+
+        assertThat(zomg.showBox().show(box.ref())).isRunning();
+    }
+
     private void die() {
         machine.engine().die(box.uid());
         restarts.ended(Set.of(box.uid()));
