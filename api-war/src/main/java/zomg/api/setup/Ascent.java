@@ -2,6 +2,7 @@ package zomg.api.setup;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +17,7 @@ import zomg.usecase.setup.SetUpMachine;
 public final class Ascent {
 
     private static final Logger LOG = System.getLogger(Ascent.class.getName());
-    private static final long END_SECONDS = 20;
+    private static final Duration END = Duration.ofSeconds(20);
 
     private final SetUpMachine machine;
     private final ResolveOperations resolveOperations;
@@ -67,12 +68,17 @@ public final class Ascent {
         rounds.end();
     }
 
+    /** A base that is being built, by whoever, would keep the pool from going. */
     private void endSetUp() {
-        if (run == null || !run.cancel(true)) {
+        boolean going = run != null && run.cancel(true);
+        if (!machine.endBuilds(END)) {
+            LOG.log(Level.WARNING, "a build of a base does not end; going down beside it");
+        }
+        if (!going) {
             return;
         }
         try {
-            if (!over.await(END_SECONDS, TimeUnit.SECONDS)) {
+            if (!over.await(END.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.log(Level.WARNING, "the set-up does not end; going down beside it");
             }
         } catch (InterruptedException interrupted) {

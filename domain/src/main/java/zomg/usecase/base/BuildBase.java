@@ -62,6 +62,7 @@ public final class BuildBase {
      */
     public record Terms(Duration limit, Environment variables) {}
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int BUILD_SLOT = 1;
     private static final String BUILDER = "zomg";
 
@@ -141,6 +142,25 @@ public final class BuildBase {
                                                 "there is no base " + parent));
         Plan plan = new Plan(build, recipe, Optional.of(ground), builder);
         return built(plan).orElseGet(() -> build(plan, new Lines(new LogSteps())));
+    }
+
+    /**
+     * Makes the builds that run end soon: they fail, and undo what they did.
+     *
+     * @return whether all have ended within {@code patience}
+     */
+    public boolean end(Duration patience) {
+        long left = patience.toNanos();
+        while (!underWay.uids().isEmpty() && left > 0) {
+            long seen = underWay.news();
+            underWay.uids().stream()
+                    .filter(engine::isRunning)
+                    .forEach(build -> engine.stop(build, Duration.ZERO));
+            // One that is only about to start its box says nothing more.
+            long slice = Math.min(left, LOOK.toNanos());
+            left -= slice - underWay.await(seen, slice);
+        }
+        return underWay.uids().isEmpty();
     }
 
     /** What is to be built, and on what; on a bare distribution if there is no parent. */

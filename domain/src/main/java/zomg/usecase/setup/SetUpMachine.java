@@ -1,5 +1,6 @@
 package zomg.usecase.setup;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -58,6 +59,11 @@ public final class SetUpMachine {
                         buildBase.build(recipe, new Lines(new BuildLog()));
                     }
                 });
+    }
+
+    /** As {@link BuildBase#end}. */
+    public boolean endBuilds(Duration patience) {
+        return buildBase.end(patience);
     }
 
     /** From now on nothing more becomes ready; boxes can be looked at as before. */

@@ -119,6 +119,31 @@ final class CancelledBuildTest {
     }
 
     @Test
+    void a_build_that_a_server_is_at_when_it_goes_down() throws InterruptedException {
+        machine.processes()
+                .duringEachRun(
+                        () -> {
+                            begun.countDown();
+                            while (machine.engine().list().stream()
+                                    .anyMatch(machine.engine()::isRunning)) {
+                                Thread.onSpinWait();
+                            }
+                        });
+        machine.processes().playNext("", new ExecEnd.Signalled(9));
+        Operation operation =
+                begin(
+                        Kind.BUILD,
+                        () -> buildBase.build(uid(), RECIPE, BaseReference.DEFAULT, "root"));
+        await(begun);
+
+        assertThat(buildBase.end(LONG)).isTrue();
+
+        assertThat(machine.baseStore().list()).isEqualTo(before);
+        assertThat(machine.engine().list()).isEmpty();
+        assertThat(show.show(operation.id(), LONG).state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
     void a_build_that_waits_for_another_one() {
         CountDownLatch gate = new CountDownLatch(1);
         machine.processes()
