@@ -40,7 +40,7 @@ public final class ShowCommand extends Command {
             invocation.output().json(answer);
         } else {
             List<List<String>> facts = facts(answer.value());
-            facts.addAll(UsageFacts.of(client.showBoxUsage(ref.project(), ref.name()).value()));
+            facts.addAll(UsageFacts.known(() -> client.showBoxUsage(ref.project(), ref.name())));
             invocation.output().facts(facts);
         }
         return ExitCode.OK;

@@ -38,7 +38,7 @@ final class ShowCommand extends Command {
             invocation.output().json(answer);
         } else {
             List<List<String>> facts = facts(answer.value());
-            facts.addAll(UsageFacts.of(client.showVolumeUsage(ref.project(), ref.name()).value()));
+            facts.addAll(UsageFacts.known(() -> client.showVolumeUsage(ref.project(), ref.name())));
             invocation.output().facts(facts);
         }
         return ExitCode.OK;

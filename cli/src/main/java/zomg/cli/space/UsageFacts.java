@@ -3,14 +3,26 @@ package zomg.cli.space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import zomg.cli.client.DiskHolder;
 import zomg.cli.client.DiskUsage;
+import zomg.cli.support.Answer;
+import zomg.cli.support.ApiFailure;
 import zomg.cli.support.Sizes;
 
 /** What something costs, as people read it. */
 public final class UsageFacts {
 
     private UsageFacts() {}
+
+    /** Beside what a thing is; nothing where the server cannot tell at the moment. */
+    public static List<List<String>> known(Supplier<Answer<DiskUsage>> usage) {
+        try {
+            return of(usage.get().value());
+        } catch (ApiFailure notNow) {
+            return List.of();
+        }
+    }
 
     /** All that is known. */
     public static List<List<String>> of(DiskUsage usage) {

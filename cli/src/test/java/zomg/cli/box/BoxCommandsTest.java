@@ -32,7 +32,8 @@ class BoxCommandsTest {
 
     @Test
     void show_tells_everything_about_a_box() {
-        server.on("GET" + WEB, 200, Recorded.WEB);
+        server.on("GET" + WEB, 200, Recorded.WEB)
+                .on("GET" + WEB + "/usage", 200, "{\"own_bytes\":20971520,\"storage_gb\":10}");
 
         assertThat(zomg("show", "web").out())
                 .isEqualTo(
@@ -51,7 +52,18 @@ class BoxCommandsTest {
                         grace_seconds:  10
                         isolation:      hardened
                         env.GREETING:   a "b" $c
+                        own:            20M of 10G
                         """);
+    }
+
+    @Test
+    void show_does_without_what_cannot_be_told_now() {
+        server.on("GET" + WEB, 200, Recorded.WEB)
+                .refuse("GET" + WEB + "/usage", 503, "not_ready", "the server is not ready");
+
+        assertThat(zomg("show", "web").out())
+                .contains("name:           web\n")
+                .doesNotContain("own:");
     }
 
     @Test
