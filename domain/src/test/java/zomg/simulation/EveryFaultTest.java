@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import zomg.fixture.Data;
@@ -18,6 +20,7 @@ import zomg.model.id.VolumeRef;
  * so after one more start, and a box that was no part of it did not even notice. What carried an
  * Idempotency-Key is asked for again then.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class EveryFaultTest {
 
     private static final int MORE_THAN_ANY_CALLS = 60;
