@@ -169,6 +169,16 @@ final class EveryFaultTest {
             this.before = List.of(before);
         }
 
+        /**
+         * The calls of a restore beside which others stop and start are those of it alone, and
+         * more.
+         */
+        private List<Fault> secondFaults() {
+            return this == RESTORE_BOX_DESPITE_BYSTANDER
+                    ? List.of(Fault.KILLED_AFTER)
+                    : SECOND_FAULTS;
+        }
+
         private boolean isRestoreWithVolumes() {
             return this == RESTORE_BOX_WITH_VOLUMES || this == RESTORE_BOX_DESPITE_BYSTANDER;
         }
@@ -213,7 +223,7 @@ final class EveryFaultTest {
         Outcome first = outcome(new Case(work, at, fault, 0, Fault.NONE));
         if (first.struck()) {
             for (int again = 1; again <= first.callsAgain(); again++) {
-                for (Fault second : SECOND_FAULTS) {
+                for (Fault second : work.secondFaults()) {
                     Outcome outcome = outcome(new Case(work, at, fault, again, second));
                     assertThat(outcome.struckAgain()).isTrue();
                 }
