@@ -19,7 +19,7 @@ public final class BtrfsRootStore implements RootStore {
 
     private final PoolDirectories pool;
     private final PoolDisk disk;
-    private final Groups groups;
+    private final GroupedDisks groups;
     private final Reserve reserve;
     private final ReadyRoots ready;
 
@@ -31,7 +31,7 @@ public final class BtrfsRootStore implements RootStore {
             ReadyRoots ready) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
-        this.groups = new Groups(quotas, disk);
+        this.groups = new GroupedDisks(quotas, disk, pool, pool::root);
         this.reserve = reserve;
         this.ready = ready;
     }
@@ -110,7 +110,7 @@ public final class BtrfsRootStore implements RootStore {
     void replace(Uid root, Path source) {
         reserve.require();
         Path target = pool.root(root);
-        Path part = part(root);
+        Path part = groups.part(root);
         groups.making(
                 root,
                 group -> {
@@ -129,18 +129,9 @@ public final class BtrfsRootStore implements RootStore {
         disk.write(_ -> reserve.giveBackSoon());
     }
 
-    /** The kernel writes what a subvolume has in memory before it makes a snapshot of it. */
+    /** As {@link GroupedDisks#flush}. */
     void flush(Uid root) {
-        Path target = pool.root(root);
-        groups.making(
-                () ->
-                        onFull(
-                                root,
-                                subvolumes -> {
-                                    PoolDisk.makePart(
-                                            subvolumes, target, target, false, groups.find(root));
-                                    subvolumes.delete(part(root));
-                                }));
+        groups.flush(root);
     }
 
     /** What we do to the disk of a box is done whether or not the box may write. */
@@ -162,25 +153,15 @@ public final class BtrfsRootStore implements RootStore {
                 "boxes");
     }
 
-    /** A full box has no room to remove what is nested in it, and no more need of its limit. */
     @Override
     public void delete(Uid root) {
-        onFull(
-                root,
-                subvolumes -> {
-                    subvolumes.delete(part(root));
-                    subvolumes.delete(pool.root(root));
-                });
+        groups.delete(root);
         disk.write(_ -> reserve.giveBackSoon());
     }
 
-    /** One that is aside already under this name makes this fail: neither replaces the other. */
     @Override
     public void setAside(Uid root) {
-        onFull(root, subvolumes -> subvolumes.delete(part(root)));
-        if (disk.has(pool.root(root))) {
-            disk.rename(pool.root(root), pool.setAside(root));
-        }
+        groups.setAside(root);
     }
 
     @Override
@@ -192,24 +173,6 @@ public final class BtrfsRootStore implements RootStore {
     public void sweep() {
         commit();
         groups.alone(ready::settle);
-        Set<Uid> there = list();
-        there.stream()
-                .filter(root -> disk.has(part(root)) && disk.has(pool.root(root)))
-                .forEach(this::removeHalf);
-        groups.sweep(
-                there,
-                root ->
-                        disk.has(pool.root(root))
-                                || disk.has(part(root))
-                                || disk.has(pool.setAside(root)));
-    }
-
-    /** Who is at work on one holds the other lock. */
-    private void removeHalf(Uid root) {
-        groups.alone(() -> onFull(root, subvolumes -> subvolumes.delete(part(root))));
-    }
-
-    private Path part(Uid root) {
-        return PoolDisk.part(pool.root(root));
+        groups.sweep(list());
     }
 }

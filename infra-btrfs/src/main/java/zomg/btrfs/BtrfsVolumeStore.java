@@ -23,7 +23,7 @@ public final class BtrfsVolumeStore implements VolumeStore, VolumeLimits {
 
     private final PoolDirectories pool;
     private final PoolDisk disk;
-    private final Groups groups;
+    private final GroupedDisks groups;
     private final Reserve reserve;
 
     /**
@@ -33,7 +33,7 @@ public final class BtrfsVolumeStore implements VolumeStore, VolumeLimits {
             PoolDirectories pool, Subvolumes subvolumes, BoxQuotas quotas, Reserve reserve) {
         this.pool = pool;
         this.disk = new PoolDisk(subvolumes);
-        this.groups = new Groups(quotas, disk);
+        this.groups = new GroupedDisks(quotas, disk, pool, pool::volume);
         this.reserve = reserve;
     }
 
@@ -45,7 +45,7 @@ public final class BtrfsVolumeStore implements VolumeStore, VolumeLimits {
             return;
         }
         reserve.require();
-        Path part = PoolDisk.part(target);
+        Path part = groups.part(volume);
         groups.making(
                 volume,
                 group -> {
@@ -72,13 +72,9 @@ public final class BtrfsVolumeStore implements VolumeStore, VolumeLimits {
         groups.making(volume, group -> disk.copyOnce(source, pool.volume(volume), false, group));
     }
 
-    /** In the group of a volume that is there, whether or not it is full. */
+    /** As {@link GroupedDisks#with}. */
     void with(Uid volume, BiConsumer<Subvolumes, Optional<QuotaGroup>> work) {
-        groups.making(
-                () ->
-                        groups.onFull(
-                                volume,
-                                subvolumes -> work.accept(subvolumes, groups.find(volume))));
+        groups.with(volume, work);
     }
 
     /** While nothing is swept away. */
@@ -101,64 +97,25 @@ public final class BtrfsVolumeStore implements VolumeStore, VolumeLimits {
         return groups.limit(volume);
     }
 
-    /** The kernel writes what a subvolume has in memory before it makes a snapshot of it. */
     @Override
     public void flush(Uid volume) {
-        Path target = pool.volume(volume);
-        with(
-                volume,
-                (subvolumes, group) -> {
-                    PoolDisk.makePart(subvolumes, target, target, false, group);
-                    subvolumes.delete(PoolDisk.part(target));
-                });
+        groups.flush(volume);
     }
 
     @Override
     public void delete(Uid volume) {
-        Path target = pool.volume(volume);
-        groups.onFull(
-                volume,
-                subvolumes -> {
-                    subvolumes.delete(PoolDisk.part(target));
-                    subvolumes.delete(target);
-                });
+        groups.delete(volume);
         disk.write(_ -> reserve.giveBackSoon());
     }
 
-    /** One that is aside already under this name makes this fail: neither replaces the other. */
     @Override
     public void setAside(Uid volume) {
-        Path target = pool.volume(volume);
-        groups.onFull(volume, subvolumes -> subvolumes.delete(PoolDisk.part(target)));
-        if (disk.has(target)) {
-            disk.rename(target, pool.setAside(volume));
-        }
+        groups.setAside(volume);
     }
 
     @Override
     public void sweep() {
-        list().stream().filter(this::hasHalf).forEach(this::removeHalf);
-        groups.sweep(
-                list(),
-                volume ->
-                        disk.has(pool.volume(volume))
-                                || disk.has(PoolDisk.part(pool.volume(volume)))
-                                || disk.has(pool.setAside(volume)));
-    }
-
-    private boolean hasHalf(Uid volume) {
-        Path target = pool.volume(volume);
-        return disk.has(PoolDisk.part(target)) && disk.has(target);
-    }
-
-    /** What a flush or a restore left that was cut off. */
-    private void removeHalf(Uid volume) {
-        groups.alone(
-                () ->
-                        groups.onFull(
-                                volume,
-                                subvolumes ->
-                                        subvolumes.delete(PoolDisk.part(pool.volume(volume)))));
+        groups.sweep(list());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package zomg.btrfs;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -7,31 +8,45 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.pool.BoxQuotas;
+import zomg.linux.pool.PoolDirectories;
 import zomg.model.id.Uid;
 import zomg.model.space.Storage;
 
 /**
- * The quota groups of one kind of disks. Many make disks side by side; none of their groups may be
- * swept away before its disk is there.
+ * One kind of disks, each in a quota group of its uid. Many make disks side by side; none of their
+ * groups may be swept away before its disk is there.
  */
-final class Groups {
+final class GroupedDisks {
 
     private static final int GIBIBYTE = 30;
 
     private final BoxQuotas quotas;
     private final PoolDisk disk;
+    private final PoolDirectories pool;
+    private final Function<Uid, Path> place;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-    Groups(BoxQuotas quotas, PoolDisk disk) {
+    /**
+     * @param place of each disk
+     */
+    GroupedDisks(BoxQuotas quotas, PoolDisk disk, PoolDirectories pool, Function<Uid, Path> place) {
         this.quotas = quotas;
         this.disk = disk;
+        this.pool = pool;
+        this.place = place;
+    }
+
+    /** Where a disk is made before it takes its place. */
+    Path part(Uid uid) {
+        return PoolDisk.part(place.apply(uid));
     }
 
     /** Makes a disk of this uid, in its group. */
@@ -58,8 +73,42 @@ final class Groups {
         }
     }
 
-    Optional<QuotaGroup> find(Uid uid) {
-        return quotas.find(uid);
+    /** In the group of a disk that is there, whether or not it is full. */
+    void with(Uid uid, BiConsumer<Subvolumes, Optional<QuotaGroup>> work) {
+        making(() -> onFull(uid, subvolumes -> work.accept(subvolumes, quotas.find(uid))));
+    }
+
+    /** The kernel writes what a subvolume has in memory before it makes a snapshot of it. */
+    void flush(Uid uid) {
+        Path target = place.apply(uid);
+        with(
+                uid,
+                (subvolumes, group) -> {
+                    PoolDisk.makePart(subvolumes, target, target, false, group);
+                    subvolumes.delete(part(uid));
+                });
+    }
+
+    /** A full disk has no room to remove what is nested in it, and no more need of its limit. */
+    void delete(Uid uid) {
+        onFull(
+                uid,
+                subvolumes -> {
+                    subvolumes.delete(part(uid));
+                    subvolumes.delete(place.apply(uid));
+                });
+    }
+
+    /** One that is aside already under this name makes this fail: neither replaces the other. */
+    void setAside(Uid uid) {
+        deletePart(uid);
+        if (disk.has(place.apply(uid))) {
+            disk.rename(place.apply(uid), pool.setAside(uid));
+        }
+    }
+
+    private void deletePart(Uid uid) {
+        onFull(uid, subvolumes -> subvolumes.delete(part(uid)));
     }
 
     /** What we do to a disk is done whether or not those whose it is may write. */
@@ -101,23 +150,28 @@ final class Groups {
     }
 
     /**
-     * Removes groups of disks that are gone. That of a deleted subvolume cannot go before btrfs has
-     * cleaned up behind it.
-     *
-     * @param living disks that are there
-     * @param needed asked again of one that is not among them
+     * Removes what was cut off beside disks that are there, and groups of disks that are gone. That
+     * of a deleted subvolume cannot go before btrfs has cleaned up behind it.
      */
-    void sweep(Set<Uid> living, Predicate<Uid> needed) {
+    void sweep(Set<Uid> there) {
+        // Who is at work on one holds the other lock.
+        there.stream()
+                .filter(uid -> disk.has(part(uid)) && disk.has(place.apply(uid)))
+                .forEach(uid -> alone(() -> deletePart(uid)));
         Set<Uid> without = new HashSet<>(quotas.list());
-        without.removeAll(living);
-        without.removeIf(needed);
+        without.removeAll(there);
+        without.removeIf(this::needsGroup);
         for (Uid uid : without) {
             alone(
                     () -> {
-                        if (!needed.test(uid)) {
+                        if (!needsGroup(uid)) {
                             disk.write(_ -> quotas.remove(uid));
                         }
                     });
         }
+    }
+
+    private boolean needsGroup(Uid uid) {
+        return disk.has(place.apply(uid)) || disk.has(part(uid)) || disk.has(pool.setAside(uid));
     }
 }
