@@ -1,12 +1,11 @@
 package zomg.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -78,16 +77,9 @@ public final class FileBuildLogs implements BuildLogs {
 
         /** From there to its end, but at most so much. */
         byte[] read(long offset, int most) throws IOException {
-            try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-                channel.position(offset - begin);
-                ByteBuffer buffer =
-                        ByteBuffer.allocate((int) Math.min(most, channel.size() - offset + begin));
-                while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-                    // until it is full
-                }
-                byte[] bytes = new byte[buffer.position()];
-                buffer.flip().get(bytes);
-                return bytes;
+            try (InputStream in = Files.newInputStream(file)) {
+                in.skipNBytes(offset - begin);
+                return in.readNBytes(most);
             }
         }
     }
