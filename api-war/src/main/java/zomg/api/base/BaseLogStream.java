@@ -61,7 +61,7 @@ final class BaseLogStream implements StreamingOutput {
                 events.event("id: %d\n".formatted(at), BaseLogJson.of(part));
             }
             if (part.isLast()) {
-                events.say("event: end\ndata: {}\n\n");
+                events.end();
                 return;
             }
             events.beat();

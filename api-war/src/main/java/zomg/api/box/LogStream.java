@@ -98,7 +98,7 @@ final class LogStream implements StreamingOutput {
         while (!streams.areClosed()) {
             SessionOutput piece = pieces.poll(EventWriter.LOOK.toMillis(), TimeUnit.MILLISECONDS);
             if (piece instanceof SessionOutput.Ended) {
-                events.say("event: end\ndata: {}\n\n");
+                events.end();
                 return;
             } else if (piece instanceof SessionOutput.Stdout(byte[] bytes)) {
                 events.event("", BoxLogJson.of(new Output(bytes, false)));

@@ -42,6 +42,11 @@ public final class EventWriter {
         write(event.toByteArray());
     }
 
+    /** Says that nothing comes any more. */
+    public void end() throws IOException {
+        say("event: end\ndata: {}\n\n");
+    }
+
     private void write(byte[] bytes) throws IOException {
         out.write(bytes);
         wroteAt = System.nanoTime();
