@@ -1,10 +1,8 @@
 package zomg.cli.data;
 
 import zomg.cli.client.DataVolumesClient;
-import zomg.cli.client.DiskUsage;
 import zomg.cli.operation.Following;
 import zomg.cli.space.UsageFacts;
-import zomg.cli.support.Answer;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Http;
 import zomg.cli.support.Invocation;
@@ -35,16 +33,12 @@ final class DuCommand extends Command {
         VolumeRef ref = invocation.volume(volume.get(), project);
         Http http = invocation.http();
         DataVolumesClient client = new DataVolumesClient(http);
-        Answer<DiskUsage> answer =
-                new Following(invocation, http)
-                        .toItsEnd(
-                                client.measureVolume(ref.project(), ref.name()),
-                                () -> client.showVolumeUsage(ref.project(), ref.name()));
-        if (json.isSet()) {
-            invocation.output().json(answer);
-        } else {
-            invocation.output().facts(UsageFacts.of(answer.value()));
-        }
+        UsageFacts.print(
+                invocation,
+                new Following(invocation, http),
+                client.measureVolume(ref.project(), ref.name()),
+                () -> client.showVolumeUsage(ref.project(), ref.name()),
+                json.isSet());
         return ExitCode.OK;
     }
 }

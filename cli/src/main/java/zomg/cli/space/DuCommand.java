@@ -1,9 +1,7 @@
 package zomg.cli.space;
 
 import zomg.cli.client.BoxesClient;
-import zomg.cli.client.DiskUsage;
 import zomg.cli.operation.Following;
-import zomg.cli.support.Answer;
 import zomg.cli.support.BoxRef;
 import zomg.cli.support.ExitCode;
 import zomg.cli.support.Http;
@@ -39,16 +37,12 @@ public final class DuCommand extends Command {
         BoxRef ref = invocation.box(box.get(), project);
         Http http = invocation.http();
         BoxesClient client = new BoxesClient(http);
-        Answer<DiskUsage> answer =
-                new Following(invocation, http)
-                        .toItsEnd(
-                                client.measureBox(ref.project(), ref.name()),
-                                () -> client.showBoxUsage(ref.project(), ref.name()));
-        if (json.isSet()) {
-            invocation.output().json(answer);
-        } else {
-            invocation.output().facts(UsageFacts.of(answer.value()));
-        }
+        UsageFacts.print(
+                invocation,
+                new Following(invocation, http),
+                client.measureBox(ref.project(), ref.name()),
+                () -> client.showBoxUsage(ref.project(), ref.name()),
+                json.isSet());
         return ExitCode.OK;
     }
 }

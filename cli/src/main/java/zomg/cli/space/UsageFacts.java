@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import zomg.cli.client.DiskHolder;
 import zomg.cli.client.DiskUsage;
+import zomg.cli.operation.Following;
 import zomg.cli.support.Answer;
 import zomg.cli.support.ApiFailure;
+import zomg.cli.support.Invocation;
 import zomg.cli.support.Sizes;
 
 /** What something costs, as people read it. */
@@ -21,6 +23,25 @@ public final class UsageFacts {
             return of(usage.get().value());
         } catch (ApiFailure notNow) {
             return List.of();
+        }
+    }
+
+    /**
+     * Waits for a measurement that was begun, and prints what it found.
+     *
+     * @param known asks for it when it is done
+     */
+    public static void print(
+            Invocation invocation,
+            Following following,
+            Answer<DiskUsage> begun,
+            Supplier<Answer<DiskUsage>> known,
+            boolean json) {
+        Answer<DiskUsage> answer = following.toItsEnd(begun, known);
+        if (json) {
+            invocation.output().json(answer);
+        } else {
+            invocation.output().facts(of(answer.value()));
         }
     }
 
