@@ -78,6 +78,11 @@ final class Links {
         }
     }
 
+    /** Another is about to be made, and one that still leaves makes way for it. */
+    void replace(Uid box) {
+        leaving.remove(box);
+    }
+
     /** There is none when this returns. */
     void remove(Uid box) {
         Path link = path(box);

@@ -84,7 +84,7 @@ public final class LocalBoxEngine implements BoxEngine {
             return;
         }
         remove(box.uid());
-        links.remove(box.uid());
+        links.replace(box.uid());
         try {
             String name = box.uid().value();
             cgroups.create(name);

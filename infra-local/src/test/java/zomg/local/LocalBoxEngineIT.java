@@ -183,6 +183,21 @@ class LocalBoxEngineIT implements BoxEngineContract {
     }
 
     @Test
+    void a_box_starts_again_while_its_last_link_still_leaves() {
+        Box box = machine.started(Isolation.HARDENED);
+        for (int i = 0; i < 20; i++) {
+            engine().stop(box.uid(), Duration.ZERO);
+            engine().start(box, machine.project);
+        }
+
+        assertThat(machine.host("ip", "-4", "route", "get", machine.address(box)))
+                .contains(LocalConfig.link(box.uid()));
+        assertThat(engine().list()).contains(box.uid());
+        assertThat(BoxTermination.await(() -> machine.leavingLinks().isEmpty(), LINK_PATIENCE))
+                .isTrue();
+    }
+
+    @Test
     void a_removed_box_leaves_nothing_on_the_machine() throws IOException {
         Box box = machine.started(Isolation.HARDENED);
         String uid = box.uid().value();

@@ -198,6 +198,14 @@ final class LocalMachine implements AutoCloseable {
         return commands.require(Command.of(Duration.ofSeconds(20), argv));
     }
 
+    /** Those of which the namespace ends, and whose name another link has. */
+    List<String> leavingLinks() {
+        return host("ip", "-o", "link", "show", "group", Integer.toString(config.linkGroup()))
+                .lines()
+                .filter(link -> link.contains("zomg-gone"))
+                .toList();
+    }
+
     /** Also waits for their links: an engine that starts later does not know that they leave. */
     void removeBoxes() {
         engine.list().forEach(engine::remove);
