@@ -29,8 +29,8 @@ public final class Speed {
     private static final double SECOND_NANOS = 1e9;
     private static final int STARTS = 3;
 
-    /** Lives after which the JVM has compiled what they need: it does so at the 200th call. */
-    private static final int WARM_UP = 100;
+    /** How often the JVM runs what is measured before: it compiles what was called 200 times. */
+    private static final int WARM_UP = 300;
 
     private static final Duration SUSTAINED = Duration.ofSeconds(10);
     private static final String RUN_TRUE = "{\"command\":[\"true\"]}";
@@ -58,6 +58,7 @@ public final class Speed {
         try (Client client = Client.of(instance)) {
             volume(client);
             life(client, WARM_UP, new Report(), "warming up");
+            disks(client, WARM_UP, new Report(), "warming up");
             new Floor(instance).run(rounds, report);
             new Launchers(instance).run(rounds / 4, report);
             if (Incus.isHere()) {
@@ -68,12 +69,12 @@ public final class Speed {
             long free = availableKiB();
             for (int size : CROWDS) {
                 gather(client, size);
-                life(client, rounds, report, "zomg, beside %d boxes".formatted(size));
+                String who = "zomg, beside %d boxes".formatted(size);
+                life(client, rounds, report, who);
+                disks(client, rounds, report, who);
                 if (size == 100) {
-                    for (int i = 0; i < rounds; i++) {
-                        report.of("list of 100", "zomg")
-                                .time(() -> client.get(CROWD + "?max_results=100"));
-                    }
+                    list(client, WARM_UP, new Report());
+                    list(client, rounds, report);
                 }
             }
             report.fact(
@@ -106,6 +107,18 @@ public final class Speed {
             post(client, box + "/exec", RUN_TRUE);
             into.of("create, first true done", who).addSince(begin);
             into.of("exec bash -lc true", who).time(() -> post(client, box + "/exec", LOGIN_TRUE));
+            into.of("stop", who).time(() -> post(client, box + "/stop", ""));
+            into.of("resume", who).time(() -> post(client, box + "/resume", ""));
+            into.of("delete", who).time(() -> delete(client, box));
+        }
+    }
+
+    private void disks(Client client, int rounds, Report into, String who) throws IOException {
+        for (int round = 0; round < rounds; round++) {
+            String name = "d" + round;
+            String box = PROJECT + "/" + name;
+            create(client, name);
+            post(client, box + "/exec", RUN_TRUE);
             into.of("fork", who).time(() -> fork(client, name));
             into.of("snapshot", who).time(() -> post(client, box + "/snapshots", ""));
             into.of("attach a volume", who)
@@ -116,12 +129,17 @@ public final class Speed {
                                             VOLUME + "/attach",
                                             "{\"box\":\"%s\",\"path\":\"/data\"}".formatted(name)));
             post(client, VOLUME + "/detach", "{\"box\":\"%s\"}".formatted(name));
-            into.of("stop", who).time(() -> post(client, box + "/stop", ""));
+            post(client, box + "/stop", "");
             into.of("restore a stopped box", who)
                     .time(() -> post(client, box + "/snapshots/v0/restore", "{\"safety\":false}"));
-            into.of("resume", who).time(() -> post(client, box + "/resume", ""));
-            into.of("delete", who).time(() -> delete(client, box));
+            delete(client, box);
             delete(client, PROJECT + "/f");
+        }
+    }
+
+    private static void list(Client client, int rounds, Report into) throws IOException {
+        for (int i = 0; i < rounds; i++) {
+            into.of("list of 100", "zomg").time(() -> client.get(CROWD + "?max_results=100"));
         }
     }
 
@@ -296,7 +314,9 @@ public final class Speed {
         instance.up(Map.of("ZOMG_READY_ROOTS", "0")).ok();
         try (Client client = Client.of(instance)) {
             life(client, WARM_UP, new Report(), "warming up");
+            disks(client, WARM_UP, new Report(), "warming up");
             life(client, rounds, report, "zomg, no root ready");
+            disks(client, rounds, report, "zomg, no root ready");
         }
     }
 
