@@ -3,6 +3,7 @@
 #include "cgroup.h"
 #include "failure.h"
 #include "identity.h"
+#include "pod_place.h"
 #include "process.h"
 
 #include <errno.h>
@@ -27,9 +28,15 @@ static int same_user_namespace(pid_t pid, bool *same) {
 // The pidfd is opened first: if the process has the expected start time after that, it is the pidfd's
 int box_open(const struct plan *plan, int *box) {
     uint64_t start_time;
+    if (plan->in_pod && pod_wait() < 0) {
+        return -1;
+    }
     *box = pidfd_open(plan->pid, 0);
     if (*box < 0) {
         return fail("pidfd", NULL);
+    }
+    if (plan->in_pod) {
+        return 0; // its end would be ours
     }
     if (process_start_time(plan->pid, &start_time) < 0) {
         return -1;
@@ -54,13 +61,17 @@ int box_find(const struct plan *plan, int *box) {
 
 int box_join(const struct plan *plan, int box) {
     int namespaces = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP;
-    if (cgroup_join(plan) < 0) {
+    int root = plan->in_pod ? pod_open_root() : -1;
+    if ((plan->in_pod && root < 0) || cgroup_join(plan) < 0) {
         return -1;
     }
     if (setns(box, namespaces | (plan->hardened ? CLONE_NEWUSER : 0)) < 0) {
         return fail("setns", NULL);
     }
     close(box);
+    if (plan->in_pod && pod_become_root(root) < 0) {
+        return -1;
+    }
     // The host's root has no id in there and could not even make a file
     return identity_become(0, 0, NULL, 0);
 }

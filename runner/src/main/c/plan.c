@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include "failure.h"
+#include "pod_place.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -239,6 +240,11 @@ static int take_start_time(struct plan *plan, char *value) {
     return number(value, UINT64_MAX, &plan->start_time);
 }
 
+static int take_place(struct plan *plan, char *value) {
+    plan->in_pod = true;
+    return strcmp(value, "pod") == 0 ? 0 : -1;
+}
+
 static int take_user(struct plan *plan, char *value) {
     size_t length = strlen(value);
     plan->user = value;
@@ -332,6 +338,9 @@ static int take_unmount(struct plan *plan, char *value) {
     return mount_point(value);
 }
 
+// Those that are about a running box; files also of a stopped one
+enum { PLAN_RUNNING = PLAN_ENTER | PLAN_SESSION | PLAN_FILES | PLAN_TUNNEL | PLAN_VOLUMES };
+
 static const struct key keys[] = {
     {"uid", PLAN_START, ONCE, take_uid},
     {"root", PLAN_START, ONCE, take_root},
@@ -352,8 +361,9 @@ static const struct key keys[] = {
     {"address", PLAN_START, OPTIONAL, take_address},
     {"gateway", PLAN_START, OPTIONAL, take_gateway},
     {"boxes_env", PLAN_START, ONCE, take_boxes_env},
-    {"pid", PLAN_ENTER | PLAN_SESSION | PLAN_TUNNEL | PLAN_VOLUMES, ONCE, take_pid},
-    {"start_time", PLAN_ENTER | PLAN_SESSION | PLAN_TUNNEL | PLAN_VOLUMES, ONCE, take_start_time},
+    {"pid", PLAN_RUNNING, OPTIONAL, take_pid},
+    {"start_time", PLAN_RUNNING, OPTIONAL, take_start_time},
+    {"place", PLAN_RUNNING, OPTIONAL, take_place},
     {"user", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_user},
     {"cwd", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_cwd},
     {"terminal", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_terminal},
@@ -362,8 +372,6 @@ static const struct key keys[] = {
     {"session", PLAN_SESSION, ONCE, take_session},
     {"wait", PLAN_SESSION, ONCE, take_wait},
     {"session_cgroup", PLAN_SESSION, MANY, take_session_cgroup},
-    {"pid", PLAN_FILES, OPTIONAL, take_pid},
-    {"start_time", PLAN_FILES, OPTIONAL, take_start_time},
     {"root", PLAN_FILES, OPTIONAL, take_root},
     {"operation", PLAN_FILES, ONCE, take_operation},
     {"path", PLAN_FILES, ONCE, take_path},
@@ -422,6 +430,43 @@ static int take_pairs(struct plan *plan, enum plan_verb verb, char *payload, siz
     return 0;
 }
 
+// Directly in the directory of sessions
+static bool is_session_of_pod(const char *path) {
+    static const char above[] = POD_SESSIONS "/";
+    static const char usual[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    const char *name = path + sizeof above - 1;
+    return strncmp(path, above, sizeof above - 1) == 0 && *name != '\0' && strspn(name, usual) == strlen(name);
+}
+
+// In a pod its PID 1 can be no other, and who is there is in its control groups already
+static int check_place(struct plan *plan) {
+    if (plan->pid != 0 || plan->start_time != 0 || plan->root != NULL) {
+        return fail_with("plan", EINVAL, "place");
+    }
+    if (plan->cgroup_count + plan->session_cgroup_count > 0) {
+        return fail_with("plan", EINVAL, "cgroup");
+    }
+    if (plan->session != NULL && !is_session_of_pod(plan->session)) {
+        return fail_with("plan", EINVAL, "session");
+    }
+    plan->pid = POD_INIT;
+    return 0;
+}
+
+static int check_box(struct plan *plan, enum plan_verb verb) {
+    if (plan->in_pod) {
+        return check_place(plan);
+    }
+    bool stopped = plan->pid == 0 && plan->start_time == 0;
+    if (verb == PLAN_FILES && stopped != (plan->root != NULL)) {
+        return fail_with("plan", EINVAL, "either pid and start_time or root");
+    }
+    if (plan->root == NULL && (plan->pid == 0 || plan->start_time == 0)) {
+        return fail_with("plan", ENODATA, plan->pid == 0 ? "pid" : "start_time");
+    }
+    return 0;
+}
+
 static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[KEYS]) {
     for (size_t i = 0; i < KEYS; i++) {
         if ((keys[i].verbs & (int)verb) != 0 && keys[i].multiplicity == ONCE && !seen[i]) {
@@ -446,8 +491,8 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
     if (verb == PLAN_START && plan->hardened && plan->id_first == 0) {
         return fail_with("plan", ENODATA, "id_first");
     }
-    if (verb == PLAN_FILES && ((plan->pid == 0) == (plan->root == NULL) || (plan->pid != 0 && plan->start_time == 0))) {
-        return fail_with("plan", EINVAL, "either pid and start_time or root");
+    if (((int)verb & PLAN_RUNNING) != 0 && check_box(plan, verb) < 0) {
+        return -1;
     }
     size_t network = 0;
     for (size_t i = 0; i < KEYS; i++) {

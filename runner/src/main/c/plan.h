@@ -59,9 +59,10 @@ struct plan {
     int bind_part;
     struct plan_network network;
 
-    // enter, tunnel, volumes
+    // enter, tunnel, volumes: PID 1 by pid and start time, or that of the pod in which the verb runs
     pid_t pid;
     uint64_t start_time;
+    bool in_pod;
 
     // enter
     const char *user;

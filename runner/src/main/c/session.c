@@ -10,6 +10,7 @@
 #include "failure.h"
 #include "fence.h"
 #include "frames.h"
+#include "pod_place.h"
 #include "process.h"
 #include "relay.h"
 
@@ -102,6 +103,9 @@ static int tell_who(const struct entry *entry) {
 
 static int open_session(struct entry *entry, struct relay_client *client) {
     umask(077);
+    if (entry->plan.in_pod && pod_make_session(entry->plan.session) < 0) {
+        return -1;
+    }
     if (chdir(entry->plan.session) < 0) {
         return fail("session", entry->plan.session);
     }

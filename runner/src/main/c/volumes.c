@@ -14,6 +14,7 @@
 #include "identity.h"
 #include "mounts.h"
 #include "plan.h"
+#include "pod_place.h"
 #include "process.h"
 
 #include <errno.h>
@@ -33,6 +34,7 @@ enum { VOLUMES_SECONDS = 15, UNDO_MILLIS = 3000 };
 struct namespaces {
     int user; // -1: the host's
     int mounts;
+    int root; // in a pod, where the mount namespace's root is the container's; else -1
 };
 
 static int open_namespace(pid_t pid, const char *name) {
@@ -50,7 +52,8 @@ static int open_namespaces(const struct plan *plan, struct namespaces *spaces) {
     }
     spaces->user = plan->hardened ? open_namespace(plan->pid, "user") : -1;
     spaces->mounts = open_namespace(plan->pid, "mnt");
-    if ((plan->hardened && spaces->user < 0) || spaces->mounts < 0) {
+    spaces->root = plan->in_pod ? pod_open_root() : -1;
+    if ((plan->hardened && spaces->user < 0) || spaces->mounts < 0 || (plan->in_pod && spaces->root < 0)) {
         return -1;
     }
     int ended = process_has_ended(box);
@@ -95,7 +98,10 @@ static int locked_copy(const struct namespaces *spaces, const struct plan_bind *
 }
 
 static int enter(const struct namespaces *spaces) {
-    return setns(spaces->mounts, CLONE_NEWNS) < 0 ? fail("setns", "mnt") : 0;
+    if (setns(spaces->mounts, CLONE_NEWNS) < 0) {
+        return fail("setns", "mnt");
+    }
+    return spaces->root < 0 ? 0 : pod_become_root(spaces->root);
 }
 
 static int mount_volume(const struct namespaces *spaces, const struct plan_bind *bind) {

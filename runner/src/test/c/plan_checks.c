@@ -91,6 +91,29 @@ static void a_plan_about_volumes_is_of_a_running_box(void) {
     REFUSED(PLAN_START, START_KEYS "arg\0/x\0unmount\0/srv\0");
 }
 
+static void a_box_is_named_by_its_pid_1_or_by_the_pod(void) {
+    struct plan plan;
+#define POD "place\0pod\0isolation\0privileged\0"
+    CHECK(parse(&plan, PLAN_ENTER, POD "arg\0true\0", sizeof(POD "arg\0true\0")) == 0);
+    CHECK(plan.in_pod && plan.pid == 1);
+    plan_release(&plan);
+    TAKEN(PLAN_FILES, POD "operation\0read\0path\0/etc/x\0");
+    TAKEN(PLAN_VOLUMES, POD "unmount\0/srv/a\0");
+    TAKEN(PLAN_TUNNEL, "place\0pod\0");
+    TAKEN(PLAN_SESSION, POD "arg\0true\0wait\0" "60\0session\0/run/zomg/sessions/aB0-_\0");
+    REFUSED(PLAN_TUNNEL, "place\0node\0");
+    REFUSED(PLAN_ENTER, POD "place\0pod\0arg\0true\0");
+    REFUSED(PLAN_ENTER, POD "arg\0true\0pid\0" "12\0start_time\0" "34\0");
+    REFUSED(PLAN_ENTER, POD "arg\0true\0start_time\0" "34\0");
+    REFUSED(PLAN_ENTER, POD "arg\0true\0cgroup_version\0" "1\0cgroup\0/a\0");
+    REFUSED(PLAN_FILES, POD "operation\0read\0path\0/etc/x\0root\0/x\0");
+    REFUSED(PLAN_SESSION, POD "arg\0true\0wait\0" "60\0session\0/run/s\0");
+    REFUSED(PLAN_SESSION, POD "arg\0true\0wait\0" "60\0session\0/run/zomg/sessions/\0");
+    REFUSED(PLAN_SESSION, POD "arg\0true\0wait\0" "60\0session\0/run/zomg/sessions/..\0");
+    REFUSED(PLAN_SESSION, POD "arg\0true\0wait\0" "60\0session\0/run/zomg/sessions/a/b\0");
+    REFUSED(PLAN_START, START_KEYS "arg\0/x\0place\0pod\0");
+}
+
 static void what_is_missing_is_refused(void) {
     struct plan plan;
     TAKEN(PLAN_START, START_KEYS "arg\0/x\0");
@@ -202,6 +225,7 @@ void plan_checks(void) {
     a_whole_plan_is_taken();
     a_plan_about_files_is_of_a_running_or_a_stopped_box();
     a_plan_about_volumes_is_of_a_running_box();
+    a_box_is_named_by_its_pid_1_or_by_the_pod();
     what_is_missing_is_refused();
     what_is_unknown_twice_or_of_wrong_form_is_refused();
     a_mount_point_has_one_spelling();

@@ -1,0 +1,65 @@
+#include "pod_place.h"
+
+#include "deadline.h"
+#include "failure.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { READY_MILLIS = 10000, LOOK_NANOS = 5000000 };
+
+// The mark is made before the exec: until PID 1 is another program than this one, it can still fail
+static bool is_ready(void) {
+    struct stat own;
+    struct stat init;
+    return access(POD_DIRECTORY "/" POD_READY_NAME, F_OK) == 0 && stat("/proc/self/exe", &own) == 0 &&
+           stat("/proc/1/exe", &init) == 0 && (own.st_dev != init.st_dev || own.st_ino != init.st_ino);
+}
+
+int pod_wait(void) {
+    const struct timespec pause = {.tv_nsec = LOOK_NANOS};
+    int64_t end = deadline_now() + READY_MILLIS;
+    while (!is_ready()) {
+        if (deadline_passed() != 0 || deadline_now() >= end) {
+            return fail_with("ready", deadline_passed() != 0 ? deadline_passed() : ETIMEDOUT, "the box's PID 1");
+        }
+        nanosleep(&pause, NULL); // cut short by the clock of the deadline
+    }
+    return 0;
+}
+
+int pod_open_root(void) {
+    int root = open("/proc/1/root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return root < 0 ? fail("root", "/proc/1/root") : root;
+}
+
+int pod_become_root(int root) {
+    if (fchdir(root) < 0 || chroot(".") < 0) {
+        return fail("root", "/proc/1/root");
+    }
+    close(root);
+    return 0;
+}
+
+static int make_directory(const char *path, mode_t mode) {
+    return mkdir(path, mode) < 0 && errno != EEXIST ? fail("pod", path) : 0;
+}
+
+int pod_open_directory(void) {
+    if (make_directory("/run", 0755) < 0 || make_directory(POD_DIRECTORY, 0700) < 0) {
+        return -1;
+    }
+    int directory = open(POD_DIRECTORY, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    return directory < 0 ? fail("pod", POD_DIRECTORY) : directory;
+}
+
+int pod_make_session(const char *session) {
+    if (make_directory(POD_SESSIONS, 0700) < 0) {
+        return -1;
+    }
+    return mkdir(session, 0700) < 0 ? fail("session", session) : 0;
+}
