@@ -30,6 +30,12 @@ import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.model.space.Storage;
 import zomg.port.BoxEngine;
+import zomg.runner.RunnerCall;
+import zomg.runner.RunnerFailed;
+import zomg.runner.RunnerFrames;
+import zomg.runner.RunnerPlan;
+import zomg.runner.RunnerStatus;
+import zomg.runner.SystemVolumes;
 
 /** Boxes as namespaces of this machine. */
 public final class LocalBoxEngine implements BoxEngine {
@@ -127,7 +133,7 @@ public final class LocalBoxEngine implements BoxEngine {
     private record NotStarted(RunnerStatus.Failed status) implements StartOutcome {}
 
     private StartOutcome run(RunnerPlan plan) {
-        try (RunnerCall call = RunnerCall.start(config.runner(), "start", plan)) {
+        try (RunnerCall call = RunnerCall.start(config.launcher(), "start", plan)) {
             RunnerFrames.Frame frame = call.next();
             if (frame.channel() == RunnerFrames.STARTED) {
                 return new Started(BoxInit.parse(frame.text(), traces.boot()));

@@ -1,23 +1,9 @@
 package zomg.local;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import zomg.error.ErrorCode;
-import zomg.error.InvalidInput;
-import zomg.error.Refusal;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.cgroup.Cgroups;
-import zomg.local.FilesCall.Said;
 import zomg.model.box.Box;
 import zomg.model.file.BoxPath;
 import zomg.model.file.FileInfo;
@@ -28,26 +14,20 @@ import zomg.model.project.Project;
 import zomg.port.BoxFiles;
 import zomg.port.Download;
 import zomg.port.SnapshotFiles;
-import zomg.tar.TarEntry;
-import zomg.tar.TarException;
-import zomg.tar.TarReader;
+import zomg.runner.DataVolumes;
+import zomg.runner.FilesPlace;
+import zomg.runner.RunnerFiles;
+import zomg.runner.SystemVolumes;
 
-/**
- * Files of boxes through the runner, one call for each, which sees what the box sees. Here archives
- * are made and taken apart; no path is ever opened here.
- */
+/** Files of boxes: in a running one, in the place of a stopped one. */
 public final class LocalBoxFiles implements BoxFiles, SnapshotFiles, AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int CHUNK = 256 * 1024;
-    private static final int LAST_ID = 65_535;
 
     private final LocalConfig config;
     private final Cgroups cgroups;
     private final LocalBoxEngine engine;
     private final SystemVolumes volumes;
-    private final VolumeMounts mounts;
-    private final Patience patience = new Patience(PATIENCE);
+    private final DataVolumes mounts;
+    private final RunnerFiles files = new RunnerFiles();
 
     public LocalBoxFiles(
             LocalConfig config, Cgroups cgroups, LocalBoxEngine engine, Subvolumes subvolumes) {
@@ -55,204 +35,101 @@ public final class LocalBoxFiles implements BoxFiles, SnapshotFiles, AutoCloseab
         this.cgroups = cgroups;
         this.engine = engine;
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
-        this.mounts = new VolumeMounts(config);
+        this.mounts = new DataVolumes(config.pool());
     }
 
     @Override
     public FileInfo show(Box box, Project project, BoxPath path) {
-        return shown(call(box, project, "show", path));
+        return files.show(place(box, project), box, path);
     }
 
     @Override
     public FileInfo show(Box box, Uid snapshot, BoxPath path) {
-        return shown(call(box, snapshot, "show", path));
-    }
-
-    private static FileInfo shown(FilesCall begun) {
-        try (FilesCall call = begun) {
-            FileInfo info = call.item().toInfo();
-            call.done();
-            return info;
-        }
+        return files.show(place(snapshot), box, path);
     }
 
     @Override
     public FileListing list(Box box, Project project, BoxPath path) {
-        return listed(call(box, project, "list", path));
+        return files.list(place(box, project), box, path);
     }
 
     @Override
     public FileListing list(Box box, Uid snapshot, BoxPath path) {
-        return listed(call(box, snapshot, "list", path));
-    }
-
-    private static FileListing listed(FilesCall begun) {
-        List<FileInfo> entries = new ArrayList<>();
-        try (FilesCall call = begun) {
-            while (call.next() instanceof Said.Item(FileItem item)) {
-                if (entries.size() == FileListing.MOST) {
-                    return listing(entries, true);
-                }
-                entries.add(item.toInfo());
-            }
-        }
-        return listing(entries, false);
-    }
-
-    private static FileListing listing(List<FileInfo> entries, boolean truncated) {
-        return new FileListing(
-                entries.stream().sorted(Comparator.comparing(FileInfo::name)).toList(), truncated);
+        return files.list(place(snapshot), box, path);
     }
 
     @Override
     public Download read(Box box, Project project, BoxPath path) {
-        return begun(call(box, project, "read", path), FileDownload::new);
-    }
-
-    @Override
-    public Download pack(Box box, Project project, BoxPath path) {
-        return begun(call(box, project, "pack", path), ArchiveDownload::new);
+        return files.read(place(box, project), box, path);
     }
 
     @Override
     public Download read(Box box, Uid snapshot, BoxPath path) {
-        return begun(call(box, snapshot, "read", path), FileDownload::new);
+        return files.read(place(snapshot), box, path);
+    }
+
+    @Override
+    public Download pack(Box box, Project project, BoxPath path) {
+        return files.pack(place(box, project), box, path);
     }
 
     @Override
     public Download pack(Box box, Uid snapshot, BoxPath path) {
-        return begun(call(box, snapshot, "pack", path), ArchiveDownload::new);
-    }
-
-    private static Download begun(FilesCall call, Function<FilesCall, Download> begin) {
-        try {
-            return begin.apply(call);
-        } catch (RuntimeException | Error failure) {
-            call.close();
-            throw failure;
-        }
+        return files.pack(place(snapshot), box, path);
     }
 
     @Override
     public void write(
             Box box, Project project, BoxPath path, Optional<FileMode> mode, InputStream content) {
-        Consumer<RunnerPlan> permissions =
-                plan -> mode.ifPresent(given -> plan.put("permissions", given.toString()));
-        try (FilesCall call = call(box, project, "write", path, permissions)) {
-            byte[] chunk = new byte[CHUNK];
-            int count = content.readNBytes(chunk, 0, CHUNK);
-            // Few and large: the file system counts a write by its calls as much as by its bytes
-            while (count > 0 && call.send(chunk, count)) {
-                count = content.readNBytes(chunk, 0, CHUNK);
-            }
-            call.finish();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        files.write(place(box, project), box, path, mode, content);
     }
 
     @Override
     public void delete(Box box, Project project, BoxPath path) {
-        try (FilesCall call = call(box, project, "delete", path)) {
-            call.done();
-        }
+        files.delete(place(box, project), box, path);
     }
 
     @Override
     public void unpack(Box box, Project project, BoxPath path, InputStream archive) {
-        TarReader tar = new TarReader(new BufferedInputStream(archive, CHUNK));
-        try (FilesCall call = call(box, project, "unpack", path)) {
-            byte[] chunk = new byte[CHUNK];
-            for (Optional<TarEntry> entry = tar.next();
-                    entry.isPresent() && send(call, checked(entry.get()), tar, chunk);
-                    entry = tar.next()) {
-                // more
-            }
-            call.finish();
-        } catch (TarException wrong) {
-            throw InvalidInput.field("archive", "is wrong: " + wrong.getMessage());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static boolean send(FilesCall call, TarEntry entry, TarReader tar, byte[] chunk)
-            throws IOException {
-        if (!call.send(new FileItem(entry))) {
-            return false;
-        }
-        for (int count = tar.read(chunk, 0, CHUNK); count >= 0; count = tar.read(chunk, 0, CHUNK)) {
-            if (!call.send(chunk, count)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static TarEntry checked(TarEntry entry) {
-        if (entry.is(TarEntry.Kind.OTHER)) {
-            throw new Refusal(
-                    ErrorCode.PATH_NOT_SERVED,
-                    "devices, FIFOs and the like are not unpacked: " + printable(entry.name()));
-        }
-        if (entry.uid() > LAST_ID || entry.gid() > LAST_ID || entry.uid() < 0 || entry.gid() < 0) {
-            throw InvalidInput.field(
-                    "archive",
-                    "gives %s to an id that boxes do not have: %d is the last"
-                            .formatted(printable(entry.name()), LAST_ID));
-        }
-        return entry;
-    }
-
-    private static String printable(String name) {
-        return name.replaceAll("[^ -~]", "?");
-    }
-
-    private FilesCall call(Box box, Project project, String operation, BoxPath path) {
-        return call(box, project, operation, path, _ -> {});
+        files.unpack(place(box, project), box, path, archive);
     }
 
     /** As in the place of a stopped box, with what is kept for its root. */
-    private FilesCall call(Box box, Uid snapshot, String operation, BoxPath path) {
-        RunnerPlan plan = plan(box, operation, path);
-        plan.put("root", config.pool().checkpoint(snapshot));
-        return new FilesCall(
-                RunnerCall.start(config.runner(), "files", plan), patience, () -> true);
+    private FilesPlace place(Uid snapshot) {
+        return new FilesPlace(
+                config.launcher(),
+                plan -> plan.put("root", config.pool().checkpoint(snapshot)),
+                () -> true);
     }
 
-    private static RunnerPlan plan(Box box, String operation, BoxPath path) {
-        return new RunnerPlan()
-                .put("operation", operation)
-                .put("path", path.value())
-                .put("isolation", box.spec().isolation().wireName());
-    }
-
-    /** In a running box, in the place of a stopped one. */
-    private FilesCall call(
-            Box box, Project project, String operation, BoxPath path, Consumer<RunnerPlan> more) {
-        RunnerPlan plan = plan(box, operation, path);
-        more.accept(plan);
-        BooleanSupplier boxIsThere = reach(box, project, plan);
-        return new FilesCall(
-                RunnerCall.start(config.runner(), "files", plan), patience, boxIsThere);
-    }
-
-    private BooleanSupplier reach(Box box, Project project, RunnerPlan plan) {
+    private FilesPlace place(Box box, Project project) {
         Optional<BoxInit> init = engine.init(box.uid());
-        if (init.isEmpty()) {
-            plan.put("root", config.pool().root(box.uid()));
-            volumes.bind(project, plan);
-            mounts.bind(plan, box);
-            return () -> true;
-        }
-        plan.put("pid", init.get().pid())
-                .put("start_time", init.get().startTime())
-                .join(cgroups, box.uid());
-        return () -> init.get().isAlive();
+        return init.map(found -> running(box, found)).orElseGet(() -> stopped(box, project));
+    }
+
+    private FilesPlace running(Box box, BoxInit init) {
+        return new FilesPlace(
+                config.launcher(),
+                plan ->
+                        plan.put("pid", init.pid())
+                                .put("start_time", init.startTime())
+                                .join(cgroups, box.uid()),
+                init::isAlive);
+    }
+
+    private FilesPlace stopped(Box box, Project project) {
+        return new FilesPlace(
+                config.launcher(),
+                plan -> {
+                    plan.put("root", config.pool().root(box.uid()));
+                    volumes.bind(project, plan);
+                    mounts.bind(plan, box);
+                },
+                () -> true);
     }
 
     @Override
     public void close() {
-        patience.close();
+        files.close();
     }
 }

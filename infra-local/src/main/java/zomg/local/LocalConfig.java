@@ -7,6 +7,8 @@ import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.Runner;
 import zomg.model.box.BoxVariables;
 import zomg.model.id.Uid;
+import zomg.runner.HostLauncher;
+import zomg.runner.Launcher;
 
 /**
  * What the local engine is set up with.
@@ -99,6 +101,10 @@ public record LocalConfig(
             throw new IllegalArgumentException("no user ids are left for slot " + slot);
         }
         return first;
+    }
+
+    Launcher launcher() {
+        return new HostLauncher(runner);
     }
 
     BoxVariables variables() {

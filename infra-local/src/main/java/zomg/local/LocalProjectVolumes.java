@@ -13,6 +13,7 @@ import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.pool.PoolDirectories;
 import zomg.model.id.Uid;
 import zomg.port.ProjectVolumes;
+import zomg.runner.SystemVolumes;
 
 /** The volumes of projects as subvolumes of the pool; the server's own are beside them. */
 public final class LocalProjectVolumes implements ProjectVolumes {

@@ -22,6 +22,15 @@ import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
 import zomg.port.MachinePart;
 import zomg.port.Session;
+import zomg.runner.EndedSession;
+import zomg.runner.RunnerCommands;
+import zomg.runner.RunnerFailed;
+import zomg.runner.RunnerPlan;
+import zomg.runner.RunnerSession;
+import zomg.runner.RunnerStatus;
+import zomg.runner.SessionAbout;
+import zomg.runner.SessionEnd;
+import zomg.runner.SessionStart;
 
 /**
  * Commands that outlive their clients, and this server: each has a supervisor of its own, which is
@@ -68,7 +77,7 @@ public final class LocalSessions implements MachinePart {
         this.libc = libc;
         this.limits = limits;
         this.clock = clock;
-        this.supervisors = new Supervisors(config.runner(), cgroups);
+        this.supervisors = new Supervisors(config.launcher(), cgroups);
         this.talked =
                 new SessionGroup(
                         config,
@@ -99,10 +108,10 @@ public final class LocalSessions implements MachinePart {
         SessionDirectory directory = talked.directory(box, id);
         talked.requireRoom();
         requireShort(directory);
-        terms.terminal().ifPresent(size -> plan.put("terminal", LocalSession.window(size)));
-        terms.limit().ifPresent(time -> plan.put("limit", LocalBoxProcesses.seconds(time)));
+        terms.terminal().ifPresent(size -> plan.put("terminal", RunnerSession.window(size)));
+        terms.limit().ifPresent(time -> plan.put("limit", RunnerCommands.seconds(time)));
         Duration wait = terms.isListed() ? limits.resumeWait() : UNLISTED_WAIT;
-        directory.create(SessionDirectory.About.of(request, terms, clock.instant()));
+        directory.create(SessionAbout.of(request, terms, clock.instant()));
         return directory.removedOnFailure(
                 () -> {
                     Session session =
@@ -112,17 +121,18 @@ public final class LocalSessions implements MachinePart {
                 });
     }
 
-    private Session joined(SessionDirectory directory, Supervisors.Begun begun) {
+    private Session joined(SessionDirectory directory, SessionStart begun) {
         switch (begun) {
-            case Supervisors.Begun.Running _ -> {
+            case SessionStart.Running _ -> {
                 try {
-                    return LocalSession.join(directory, libc, Optional.of(OutputOffsets.START));
+                    return new SessionSocket(directory, libc)
+                            .join(Optional.of(OutputOffsets.START));
                 } catch (IOException failure) {
                     throw new RunnerFailed("cannot be reached", failure);
                 }
             }
-            case Supervisors.Begun.Ended(List<SessionOutput> said, RunnerStatus status) -> {
-                ExecEnd end = LocalBoxProcesses.end(status);
+            case SessionStart.Ended(List<SessionOutput> said, RunnerStatus status) -> {
+                ExecEnd end = status.toEnd();
                 directory.remove();
                 return new EndedSession(directory.id(), SessionPosition.START, said, end);
             }
@@ -139,26 +149,14 @@ public final class LocalSessions implements MachinePart {
         SessionDirectory directory = background.directory(box, id);
         background.requireRoom();
         plan.put("mode", "background");
-        directory.create(SessionDirectory.About.of(request, SessionTerms.PIPES, clock.instant()));
+        directory.create(SessionAbout.of(request, SessionTerms.PIPES, clock.instant()));
         return directory.removedOnFailure(
                 () -> {
                     int pid =
-                            running(supervisors.begin(directory, plan, Duration.ZERO, BACKGROUND));
+                            supervisors.begin(directory, plan, Duration.ZERO, BACKGROUND).running();
                     background.forgetMost(box);
                     return pid;
                 });
-    }
-
-    private static int running(Supervisors.Begun begun) {
-        return switch (begun) {
-            case Supervisors.Begun.Running(int pid) -> pid;
-            case Supervisors.Begun.Ended(List<SessionOutput> said, RunnerStatus status) -> {
-                LocalBoxProcesses.end(status);
-                throw new Refusal(
-                        ErrorCode.EXEC_FAILED,
-                        "the command cannot be started: " + EndedSession.text(said));
-            }
-        };
     }
 
     private void requireShort(SessionDirectory directory) {
@@ -178,12 +176,12 @@ public final class LocalSessions implements MachinePart {
         requireListed(box, directory);
         try {
             if (directory.exists()) {
-                return LocalSession.join(directory, libc, has);
+                return new SessionSocket(directory, libc).join(has);
             }
         } catch (IOException nobodyThere) {
             // it has ended, and said how
         }
-        SessionDirectory.End end =
+        SessionEnd end =
                 directory
                         .end()
                         .orElseThrow(
@@ -193,10 +191,9 @@ public final class LocalSessions implements MachinePart {
                                                 "the box has no session " + id));
         OutputOffsets from = has.or(end::said).orElse(OutputOffsets.START);
         if (has.isPresent() && !end.said().equals(has)) {
-            throw LocalSession.outputGone();
+            throw RunnerSession.outputGone();
         }
-        return new EndedSession(
-                id, new SessionPosition(0, from), List.of(), LocalBoxProcesses.end(end.status()));
+        return new EndedSession(id, new SessionPosition(0, from), List.of(), end.status().toEnd());
     }
 
     private void requireListed(Uid box, SessionDirectory directory) {
@@ -222,10 +219,9 @@ public final class LocalSessions implements MachinePart {
     }
 
     private static Optional<SessionInfo> info(SessionDirectory directory) {
-        Optional<SessionDirectory.About> about =
-                directory.about().filter(SessionDirectory.About::isListed);
+        Optional<SessionAbout> about = directory.about().filter(SessionAbout::isListed);
         Optional<SessionDirectory.Supervisor> supervisor = directory.supervisor();
-        Optional<SessionDirectory.End> end = directory.end();
+        Optional<SessionEnd> end = directory.end();
         boolean known = end.isPresent() || directory.isSupervised();
         if (about.isEmpty() || supervisor.isEmpty() || !known) {
             return Optional.empty();
@@ -239,7 +235,7 @@ public final class LocalSessions implements MachinePart {
                         directory.group().equals(BACKGROUND),
                         about.get().startedAt(),
                         supervisor.get().command(),
-                        end.map(SessionDirectory.End::status).map(LocalBoxProcesses::end)));
+                        end.map(SessionEnd::status).map(RunnerStatus::toEnd)));
     }
 
     /** Forgets those that ended long ago, and those of which a killed supervisor told nothing. */

@@ -1,8 +1,6 @@
 package zomg.local;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,14 +10,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import zomg.linux.process.HostProcess;
-import zomg.model.exec.ExecRequest;
-import zomg.model.exec.OutputOffsets;
-import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
+import zomg.runner.SessionAbout;
+import zomg.runner.SessionEnd;
 
 /**
  * All that is known of a session, so that a new server finds it. The server writes what was asked
@@ -32,64 +27,6 @@ record SessionDirectory(Path path) {
     private static final String SUPERVISOR = "supervisor";
     private static final String END = "exit";
     private static final String SOCKET = "socket";
-
-    private static final String STARTED_AT = "started_at";
-    private static final String USER = "user";
-    private static final String TERMINAL = "terminal";
-    private static final String UNLISTED = "unlisted";
-    private static final String WORDS = "words";
-    private static final String WORD = "word.";
-
-    /** What was asked for. */
-    record About(
-            Instant startedAt,
-            String user,
-            boolean terminal,
-            boolean isListed,
-            List<String> command) {
-
-        static About of(ExecRequest request, SessionTerms terms, Instant now) {
-            return new About(
-                    now,
-                    request.user(),
-                    terms.terminal().isPresent(),
-                    terms.isListed(),
-                    request.command());
-        }
-
-        private String text() throws IOException {
-            Properties properties = new Properties();
-            properties.setProperty(STARTED_AT, startedAt.toString());
-            properties.setProperty(USER, user);
-            properties.setProperty(TERMINAL, Boolean.toString(terminal));
-            properties.setProperty(UNLISTED, Boolean.toString(!isListed));
-            properties.setProperty(WORDS, Integer.toString(command.size()));
-            for (int i = 0; i < command.size(); i++) {
-                properties.setProperty(WORD + i, command.get(i));
-            }
-            StringWriter text = new StringWriter();
-            properties.store(text, null);
-            return text.toString();
-        }
-
-        private static About parse(String text) {
-            Properties properties = new Properties();
-            try {
-                properties.load(new StringReader(text));
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
-            int words = Integer.parseInt(properties.getProperty(WORDS));
-            return new About(
-                    Instant.parse(properties.getProperty(STARTED_AT)),
-                    properties.getProperty(USER),
-                    Boolean.parseBoolean(properties.getProperty(TERMINAL)),
-                    !Boolean.parseBoolean(properties.getProperty(UNLISTED)),
-                    IntStream.range(0, words)
-                            .mapToObj(word -> properties.getProperty(WORD + word))
-                            .toList());
-        }
-    }
 
     /**
      * Who supervises.
@@ -111,29 +48,6 @@ record SessionDirectory(Path path) {
         }
     }
 
-    /**
-     * How the command ended.
-     *
-     * @param said how much there was of its output; empty if not all of it was taken
-     */
-    record End(RunnerStatus status, Optional<OutputOffsets> said) {
-
-        static End parse(String text) {
-            List<String> lines = text.lines().toList();
-            Optional<OutputOffsets> said =
-                    lines.stream()
-                            .skip(1)
-                            .map(line -> Arrays.asList(line.split(" ", -1)))
-                            .map(
-                                    words ->
-                                            new OutputOffsets(
-                                                    Long.parseLong(words.getFirst()),
-                                                    Long.parseLong(words.get(1))))
-                            .findFirst();
-            return new End(RunnerStatus.parse(lines.getFirst()), said);
-        }
-    }
-
     Uid id() {
         return new Uid(path.getFileName().toString());
     }
@@ -151,7 +65,7 @@ record SessionDirectory(Path path) {
         return Files.isDirectory(path);
     }
 
-    void create(About about) {
+    void create(SessionAbout about) {
         try {
             Files.createDirectories(
                     path,
@@ -164,8 +78,8 @@ record SessionDirectory(Path path) {
     }
 
     /** Empty for one that is being removed. */
-    Optional<About> about() {
-        return read(ABOUT).map(About::parse);
+    Optional<SessionAbout> about() {
+        return read(ABOUT).map(SessionAbout::parse);
     }
 
     /** Empty before it has begun, and after a start that failed. */
@@ -179,8 +93,8 @@ record SessionDirectory(Path path) {
     }
 
     /** Empty while the command runs, and if its supervisor was killed before it. */
-    Optional<End> end() {
-        return read(END).map(End::parse);
+    Optional<SessionEnd> end() {
+        return read(END).map(SessionEnd::parse);
     }
 
     /** When it ended, if it did. */

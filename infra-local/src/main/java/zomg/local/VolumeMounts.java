@@ -18,6 +18,11 @@ import zomg.linux.pool.PoolFailures;
 import zomg.model.box.Box;
 import zomg.model.id.Uid;
 import zomg.model.volume.Attachment;
+import zomg.runner.DataVolumes;
+import zomg.runner.RunnerCall;
+import zomg.runner.RunnerFailed;
+import zomg.runner.RunnerPlan;
+import zomg.runner.RunnerStatus;
 
 /**
  * What of the pool's data volumes is mounted in a running box, as the kernel tells it of its first
@@ -47,10 +52,12 @@ final class VolumeMounts {
     }
 
     private final LocalConfig config;
+    private final DataVolumes volumes;
     private Optional<String> directory = Optional.empty();
 
     VolumeMounts(LocalConfig config) {
         this.config = config;
+        this.volumes = new DataVolumes(config.pool());
     }
 
     boolean areApplied(BoxInit init, Box box) {
@@ -74,27 +81,12 @@ final class VolumeMounts {
                         .put("start_time", init.startTime())
                         .put("isolation", box.spec().isolation().wireName());
         extra.forEach(one -> plan.put("unmount", bytes(one.point())));
-        lacking.forEach(one -> bind(plan, one));
-        try (RunnerCall call = RunnerCall.start(config.runner(), "volumes", plan)) {
+        lacking.forEach(one -> volumes.bind(plan, one));
+        try (RunnerCall call = RunnerCall.start(config.launcher(), "volumes", plan)) {
             if (RunnerStatus.parse(call.next().text()) instanceof RunnerStatus.Failed failed) {
                 throw refusal(init, failed);
             }
         }
-    }
-
-    /** Adds a box's data volumes to a plan that mounts all of its volumes anew. */
-    void bind(RunnerPlan plan, Box box) {
-        box.spec().volumes().all().forEach(one -> bind(plan, one));
-    }
-
-    private void bind(RunnerPlan plan, Attachment one) {
-        Path disk = config.pool().volume(one.volume());
-        if (!Files.isDirectory(disk)) {
-            throw new Refusal(
-                    ErrorCode.MOUNT_FAILED,
-                    "the disk of volume %s is gone; detach it".formatted(one.mount().name()));
-        }
-        plan.bind(disk, one.mount().path().value(), one.mount().readOnly());
     }
 
     private static boolean isWanted(Box box, Seen one) {

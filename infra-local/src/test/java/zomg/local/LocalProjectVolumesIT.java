@@ -18,6 +18,8 @@ import zomg.linux.pool.PoolDirectories;
 import zomg.linux.testing.LoopPool;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.runner.RunnerPlan;
+import zomg.runner.SystemVolumes;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalProjectVolumesIT implements ProjectVolumesContract {

@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import java.util.Optional;
 import zomg.error.ErrorCode;

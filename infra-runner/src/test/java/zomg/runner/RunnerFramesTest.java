@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

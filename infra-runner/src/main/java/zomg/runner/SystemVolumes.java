@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +9,7 @@ import zomg.model.id.Uid;
 import zomg.model.project.Project;
 
 /** The volumes that every box has: two of the server, two of the project. */
-final class SystemVolumes {
+public final class SystemVolumes {
 
     private static final String PROJ = "proj";
     private static final String HOME = "home";
@@ -17,25 +17,25 @@ final class SystemVolumes {
     private final PoolDirectories pool;
     private final Subvolumes subvolumes;
 
-    SystemVolumes(PoolDirectories pool, Subvolumes subvolumes) {
+    public SystemVolumes(PoolDirectories pool, Subvolumes subvolumes) {
         this.pool = pool;
         this.subvolumes = subvolumes;
     }
 
     /** Makes those that do not exist yet, and adds them to the plan in the documented order. */
-    void bind(Project project, RunnerPlan plan) {
+    public void bind(Project project, RunnerPlan plan) {
         plan.bind(ensure("box-bin"), "/box/bin", false);
         plan.bind(ensure("box-all"), "/box/all", false);
         plan.bind(ensure(name(project.uid(), PROJ)), "/box/proj", false);
         plan.bind(ensure(name(project.uid(), HOME)), "/home", false);
     }
 
-    static List<String> namesOf(Uid project) {
+    public static List<String> namesOf(Uid project) {
         return List.of(name(project, PROJ), name(project, HOME));
     }
 
     /** Whose volume it is by its name; empty if it is no project's. */
-    static Optional<Uid> projectOf(String name) {
+    public static Optional<Uid> projectOf(String name) {
         int dash = name.indexOf('-');
         return Optional.of(name.substring(0, Math.max(0, dash)))
                 .filter(Uid::isUid)

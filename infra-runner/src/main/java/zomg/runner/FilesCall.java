@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;

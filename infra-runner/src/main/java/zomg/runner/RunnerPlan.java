@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,50 +12,50 @@ import zomg.model.id.Uid;
  * What the runner is told to do: keys and values, each ended by NUL. No value is ever parsed by a
  * shell.
  */
-final class RunnerPlan {
+public final class RunnerPlan {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    RunnerPlan put(String key, String value) {
+    public RunnerPlan put(String key, String value) {
         append(key);
         append(value);
         return this;
     }
 
     /** For what need not be text. */
-    RunnerPlan put(String key, byte[] value) {
+    public RunnerPlan put(String key, byte[] value) {
         append(key);
         bytes.writeBytes(value);
         bytes.write(0);
         return this;
     }
 
-    RunnerPlan put(String key, Path value) {
+    public RunnerPlan put(String key, Path value) {
         return put(key, value.toString());
     }
 
-    RunnerPlan put(String key, long value) {
+    public RunnerPlan put(String key, long value) {
         return put(key, Long.toString(value));
     }
 
-    RunnerPlan putEach(String key, List<String> values) {
+    public RunnerPlan putEach(String key, List<String> values) {
         values.forEach(value -> put(key, value));
         return this;
     }
 
-    RunnerPlan putVariables(Environment environment) {
+    public RunnerPlan putVariables(Environment environment) {
         environment.variables().forEach((key, value) -> put("env", key + "=" + value));
         return this;
     }
 
     /** The group that the box's processes belong to, in every hierarchy. */
-    RunnerPlan join(Cgroups cgroups, Uid box) {
+    public RunnerPlan join(Cgroups cgroups, Uid box) {
         put("cgroup_version", cgroups.version());
         cgroups.directories(box.value()).forEach(directory -> put("cgroup", directory));
         return this;
     }
 
-    RunnerPlan bind(Path from, String to, boolean readOnly) {
+    public RunnerPlan bind(Path from, String to, boolean readOnly) {
         return put("bind_from", from).put("bind_to", to).put("bind_mode", readOnly ? "ro" : "rw");
     }
 
@@ -67,7 +67,7 @@ final class RunnerPlan {
         bytes.write(0);
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return bytes.toByteArray();
     }
 }

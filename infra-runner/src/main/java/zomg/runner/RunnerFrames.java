@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -15,18 +15,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * What zomg-runner and we say to each other. Frames in both directions: four bytes length,
  * big-endian, of what follows; one byte channel; the payload.
  */
-final class RunnerFrames {
+public final class RunnerFrames {
 
-    static final int STDIN = 0;
-    static final int STDOUT = 1;
-    static final int STDERR = 2;
-    static final int STATUS = 3;
-    static final int CONTROL = 5;
-    static final int PLAN = 6;
-    static final int STARTED = 7;
-    static final int ITEM = 8;
-    static final int STREAMS = 16;
-    static final int HALF_CLOSE = 255;
+    public static final int STDIN = 0;
+    public static final int STDOUT = 1;
+    public static final int STDERR = 2;
+    public static final int STATUS = 3;
+    public static final int CONTROL = 5;
+    public static final int PLAN = 6;
+    public static final int STARTED = 7;
+    public static final int ITEM = 8;
+    public static final int STREAMS = 16;
+    public static final int HALF_CLOSE = 255;
 
     private static final int MAX_FRAME = 1024 * 1024 + 1;
 
@@ -40,21 +40,21 @@ final class RunnerFrames {
     private static final int TOGETHER = 64 * 1024 + 8;
 
     /** One frame from the runner. */
-    record Frame(int channel, byte[] payload) {
-        String text() {
+    public record Frame(int channel, byte[] payload) {
+        public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
     }
 
     /** One frame, whose payload is the first bytes of an array. */
-    record Piece(int channel, byte[] bytes, int length) {
+    public record Piece(int channel, byte[] bytes, int length) {
 
         /** A copy of it. */
-        byte[] payload() {
+        public byte[] payload() {
             return Arrays.copyOf(bytes, length);
         }
 
-        String text() {
+        public String text() {
             return new String(bytes, 0, length, StandardCharsets.UTF_8);
         }
     }
@@ -63,18 +63,18 @@ final class RunnerFrames {
     private final DataOutputStream to;
     private final ReentrantLock writing = new ReentrantLock();
 
-    RunnerFrames(InputStream from, OutputStream to) {
+    public RunnerFrames(InputStream from, OutputStream to) {
         this.from = new DataInputStream(new BufferedInputStream(from, BUFFER));
         this.to = new DataOutputStream(new BufferedOutputStream(to, TOGETHER));
     }
 
     /** Waits for as long as the runner does not read. */
-    void send(int channel, byte[] payload) throws IOException {
+    public void send(int channel, byte[] payload) throws IOException {
         send(channel, payload, payload.length);
     }
 
     /** As {@link #send(int, byte[])}, of the first bytes of {@code payload}. */
-    void send(int channel, byte[] payload, int length) throws IOException {
+    public void send(int channel, byte[] payload, int length) throws IOException {
         writing.lock();
         try {
             write(channel, payload, length);
@@ -86,7 +86,7 @@ final class RunnerFrames {
     /**
      * @param text see the runner's README
      */
-    void control(String text) throws IOException {
+    public void control(String text) throws IOException {
         send(CONTROL, bytes(text));
     }
 
@@ -95,7 +95,7 @@ final class RunnerFrames {
      *
      * @return whether it was said
      */
-    boolean tryControl(String text) throws IOException {
+    public boolean tryControl(String text) throws IOException {
         if (!writing.tryLock()) {
             return false;
         }
@@ -109,7 +109,7 @@ final class RunnerFrames {
     }
 
     /** Tells the command that there is no more input. */
-    void closeInput() throws IOException {
+    public void closeInput() throws IOException {
         send(HALF_CLOSE, new byte[] {STDIN});
     }
 
@@ -129,7 +129,7 @@ final class RunnerFrames {
      *
      * @throws java.io.EOFException when there are no more
      */
-    Frame next() throws IOException {
+    public Frame next() throws IOException {
         Head head = head();
         byte[] payload = new byte[head.length()];
         from.readFully(payload);
@@ -151,7 +151,7 @@ final class RunnerFrames {
      * As {@link #next}, with the payload in {@code into} where it has room for it: for what is of
      * no use any more when the next one comes.
      */
-    Piece next(byte[] into) throws IOException {
+    public Piece next(byte[] into) throws IOException {
         Head head = head();
         byte[] payload = head.length() <= into.length ? into : new byte[head.length()];
         from.readFully(payload, 0, head.length());

@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,12 +1,9 @@
-package zomg.local;
+package zomg.runner;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +14,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
-import zomg.linux.libc.Libc;
 import zomg.model.exec.OutputOffsets;
 import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
@@ -26,8 +22,8 @@ import zomg.model.exec.WindowSize;
 import zomg.model.id.Uid;
 import zomg.port.Session;
 
-/** A session, over the socket of its supervisor. */
-final class LocalSession implements Session {
+/** A session, over a connection to its supervisor. */
+public final class RunnerSession implements Session {
 
     private static final String ACCEPTED = "stdin ";
 
@@ -36,38 +32,42 @@ final class LocalSession implements Session {
     /** With a supervisor's first answer; it waits for nothing itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final SessionDirectory directory;
-    private final Libc libc;
-    private final SocketChannel channel;
+    private final Uid id;
     private final RunnerFrames frames;
+    private final Closeable connection;
+    private final Supervision supervision;
     private final Window window = new Window();
     private SessionPosition position = SessionPosition.START;
 
-    private LocalSession(SessionDirectory directory, Libc libc, SocketChannel channel) {
-        this.directory = directory;
-        this.libc = libc;
-        this.channel = channel;
-        this.frames =
-                new RunnerFrames(
-                        Channels.newInputStream(channel), Channels.newOutputStream(channel));
+    private RunnerSession(
+            Uid id, RunnerFrames frames, Closeable connection, Supervision supervision) {
+        this.id = id;
+        this.frames = frames;
+        this.connection = connection;
+        this.supervision = supervision;
     }
 
     /**
+     * Goes on with it, over a connection to its supervisor.
+     *
      * @param has of the output; empty for all that is still there
-     * @throws IOException if nobody listens there
+     * @throws IOException if it does not answer, in bounded time
      * @throws Refusal SESSION_OUTPUT_GONE
      */
-    static LocalSession join(SessionDirectory directory, Libc libc, Optional<OutputOffsets> has)
+    public static Session attach(
+            Uid id,
+            RunnerFrames frames,
+            Closeable connection,
+            Supervision supervision,
+            Optional<OutputOffsets> has)
             throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        LocalSession session = new LocalSession(directory, libc, channel);
+        RunnerSession session = new RunnerSession(id, frames, connection, supervision);
         CompletableFuture<Void> tooLong =
                 CompletableFuture.runAsync(
                         session::close,
                         CompletableFuture.delayedExecutor(
                                 PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         try {
-            channel.connect(UnixDomainSocketAddress.of(directory.socket()));
             session.attach(has);
             return session;
         } catch (IOException | RuntimeException failure) {
@@ -92,7 +92,7 @@ final class LocalSession implements Session {
         window.begin(position.stdin());
     }
 
-    static Refusal outputGone() {
+    public static Refusal outputGone() {
         return new Refusal(
                 ErrorCode.SESSION_OUTPUT_GONE,
                 "the output that follows is not there any more; nobody knows what was missed");
@@ -103,13 +103,13 @@ final class LocalSession implements Session {
     }
 
     /** As the runner wants it. */
-    static String window(WindowSize size) {
+    public static String window(WindowSize size) {
         return size.rows() + " " + size.columns();
     }
 
     @Override
     public Uid id() {
-        return directory.id();
+        return id;
     }
 
     @Override
@@ -125,7 +125,7 @@ final class LocalSession implements Session {
             goesOn = !(output instanceof SessionOutput.Ended);
             return output;
         } catch (EOFException ended) {
-            if (directory.isSupervised()) {
+            if (supervision.isThere()) {
                 throw new Refusal(
                         ErrorCode.SESSION_TAKEN_OVER,
                         "another client has come to the session: this one hears no more of it");
@@ -150,8 +150,7 @@ final class LocalSession implements Session {
                 yield new SessionOutput.Accepted(stdin);
             }
             case RunnerFrames.STATUS ->
-                    new SessionOutput.Ended(
-                            LocalBoxProcesses.end(RunnerStatus.parse(frame.text())));
+                    new SessionOutput.Ended(RunnerStatus.parse(frame.text()).toEnd());
             default -> throw new RunnerFailed("channel " + frame.channel());
         };
     }
@@ -190,10 +189,7 @@ final class LocalSession implements Session {
     /** Also past what the command does not take. */
     private void hangUp() throws IOException {
         if (!frames.tryControl("hangup")) {
-            directory
-                    .supervisor()
-                    .filter(SessionDirectory.Supervisor::isAlive)
-                    .ifPresent(one -> BoxTermination.signal(libc, one.pid(), Libc.SIGTERM));
+            supervision.hangUp();
         }
     }
 
@@ -201,7 +197,7 @@ final class LocalSession implements Session {
     public void close() {
         window.close();
         try {
-            channel.close();
+            connection.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -1,10 +1,13 @@
-package zomg.local;
+package zomg.runner;
 
 import java.util.Arrays;
 import java.util.List;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.model.exec.ExecEnd;
 
 /** The last thing that the runner says: how the process ended, or which step failed. */
-sealed interface RunnerStatus {
+public sealed interface RunnerStatus {
     record Exited(int code) implements RunnerStatus {}
 
     record Signalled(int signal) implements RunnerStatus {}
@@ -39,5 +42,22 @@ sealed interface RunnerStatus {
         } catch (IndexOutOfBoundsException | NumberFormatException malformed) {
             throw new RunnerFailed("malformed status: " + text, malformed);
         }
+    }
+
+    /**
+     * Of a command.
+     *
+     * @throws Refusal EXEC_FAILED if it could not be started
+     */
+    default ExecEnd toEnd() {
+        return switch (this) {
+            case Exited(int code) -> new ExecEnd.Exited(code);
+            case Signalled(int signal) -> new ExecEnd.Signalled(signal);
+            case TimedOut() -> new ExecEnd.TimedOut();
+            case Failed(String step, _, String text) ->
+                    throw new Refusal(
+                            ErrorCode.EXEC_FAILED,
+                            "the command cannot be started: %s: %s".formatted(step, text));
+        };
     }
 }

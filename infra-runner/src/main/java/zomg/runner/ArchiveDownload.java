@@ -1,11 +1,11 @@
-package zomg.local;
+package zomg.runner;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import zomg.local.FilesCall.Said;
 import zomg.model.file.FileInfo;
 import zomg.port.Download;
+import zomg.runner.FilesCall.Said;
 import zomg.tar.TarWriter;
 
 /** An archive that is made while it leaves. */

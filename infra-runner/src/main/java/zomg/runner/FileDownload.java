@@ -1,10 +1,10 @@
-package zomg.local;
+package zomg.runner;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import zomg.local.FilesCall.Said;
 import zomg.model.file.FileInfo;
 import zomg.port.Download;
+import zomg.runner.FilesCall.Said;
 
 /** The bytes of one file. */
 final class FileDownload implements Download {

@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import java.time.Duration;
 import java.util.concurrent.Future;

@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

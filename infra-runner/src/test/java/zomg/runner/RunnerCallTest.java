@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,17 +19,17 @@ class RunnerCallTest {
     @TempDir Path folder;
 
     /** A shell script that plays the runner. */
-    private Runner runner(String script) throws IOException {
+    private Launcher runner(String script) throws IOException {
         Path program = folder.resolve("runner");
         Files.writeString(program, "#!/bin/sh\n" + script);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return Runner.unfenced(program, new Libc());
+        return new HostLauncher(Runner.unfenced(program, new Libc()));
     }
 
     /** A busy machine takes a while from the end of a process to the word of it. */
     @Test
     void what_a_runner_does_not_hear_any_more_does_not_hide_how_it_ended() throws IOException {
-        Runner runner = runner(DEAF + "printf '\\0\\0\\0\\011\\003exited 0'\nsleep 1\n");
+        Launcher runner = runner(DEAF + "printf '\\0\\0\\0\\011\\003exited 0'\nsleep 1\n");
 
         try (RunnerCall call = RunnerCall.start(runner, "enter", new RunnerPlan())) {
             assertThat(call.next().channel()).isEqualTo(RunnerFrames.STARTED);
@@ -40,7 +40,7 @@ class RunnerCallTest {
 
     @Test
     void a_runner_that_ends_without_a_status_is_no_success() throws IOException {
-        Runner runner = runner(DEAF);
+        Launcher runner = runner(DEAF);
 
         try (RunnerCall call = RunnerCall.start(runner, "enter", new RunnerPlan())) {
             call.next();

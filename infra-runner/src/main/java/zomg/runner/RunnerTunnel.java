@@ -1,12 +1,18 @@
-package zomg.local;
+package zomg.runner;
 
 import java.util.Optional;
+import java.util.Set;
+import zomg.error.ErrorCode;
 import zomg.error.InvalidInput;
+import zomg.error.Refusal;
 import zomg.model.network.TunnelMessage;
 import zomg.port.Tunnel;
 
 /** A call of the runner that carries connections. */
-final class LocalTunnel implements Tunnel {
+public final class RunnerTunnel implements Tunnel {
+
+    /** What the runner cannot do when the box has just ended. */
+    private static final Set<String> GONE = Set.of("pidfd", "start_time", "identity");
 
     private static final String BOX_STOPPED = "box";
     private static final String NO_MESSAGE = "input";
@@ -14,8 +20,35 @@ final class LocalTunnel implements Tunnel {
     private final RunnerCall call;
     private volatile boolean hungUp;
 
-    LocalTunnel(RunnerCall call) {
+    private RunnerTunnel(RunnerCall call) {
         this.call = call;
+    }
+
+    /**
+     * The runner gives up by itself if it takes too long.
+     *
+     * @throws Refusal BOX_NOT_RUNNING
+     */
+    public static Tunnel open(Launcher launcher, RunnerPlan plan) {
+        RunnerCall call = RunnerCall.start(launcher, "tunnel", plan);
+        try {
+            requireStarted(call.next());
+            return new RunnerTunnel(call);
+        } catch (RuntimeException | Error failure) {
+            call.close();
+            throw failure;
+        }
+    }
+
+    private static void requireStarted(RunnerFrames.Frame first) {
+        if (first.channel() == RunnerFrames.STARTED) {
+            return;
+        }
+        RunnerStatus status = RunnerStatus.parse(first.text());
+        if (status instanceof RunnerStatus.Failed(String step, _, _) && GONE.contains(step)) {
+            throw new Refusal(ErrorCode.BOX_NOT_RUNNING, "box is not running; resume it first");
+        }
+        throw new RunnerFailed("answered " + status);
     }
 
     @Override

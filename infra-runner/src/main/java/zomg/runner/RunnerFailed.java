@@ -1,17 +1,17 @@
-package zomg.local;
+package zomg.runner;
 
 /**
  * The runner could not do a step.
  *
  * @see RunnerStatus.Failed
  */
-final class RunnerFailed extends RuntimeException {
+public final class RunnerFailed extends RuntimeException {
 
-    RunnerFailed(String what) {
+    public RunnerFailed(String what) {
         super("zomg-runner: " + what);
     }
 
-    RunnerFailed(String what, Throwable cause) {
+    public RunnerFailed(String what, Throwable cause) {
         super("zomg-runner: " + what, cause);
     }
 }

@@ -1,27 +1,25 @@
-package zomg.local;
+package zomg.runner;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import zomg.linux.process.Child;
-import zomg.linux.process.Runner;
 
 /** One run of zomg-runner. */
-final class RunnerCall implements AutoCloseable {
+public final class RunnerCall implements AutoCloseable {
 
-    private final Child process;
+    private final RunnerProcess process;
     private final RunnerFrames frames;
 
-    private RunnerCall(Child process) {
+    private RunnerCall(RunnerProcess process) {
         this.process = process;
         this.frames = new RunnerFrames(process.output(), process.input());
     }
 
     /** Starts the runner and gives it the plan. */
-    static RunnerCall start(Runner runner, String verb, RunnerPlan plan) {
+    public static RunnerCall start(Launcher launcher, String verb, RunnerPlan plan) {
         RunnerCall call;
         try {
-            call = new RunnerCall(runner.start(verb));
+            call = new RunnerCall(launcher.start(verb));
         } catch (IOException failure) {
             throw new RunnerFailed("cannot be started", failure);
         }
@@ -47,7 +45,7 @@ final class RunnerCall implements AutoCloseable {
      *
      * @return false to a runner that hears no more
      */
-    boolean send(int channel, byte[] payload, int length) {
+    public boolean send(int channel, byte[] payload, int length) {
         try {
             frames.send(channel, payload, length);
             return true;
@@ -57,12 +55,16 @@ final class RunnerCall implements AutoCloseable {
     }
 
     /** A message of a tunnel. */
-    void pass(byte[] message) {
+    public void pass(byte[] message) {
         tell(() -> frames.send(RunnerFrames.STREAMS, message));
     }
 
+    RunnerFrames frames() {
+        return frames;
+    }
+
     /** Tells the command that there is no input, without ending the call. */
-    void closeInput() {
+    public void closeInput() {
         tell(frames::closeInput);
     }
 
@@ -71,12 +73,12 @@ final class RunnerCall implements AutoCloseable {
      *
      * @throws RunnerFailed if the runner ended without saying how
      */
-    RunnerFrames.Frame next() {
+    public RunnerFrames.Frame next() {
         return said(frames::next);
     }
 
     /** As {@link #next()}, with room for a payload that is of no use any more at the next call. */
-    RunnerFrames.Piece next(byte[] into) {
+    public RunnerFrames.Piece next(byte[] into) {
         return said(() -> frames.next(into));
     }
 
@@ -95,12 +97,12 @@ final class RunnerCall implements AutoCloseable {
     }
 
     /** Ends the call; the runner takes the command it watches with it. */
-    void hangUp() {
+    public void hangUp() {
         process.closeInput();
     }
 
     /** For a runner that does not end after {@link #hangUp}. */
-    void kill() {
+    public void kill() {
         process.kill();
     }
 

@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -12,14 +12,14 @@ import zomg.model.id.Uid;
 import zomg.port.Session;
 
 /** What is left to be heard of a command that has ended and has no supervisor. */
-final class EndedSession implements Session {
+public final class EndedSession implements Session {
 
     private final Uid id;
     private final SessionPosition position;
     private final Queue<SessionOutput> rest;
     private final ExecEnd end;
 
-    EndedSession(Uid id, SessionPosition position, List<SessionOutput> rest, ExecEnd end) {
+    public EndedSession(Uid id, SessionPosition position, List<SessionOutput> rest, ExecEnd end) {
         this.id = id;
         this.position = position;
         this.rest = new ArrayDeque<>(rest);
