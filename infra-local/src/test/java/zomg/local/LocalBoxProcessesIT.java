@@ -344,7 +344,7 @@ class LocalBoxProcessesIT implements BoxProcessesContract {
 
         assertThat(
                         box.says(
-                                "until test -s /tmp/boxes/exec/%1$d.log; do sleep 0.01; done; cat /tmp/boxes/exec/%1$d.log; tr '\\0' ' ' </proc/%1$d/cmdline"
+                                "until grep -qs err /tmp/boxes/exec/%1$d.log; do sleep 0.01; done; cat /tmp/boxes/exec/%1$d.log; tr '\\0' ' ' </proc/%1$d/cmdline"
                                         .formatted(pid)))
                 .isEqualTo("out\nerr\nsleep 60");
     }
