@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import zomg.api.security.Caller;
 import zomg.model.access.Role;
 import zomg.model.base.BaseReference;
+import zomg.model.box.BoxDefaults;
 import zomg.model.box.Isolation;
 import zomg.port.Bases;
 import zomg.usecase.box.CreateBox;
@@ -17,11 +18,13 @@ public class CreationRules {
 
     private final Setup setup;
     private final Bases bases;
+    private final BoxDefaults defaults;
 
     @Inject
-    public CreationRules(Setup setup, Bases bases) {
+    public CreationRules(Setup setup, Bases bases, BoxDefaults defaults) {
         this.setup = setup;
         this.bases = bases;
+        this.defaults = defaults;
     }
 
     /**
@@ -29,12 +32,16 @@ public class CreationRules {
      *     still being built
      */
     void check(CreateBox.Request request) {
-        if (request.isolation().filter(Isolation.PRIVILEGED::equals).isPresent()) {
+        if (request.isolation().filter(this::isSpecial).isPresent()) {
             Caller.principal().require(Role.ADMIN, "isolation privileged");
         }
         if (request.source() instanceof CreateBox.Source.FromBase(BaseReference base)
                 && bases.find(base).isEmpty()) {
             setup.require(SetUpMachine.BASE);
         }
+    }
+
+    private boolean isSpecial(Isolation level) {
+        return level == Isolation.PRIVILEGED && level != defaults.isolation().standard();
     }
 }

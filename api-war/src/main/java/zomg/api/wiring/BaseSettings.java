@@ -14,6 +14,7 @@ import zomg.btrfs.Distributions;
 import zomg.model.base.Recipe;
 import zomg.model.base.Recipes;
 import zomg.model.box.Environment;
+import zomg.model.box.Isolation;
 import zomg.model.id.BaseAlias;
 import zomg.usecase.base.BuildBase;
 
@@ -31,7 +32,7 @@ record BaseSettings(Path directory, Distributions distributions, BuildBase.Terms
     private static final BaseAlias OWN = new BaseAlias("box-base");
     private static final String RECIPE = ".sh";
 
-    static BaseSettings read(SettingsReader reader, Path directory) {
+    static BaseSettings read(SettingsReader reader, Path directory, Isolation isolation) {
         SequencedMap<String, String> variables = new LinkedHashMap<>();
         variables.put(
                 "ZOMG_NPM_REGISTRY", reader.read(Setting.NPM_REGISTRY, BaseSettings::registry));
@@ -48,7 +49,8 @@ record BaseSettings(Path directory, Distributions distributions, BuildBase.Terms
                         directory.resolve("keys")),
                 new BuildBase.Terms(
                         reader.read(Setting.BASE_TIMEOUT, BaseSettings::timeout),
-                        new Environment(variables)));
+                        new Environment(variables),
+                        isolation));
     }
 
     Recipes recipes() {

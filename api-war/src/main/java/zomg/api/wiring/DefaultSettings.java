@@ -3,6 +3,7 @@ package zomg.api.wiring;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.BoxDefaults;
 import zomg.model.box.GracePeriod;
+import zomg.model.box.IsolationLevels;
 import zomg.model.box.Settings;
 import zomg.model.space.Storage;
 
@@ -13,13 +14,14 @@ final class DefaultSettings {
 
     private DefaultSettings() {}
 
-    static BoxDefaults read(SettingsReader reader) {
+    static BoxDefaults read(SettingsReader reader, IsolationLevels isolation) {
         return new BoxDefaults(
                 new BoxConfig(
                         reader.optional(Setting.DEFAULT_CPUS, Settings::cpus),
                         reader.optional(Setting.DEFAULT_MEMORY, Settings::memory),
                         reader.optional(Setting.DEFAULT_STORAGE, DefaultSettings::storage)),
-                reader.read(Setting.DEFAULT_GRACE, DefaultSettings::grace));
+                reader.read(Setting.DEFAULT_GRACE, DefaultSettings::grace),
+                isolation);
     }
 
     private static Storage storage(String text) {

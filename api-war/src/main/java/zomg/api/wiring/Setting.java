@@ -6,6 +6,7 @@ import java.util.Optional;
  * Every setting that the server reads; docs/configuration.md explains them, and a test compares.
  */
 enum Setting {
+    ENGINE("zomg.engine", "local"),
     STATE_DIR("zomg.state-dir", "/var/lib/zomg"),
     RUN_DIR("zomg.run-dir", "/run/zomg"),
     INSTALL_DIR("zomg.install-dir", null),

@@ -22,6 +22,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * What the server was told, a record for each part that needs telling. All that is wrong is said at
  * once, so that nobody starts a server five times to find five mistakes.
  *
+ * @param kind of engine
  * @param port that the container was told to listen on, where it was told by us
  * @param installDirectory where the programs and the recipes of bases are
  * @param readyRoots how many disks lie ready for new boxes, of each base that was used last
@@ -41,6 +42,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * @param isRehearsal whether it only starts, and touches nothing but its state directory
  */
 public record Settings(
+        EngineKind kind,
         StateDirectory state,
         Optional<Integer> port,
         Path installDirectory,
@@ -129,6 +131,7 @@ public record Settings(
      */
     static Settings read(Function<String, Optional<String>> source) {
         SettingsReader reader = new SettingsReader(source);
+        EngineKind kind = reader.read(Setting.ENGINE, EngineKind::parse);
         StateDirectory state =
                 new StateDirectory(reader.read(Setting.STATE_DIR, SettingsReader::path));
         String domain = reader.read(Setting.DOMAIN, SettingsReader::domain);
@@ -152,7 +155,10 @@ public record Settings(
                 reader.read(Setting.READY_ROOTS, SettingsReader.number(0, MAX_READY_ROOTS))
                         .intValue();
         BaseSettings bases =
-                BaseSettings.read(reader, install.orElse(Path.of("/")).resolve("bases"));
+                BaseSettings.read(
+                        reader,
+                        install.orElse(Path.of("/")).resolve("bases"),
+                        kind.isolation().standard());
         Engine engine = engine(reader, domain);
         DoorConfig door =
                 new DoorConfig(
@@ -161,7 +167,7 @@ public record Settings(
                                 .orElse(Set.of()),
                         reader.optional(Setting.ALLOWED_ORIGINS, SettingsReader::words)
                                 .orElse(Set.of()));
-        BoxDefaults defaults = DefaultSettings.read(reader);
+        BoxDefaults defaults = DefaultSettings.read(reader, kind.isolation());
         Duration patience = reader.read(Setting.BUSY_PATIENCE, SettingsReader::duration);
         Duration fenceWait = reader.read(Setting.FENCE_WAIT, SettingsReader::duration);
         Duration retention = reader.read(Setting.JOURNAL_RETENTION, SettingsReader::duration);
@@ -198,6 +204,7 @@ public record Settings(
                         .map(Long::intValue);
         reader.refuseIfAny();
         return new Settings(
+                kind,
                 state,
                 port,
                 install.orElseThrow(),

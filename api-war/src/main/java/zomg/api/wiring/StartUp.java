@@ -61,8 +61,8 @@ public class StartUp {
 
     @Produces
     @Singleton
-    VersionJson version() {
-        return new VersionJson("zomg", Version.read(), "v1", "local");
+    VersionJson version(Settings settings) {
+        return new VersionJson("zomg", Version.read(), "v1", settings.kind().wireName());
     }
 
     @Produces

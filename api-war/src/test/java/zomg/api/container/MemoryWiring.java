@@ -20,6 +20,7 @@ import zomg.model.base.Recipe;
 import zomg.model.base.Recipes;
 import zomg.model.box.Box;
 import zomg.model.box.Environment;
+import zomg.model.box.Isolation;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
@@ -296,7 +297,7 @@ public class MemoryWiring {
     @Produces
     @Singleton
     BuildBase.Terms buildTerms() {
-        return new BuildBase.Terms(Duration.ofMinutes(1), Environment.EMPTY);
+        return new BuildBase.Terms(Duration.ofMinutes(1), Environment.EMPTY, Isolation.HARDENED);
     }
 
     /** Lets a test ask for a bug: it says the command {@code break}. */

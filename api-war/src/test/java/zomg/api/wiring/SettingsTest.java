@@ -22,6 +22,7 @@ import zomg.model.box.BoxConfig;
 import zomg.model.box.BoxDefaults;
 import zomg.model.box.Cpus;
 import zomg.model.box.GracePeriod;
+import zomg.model.box.IsolationLevels;
 import zomg.model.box.Memory;
 import zomg.model.space.Storage;
 
@@ -63,7 +64,8 @@ class SettingsTest {
     @Test
     void new_boxes_have_no_limits_but_those_that_are_set() {
         assertThat(read().defaults())
-                .isEqualTo(new BoxDefaults(BoxConfig.UNLIMITED, GracePeriod.DEFAULT));
+                .isEqualTo(new BoxDefaults(
+                                BoxConfig.UNLIMITED, GracePeriod.DEFAULT, IsolationLevels.ALL));
         given.putAll(
                 Map.of(
                         "zomg.default-cpus", "500m",
@@ -78,7 +80,8 @@ class SettingsTest {
                                         Optional.of(new Cpus(500)),
                                         Optional.of(new Memory(2048)),
                                         Optional.of(new Storage(10))),
-                                new GracePeriod(30)));
+                                new GracePeriod(30),
+                                IsolationLevels.ALL));
 
         given.putAll(Map.of("zomg.default-cpus", "many", "zomg.default-storage", "0G"));
         assertThatIllegalArgumentException()

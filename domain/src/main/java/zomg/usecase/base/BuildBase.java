@@ -59,8 +59,9 @@ public final class BuildBase {
      *
      * @param limit of the time that one may take
      * @param variables that they are told besides those of every box
+     * @param isolation of the boxes that they run in
      */
-    public record Terms(Duration limit, Environment variables) {}
+    public record Terms(Duration limit, Environment variables, Isolation isolation) {}
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int BUILD_SLOT = 1;
@@ -327,7 +328,7 @@ public final class BuildBase {
                         Tags.NONE,
                         Optional.empty(),
                         GracePeriod.DEFAULT,
-                        Isolation.HARDENED,
+                        terms.isolation(),
                         Attachments.NONE);
         BoxRef ref = new BoxRef(new ProjectName("zomg-build"), new BoxName("build"));
         return Box.intended(uid, ref, spec, Optional.empty(), clock.instant())

@@ -60,8 +60,13 @@ public final class CreateBox {
             Optional<Isolation> isolation,
             DataMounts dataMounts) {
 
-        /** This, with the server's defaults for what is not asked for. */
+        /**
+         * This, with the server's defaults for what is not asked for.
+         *
+         * @throws Refusal ISOLATION_UNSUPPORTED
+         */
         public Request withDefaults(BoxDefaults defaults) {
+            isolation.ifPresent(defaults.isolation()::require);
             return source instanceof Source.ForkOf
                     ? this
                     : new Request(
@@ -72,7 +77,7 @@ public final class CreateBox {
                             tags,
                             port,
                             grace.or(() -> Optional.of(defaults.grace())),
-                            isolation,
+                            isolation.or(() -> Optional.of(defaults.isolation().standard())),
                             dataMounts);
         }
     }

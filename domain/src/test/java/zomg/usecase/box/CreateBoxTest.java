@@ -26,6 +26,7 @@ import zomg.model.box.Cpus;
 import zomg.model.box.Environment;
 import zomg.model.box.GracePeriod;
 import zomg.model.box.Isolation;
+import zomg.model.box.IsolationLevels;
 import zomg.model.box.Memory;
 import zomg.model.box.Port;
 import zomg.model.box.Tags;
@@ -230,7 +231,8 @@ final class CreateBoxTest {
                                 Optional.of(new Cpus(250)),
                                 Optional.of(new Memory(64)),
                                 Optional.of(new Storage(3))),
-                        new GracePeriod(7));
+                        new GracePeriod(7),
+                        IsolationLevels.ALL);
         CreateBox.Request lavish = lavishRequest("web", BoxFixtures.lavish());
 
         Box plain = zomg.createBox().create(UseCases.fromBase(ref("plain")).withDefaults(defaults));
@@ -240,6 +242,35 @@ final class CreateBoxTest {
         assertThat(lavish.withDefaults(defaults)).isEqualTo(lavish);
         assertThat(UseCases.forkOf(ref("copy"), "web").withDefaults(defaults))
                 .isEqualTo(UseCases.forkOf(ref("copy"), "web"));
+    }
+
+    @Test
+    void a_level_of_isolation_that_the_engine_does_not_have_is_refused() {
+        BoxDefaults cluster =
+                new BoxDefaults(
+                        BoxConfig.UNLIMITED,
+                        GracePeriod.DEFAULT,
+                        IsolationLevels.PRIVILEGED_ALONE);
+        CreateBox.Request hardened = withIsolation(Isolation.HARDENED);
+
+        Box plain = zomg.createBox().create(UseCases.fromBase(ref("plain")).withDefaults(cluster));
+
+        assertThat(plain.spec().isolation()).isEqualTo(Isolation.PRIVILEGED);
+        assertRefused(ErrorCode.ISOLATION_UNSUPPORTED, () -> hardened.withDefaults(cluster));
+    }
+
+    private static CreateBox.Request withIsolation(Isolation level) {
+        CreateBox.Request plain = UseCases.fromBase(ref("walled"));
+        return new CreateBox.Request(
+                plain.ref(),
+                plain.source(),
+                plain.config(),
+                plain.environment(),
+                plain.tags(),
+                plain.port(),
+                plain.grace(),
+                Optional.of(level),
+                plain.dataMounts());
     }
 
     @Test
