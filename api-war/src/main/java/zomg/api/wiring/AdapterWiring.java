@@ -5,12 +5,10 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import zomg.btrfs.BtrfsBaseStore;
 import zomg.btrfs.BtrfsDifferences;
 import zomg.btrfs.BtrfsFreedSpace;
-import zomg.btrfs.BtrfsPool;
 import zomg.btrfs.BtrfsRoom;
 import zomg.btrfs.BtrfsRootStore;
 import zomg.btrfs.BtrfsSnapshotStore;
@@ -30,32 +28,17 @@ import zomg.db.SqlSnapshots;
 import zomg.db.SqlTokens;
 import zomg.db.SqlVolumeSnapshots;
 import zomg.db.SqlVolumes;
-import zomg.db.WritableRecords;
 import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Spaces;
 import zomg.linux.btrfs.Subvolumes;
-import zomg.linux.cgroup.Cgroups;
 import zomg.linux.libc.Libc;
 import zomg.linux.libc.Spawning;
-import zomg.linux.mount.MountTable;
 import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.CommandRunner;
 import zomg.linux.process.Fence;
 import zomg.linux.process.Runner;
-import zomg.local.BoxGroups;
 import zomg.local.FileBuildLogs;
-import zomg.local.FirstProcesses;
-import zomg.local.LocalBoxEngine;
-import zomg.local.LocalBoxFiles;
-import zomg.local.LocalBoxFreezer;
-import zomg.local.LocalBoxMounts;
-import zomg.local.LocalBoxNetwork;
-import zomg.local.LocalBoxProcesses;
-import zomg.local.LocalConfig;
-import zomg.local.LocalNetwork;
-import zomg.local.LocalProjectVolumes;
-import zomg.local.LocalSessions;
 import zomg.model.base.Recipes;
 import zomg.port.BaseStore;
 import zomg.port.Bases;
@@ -65,7 +48,6 @@ import zomg.port.FreedSpace;
 import zomg.port.IdSource;
 import zomg.port.Journal;
 import zomg.port.KeyedRequests;
-import zomg.port.MachinePart;
 import zomg.port.Operations;
 import zomg.port.Projects;
 import zomg.port.Room;
@@ -79,16 +61,11 @@ import zomg.port.Volumes;
 import zomg.usecase.base.BuildBase;
 
 /**
- * The adapters behind the ports: H2 or PostgreSQL for records, btrfs for disks, this machine for
- * boxes.
+ * The adapters behind the ports but those of the engine: H2 or PostgreSQL for records, btrfs for
+ * disks.
  */
 @Dependent
 public class AdapterWiring {
-
-    /** Of each box: a command leaves some 500 bytes and four files. */
-    private static final int ENDED_SESSIONS = 100;
-
-    private static final int ENDED_IN_BACKGROUND = 1000;
 
     /** 50 MiB at most, all together. */
     private static final FileBuildLogs.Limits BUILD_LOGS = new FileBuildLogs.Limits(512 * 1024, 50);
@@ -353,142 +330,6 @@ public class AdapterWiring {
                 commands,
                 settings.bases().distributions(),
                 settings.bases().terms().limit());
-    }
-
-    @Produces
-    @Singleton
-    LocalConfig localConfig(
-            Settings settings,
-            StateDirectory.Lock lock,
-            RandomIds ids,
-            Runner runner,
-            PoolDirectories pool) {
-        return settings.engine().toConfig(settings.state().instance(ids), runner, pool);
-    }
-
-    @Produces
-    @Singleton
-    Cgroups cgroups(LocalConfig config) {
-        return Cgroups.of(MountTable.read(), config.cgroup());
-    }
-
-    @Produces
-    @Singleton
-    LocalBoxEngine localEngine(
-            LocalConfig config,
-            Cgroups cgroups,
-            Subvolumes subvolumes,
-            BoxQuotas quotas,
-            CommandRunner commands,
-            FirstProcesses firstProcesses,
-            Libc libc) {
-        return new LocalBoxEngine(
-                config, cgroups, subvolumes, quotas, commands, firstProcesses, libc);
-    }
-
-    @Produces
-    @Singleton
-    LocalBoxMounts boxMounts(LocalConfig config, LocalBoxEngine engine) {
-        return new LocalBoxMounts(config, engine);
-    }
-
-    @Produces
-    @Singleton
-    LocalBoxFreezer freezer(Cgroups cgroups) {
-        return new LocalBoxFreezer(cgroups);
-    }
-
-    void close(@Disposes LocalBoxFreezer freezer) {
-        freezer.close();
-    }
-
-    @Produces
-    @Singleton
-    LocalProjectVolumes projectVolumes(LocalConfig config, Subvolumes subvolumes) {
-        return new LocalProjectVolumes(config, subvolumes);
-    }
-
-    @Produces
-    @Singleton
-    FirstProcesses firstProcesses(Libc libc) {
-        return new FirstProcesses(libc);
-    }
-
-    void close(@Disposes FirstProcesses firstProcesses) {
-        firstProcesses.close();
-    }
-
-    @Produces
-    @Singleton
-    LocalBoxProcesses localProcesses(
-            LocalConfig config, Cgroups cgroups, LocalBoxEngine engine, LocalSessions sessions) {
-        return new LocalBoxProcesses(config, cgroups, engine, sessions);
-    }
-
-    void close(@Disposes LocalBoxProcesses processes) {
-        processes.close();
-    }
-
-    /** Those that wait for their clients are as many as those that have one. */
-    @Produces
-    @Singleton
-    LocalSessions sessions(
-            LocalConfig config,
-            Cgroups cgroups,
-            Libc libc,
-            Settings settings,
-            InstantSource clock) {
-        return new LocalSessions(
-                config,
-                cgroups,
-                libc,
-                new LocalSessions.Limits(
-                        settings.resumeWait(),
-                        2 * settings.maxSessions(),
-                        ENDED_SESSIONS,
-                        settings.maxBackground(),
-                        ENDED_IN_BACKGROUND),
-                clock);
-    }
-
-    @Produces
-    @Singleton
-    LocalBoxFiles localFiles(
-            LocalConfig config, Cgroups cgroups, LocalBoxEngine engine, Subvolumes subvolumes) {
-        return new LocalBoxFiles(config, cgroups, engine, subvolumes);
-    }
-
-    void close(@Disposes LocalBoxFiles files) {
-        files.close();
-    }
-
-    @Produces
-    @Singleton
-    LocalBoxNetwork boxNetwork(LocalConfig config, LocalBoxEngine engine) {
-        return new LocalBoxNetwork(config, engine);
-    }
-
-    /** The fence comes first: all others may be what a killed server's children still work on. */
-    @Produces
-    @Singleton
-    List<MachinePart> parts(
-            Fence fence,
-            Database database,
-            Settings settings,
-            LocalConfig config,
-            Cgroups cgroups,
-            Subvolumes subvolumes,
-            Quotas quotas,
-            CommandRunner commands,
-            ReadyRoots ready,
-            LocalSessions sessions) {
-        return List.of(
-                fence,
-                new WritableRecords(database),
-                new BtrfsPool(settings.pool(), subvolumes, quotas, commands, ready),
-                new BoxGroups(cgroups),
-                sessions,
-                new LocalNetwork(config, commands));
     }
 
     @Produces

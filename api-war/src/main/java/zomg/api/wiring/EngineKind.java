@@ -7,8 +7,7 @@ import zomg.model.box.IsolationLevels;
 
 /** What runs boxes. The lower-case name is the value of the setting, and the wire value. */
 enum EngineKind {
-    LOCAL(IsolationLevels.ALL),
-    KUBERNETES(IsolationLevels.PRIVILEGED_ALONE);
+    LOCAL(IsolationLevels.ALL);
 
     private final IsolationLevels isolation;
 

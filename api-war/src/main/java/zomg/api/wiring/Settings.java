@@ -51,7 +51,7 @@ public record Settings(
         int readyRoots,
         Optional<PostgresConfig> database,
         BaseSettings bases,
-        Engine engine,
+        Local local,
         DoorConfig door,
         BoxDefaults defaults,
         Duration busyPatience,
@@ -79,7 +79,7 @@ public record Settings(
     record Changes(Duration patience, Duration operationRetention, Duration answerRetention) {}
 
     /** The local engine's, but for what is found in the state directory. */
-    record Engine(
+    record Local(
             Path runDirectory,
             Subnet subnet,
             long firstHostId,
@@ -159,7 +159,7 @@ public record Settings(
                         reader,
                         install.orElse(Path.of("/")).resolve("bases"),
                         kind.isolation().standard());
-        Engine engine = engine(reader, domain);
+        Local local = local(reader, domain);
         DoorConfig door =
                 new DoorConfig(
                         domain,
@@ -213,7 +213,7 @@ public record Settings(
                 readyRoots,
                 database,
                 bases,
-                engine,
+                local,
                 door,
                 defaults,
                 patience,
@@ -232,8 +232,8 @@ public record Settings(
                 isRehearsal);
     }
 
-    private static Engine engine(SettingsReader reader, String domain) {
-        return new Engine(
+    private static Local local(SettingsReader reader, String domain) {
+        return new Local(
                 reader.read(Setting.RUN_DIR, SettingsReader::path),
                 reader.read(Setting.SUBNET, Subnet::parse),
                 reader.read(Setting.FIRST_HOST_ID, SettingsReader.number(1L << 16, MAX_FIRST_ID)),

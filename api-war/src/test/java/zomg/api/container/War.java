@@ -29,6 +29,7 @@ final class War {
                         .importFrom(new File("target/zomg.war"))
                         .as(WebArchive.class);
         war.delete(CLASSES + "wiring/AdapterWiring.class");
+        war.delete(CLASSES + "wiring/EngineWiring.class");
         return war.addPackages(
                         false, Filters.exclude(".*Test.*"), InMemoryMachine.class.getPackage())
                 .addClasses(SteppingClock.class, BoxFixtures.class, MemoryWiring.class);

@@ -37,9 +37,9 @@ class SettingsTest {
         assertThat(settings.state().path()).isEqualTo(Path.of("/var/lib/zomg"));
         assertThat(settings.pool().existing()).isEmpty();
         assertThat(settings.pool().imageBytes()).isEqualTo(20L << 30);
-        assertThat(settings.engine().subnet().toString()).isEqualTo("10.66.0.0/16");
-        assertThat(settings.engine().firstHostId()).isEqualTo(2_000_000_000L);
-        assertThat(settings.engine().domain()).isEqualTo("localhost");
+        assertThat(settings.local().subnet().toString()).isEqualTo("10.66.0.0/16");
+        assertThat(settings.local().firstHostId()).isEqualTo(2_000_000_000L);
+        assertThat(settings.local().domain()).isEqualTo("localhost");
         assertThat(settings.runner()).isEqualTo(Path.of("/opt/z/bin/zomg-runner"));
         assertThat(settings.busyPatience()).isEqualTo(Duration.ofSeconds(30));
     }
@@ -64,7 +64,8 @@ class SettingsTest {
     @Test
     void new_boxes_have_no_limits_but_those_that_are_set() {
         assertThat(read().defaults())
-                .isEqualTo(new BoxDefaults(
+                .isEqualTo(
+                        new BoxDefaults(
                                 BoxConfig.UNLIMITED, GracePeriod.DEFAULT, IsolationLevels.ALL));
         given.putAll(
                 Map.of(
@@ -167,7 +168,7 @@ class SettingsTest {
     void resolvers_are_tried_in_their_order() {
         given.put("zomg.resolv-conf", "/b,/a");
 
-        assertThat(read().engine().resolvConfs()).isEqualTo(List.of(Path.of("/b"), Path.of("/a")));
+        assertThat(read().local().resolvConfs()).isEqualTo(List.of(Path.of("/b"), Path.of("/a")));
     }
 
     private Settings read() {

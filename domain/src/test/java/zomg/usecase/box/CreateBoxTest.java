@@ -248,9 +248,7 @@ final class CreateBoxTest {
     void a_level_of_isolation_that_the_engine_does_not_have_is_refused() {
         BoxDefaults cluster =
                 new BoxDefaults(
-                        BoxConfig.UNLIMITED,
-                        GracePeriod.DEFAULT,
-                        IsolationLevels.PRIVILEGED_ALONE);
+                        BoxConfig.UNLIMITED, GracePeriod.DEFAULT, IsolationLevels.PRIVILEGED_ALONE);
         CreateBox.Request hardened = withIsolation(Isolation.HARDENED);
 
         Box plain = zomg.createBox().create(UseCases.fromBase(ref("plain")).withDefaults(cluster));

@@ -1,0 +1,38 @@
+package zomg.api.wiring;
+
+import java.util.List;
+import zomg.port.BoxEnds;
+import zomg.port.BoxEngine;
+import zomg.port.BoxFiles;
+import zomg.port.BoxFreezer;
+import zomg.port.BoxMounts;
+import zomg.port.BoxNetwork;
+import zomg.port.BoxProcesses;
+import zomg.port.MachinePart;
+import zomg.port.ProjectVolumes;
+
+/** The adapters that run boxes. They know each other; nobody else knows which they are. */
+interface Engine extends AutoCloseable {
+
+    BoxEngine boxes();
+
+    BoxEnds ends();
+
+    BoxProcesses processes();
+
+    BoxFiles files();
+
+    BoxNetwork network();
+
+    BoxFreezer freezer();
+
+    BoxMounts mounts();
+
+    ProjectVolumes projectVolumes();
+
+    /** What it needs besides records and pool, in the order in which it is set up. */
+    List<MachinePart> parts();
+
+    @Override
+    void close();
+}
