@@ -116,8 +116,8 @@ int cgroup_controllers(const char *mountinfo, uint64_t mount, char *controllers,
     return -1;
 }
 
-static char *read_mountinfo(void) {
-    int fd = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
+static char *read_whole(const char *path) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         return NULL;
     }
@@ -149,7 +149,7 @@ static char *read_mountinfo(void) {
 }
 
 static int describe_version_1(const struct plan *plan, struct cgroup_view *view) {
-    char *mountinfo = read_mountinfo();
+    char *mountinfo = read_whole("/proc/self/mountinfo");
     if (mountinfo == NULL) {
         return fail("cgroup_view", "/proc/self/mountinfo");
     }
@@ -187,4 +187,42 @@ int cgroup_describe(const struct plan *plan, struct cgroup_view *view) {
         }
     }
     return view->version == 1 ? describe_version_1(plan, view) : 0;
+}
+
+// NUMBER:CONTROLLERS:PATH; of version 2 there are no controllers
+int cgroup_parse_own(const char *text, struct cgroup_view *view) {
+    *view = (struct cgroup_view){.version = 2};
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        const char *controllers = memchr(text, ':', length);
+        const char *path = controllers == NULL ? NULL
+                                               : memchr(controllers + 1, ':', length - (size_t)(controllers + 1 - text));
+        if (path == NULL) {
+            return -1;
+        }
+        size_t size = (size_t)(path - controllers - 1);
+        if (size > 0) {
+            view->version = 1;
+        }
+        if (size > 0 && (size_t)(text + length - path) > sizeof ":/" - 1) {
+            if (view->count == CGROUP_HIERARCHIES || size >= sizeof view->hierarchies[0]) {
+                return -1;
+            }
+            memcpy(view->hierarchies[view->count], controllers + 1, size);
+            view->hierarchies[view->count++][size] = '\0';
+        }
+        text += length + (text[length] == '\n');
+    }
+    return 0;
+}
+
+int cgroup_describe_own(struct cgroup_view *view) {
+    static const char path[] = "/proc/self/cgroup";
+    char *text = read_whole(path);
+    if (text == NULL) {
+        return fail("cgroup_view", path);
+    }
+    int result = cgroup_parse_own(text, view) < 0 ? fail_with("cgroup_view", EPROTO, path) : 0;
+    free(text);
+    return result;
 }

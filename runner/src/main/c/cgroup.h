@@ -27,6 +27,12 @@ int cgroup_open(const struct plan *plan, int *group);
 // Finds out what the view will consist of. To be asked on the host's side.
 int cgroup_describe(const struct plan *plan, struct cgroup_view *view);
 
+// The same of the groups that the caller is in, as PID 1 of a container.
+int cgroup_describe_own(struct cgroup_view *view);
+
+// From what /proc/self/cgroup says: of version 1 the hierarchies in which there is a group at all.
+int cgroup_parse_own(const char *text, struct cgroup_view *view);
+
 // Picks the controllers out of the line with this mount id; -1 if there is no such cgroup v1 mount.
 int cgroup_controllers(const char *mountinfo, uint64_t mount, char *controllers, size_t size);
 

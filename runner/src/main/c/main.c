@@ -4,6 +4,7 @@
 #include "fence.h"
 #include "files.h"
 #include "frames.h"
+#include "pod.h"
 #include "run.h"
 #include "session.h"
 #include "start.h"
@@ -17,7 +18,8 @@
 
 static int usage(void) {
     fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter|session|files|tunnel|volumes, with a plan on stdin\n"
-                    "       zomg-runner --fence FILE SERVERPID run -- PROGRAM [ARGUMENT]...\n");
+                    "       zomg-runner --fence FILE SERVERPID run -- PROGRAM [ARGUMENT]...\n"
+                    "       zomg-runner pod, as PID 1 of a container\n");
     return 2;
 }
 
@@ -29,7 +31,7 @@ struct verb {
 static const struct verb *find_verb(const char *name) {
     static const struct verb all[] = {
         {"start", start}, {"enter", enter},   {"session", session},
-        {"files", files}, {"tunnel", tunnel}, {"volumes", volumes},
+        {"files", files}, {"tunnel", tunnel}, {"volumes", volumes}, {"pod", pod},
     };
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         if (strcmp(all[i].name, name) == 0) {

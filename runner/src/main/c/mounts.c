@@ -309,12 +309,16 @@ static int pivot(int root) {
     return 0;
 }
 
-// In a mount namespace of our own, the root where it is kept
-static int open_root(struct tree *tree) {
-    const struct plan *plan = tree->plan;
+static int own_namespace(void) {
     if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) {
         return fail("mount_namespace", NULL);
     }
+    return 0;
+}
+
+// The root where it is kept
+static int open_root(struct tree *tree) {
+    const struct plan *plan = tree->plan;
     uint64_t nodev = plan->hardened ? MOUNT_ATTR_NODEV : 0U;
     tree->root = copy_mount(plan->root, 0, tree->userns, nodev,
                             (MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NODEV) & ~nodev);
@@ -325,15 +329,30 @@ static int open_root(struct tree *tree) {
     return attach(fcntl(tree->root, F_DUPFD_CLOEXEC, 0), place, plan->root);
 }
 
-int mounts_build(const struct plan *plan, const struct cgroup_view *view, int userns) {
-    struct tree tree = {.plan = plan, .root = -1, .userns = userns};
-    if (open_root(&tree) < 0) {
+static int build(struct tree *tree, const struct cgroup_view *view) {
+    if (open_root(tree) < 0 || kernel_file_systems(tree) < 0 || cgroups(tree, view) < 0 ||
+        (tree->plan->hardened ? own_devices(tree) : host_devices(tree)) < 0 || private_devices(tree) < 0) {
         return -1;
     }
-    if (kernel_file_systems(&tree) < 0 || cgroups(&tree, view) < 0 ||
-        (plan->hardened ? own_devices(&tree) : host_devices(&tree)) < 0 || private_devices(&tree) < 0 ||
-        volumes(&tree) < 0 || pivot(tree.root) < 0) {
+    return volumes(tree);
+}
+
+int mounts_build(const struct plan *plan, const struct cgroup_view *view, int userns) {
+    struct tree tree = {.plan = plan, .root = -1, .userns = userns};
+    if (own_namespace() < 0 || build(&tree, view) < 0 || pivot(tree.root) < 0) {
         return -1;
+    }
+    close(tree.root);
+    return 0;
+}
+
+int mounts_build_in_pod(const struct plan *plan, const struct cgroup_view *view) {
+    struct tree tree = {.plan = plan, .root = -1, .userns = -1};
+    if (build(&tree, view) < 0) {
+        return -1;
+    }
+    if (fchdir(tree.root) < 0 || chroot(".") < 0) {
+        return fail("chroot", plan->root);
     }
     close(tree.root);
     return 0;
@@ -356,7 +375,7 @@ static int hide(const struct tree *tree) {
 
 int mounts_of_stopped(const struct plan *plan) {
     struct tree tree = {.plan = plan, .root = -1, .userns = -1};
-    if (open_root(&tree) < 0 || hide(&tree) < 0) {
+    if (own_namespace() < 0 || open_root(&tree) < 0 || hide(&tree) < 0) {
         return -1;
     }
     for (size_t i = 0; i < plan->bind_count; i++) {

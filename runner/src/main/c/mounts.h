@@ -10,6 +10,10 @@
 // filesystem ids are the box's root; privileged: -1.
 int mounts_build(const struct plan *plan, const struct cgroup_view *view, int userns);
 
+// The same in the mount namespace that the caller is in, which keeps what it has: the caller's root changes only. For
+// who is PID 1 of a container, whose namespaces are the box's.
+int mounts_build_in_pod(const struct plan *plan, const struct cgroup_view *view);
+
 // The same for who works on the files of a stopped box, as the host's root: its root and the plan's binds, on which
 // ids are as they are on disk; nothing where a running box has /proc, /sys, /dev, /tmp and /run.
 int mounts_of_stopped(const struct plan *plan);

@@ -344,17 +344,17 @@ enum { PLAN_RUNNING = PLAN_ENTER | PLAN_SESSION | PLAN_FILES | PLAN_TUNNEL | PLA
 static const struct key keys[] = {
     {"uid", PLAN_START, ONCE, take_uid},
     {"root", PLAN_START, ONCE, take_root},
-    {"isolation", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_FILES | PLAN_VOLUMES, ONCE, take_isolation},
+    {"isolation", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_FILES | PLAN_VOLUMES | PLAN_POD, ONCE, take_isolation},
     {"id_first", PLAN_START, OPTIONAL, take_id_first},
-    {"hostname", PLAN_START, ONCE, take_hostname},
+    {"hostname", PLAN_START | PLAN_POD, ONCE, take_hostname},
     {"cgroup", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_FILES, MANY, take_cgroup},
     {"cgroup_version", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_FILES, OPTIONAL, take_cgroup_version},
     {"tmp", PLAN_START, ONCE, take_tmp},
     {"resolv_conf", PLAN_START, ONCE, take_resolv_conf},
     {"hosts", PLAN_START, ONCE, take_hosts},
-    {"bind_from", PLAN_START | PLAN_FILES | PLAN_VOLUMES, MANY, take_bind_from},
-    {"bind_to", PLAN_START | PLAN_FILES | PLAN_VOLUMES, MANY, take_bind_to},
-    {"bind_mode", PLAN_START | PLAN_FILES | PLAN_VOLUMES, MANY, take_bind_mode},
+    {"bind_from", PLAN_START | PLAN_FILES | PLAN_VOLUMES | PLAN_POD, MANY, take_bind_from},
+    {"bind_to", PLAN_START | PLAN_FILES | PLAN_VOLUMES | PLAN_POD, MANY, take_bind_to},
+    {"bind_mode", PLAN_START | PLAN_FILES | PLAN_VOLUMES | PLAN_POD, MANY, take_bind_mode},
     {"link", PLAN_START, OPTIONAL, take_link},
     {"link_group", PLAN_START, OPTIONAL, take_link_group},
     {"link_alias", PLAN_START, OPTIONAL, take_link_alias},
@@ -377,8 +377,8 @@ static const struct key keys[] = {
     {"path", PLAN_FILES, ONCE, take_path},
     {"permissions", PLAN_FILES, OPTIONAL, take_permissions},
     {"unmount", PLAN_VOLUMES, MANY, take_unmount},
-    {"env", PLAN_START | PLAN_ENTER | PLAN_SESSION, MANY, take_variable},
-    {"arg", PLAN_START | PLAN_ENTER | PLAN_SESSION, MANY, take_argument},
+    {"env", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_POD, MANY, take_variable},
+    {"arg", PLAN_START | PLAN_ENTER | PLAN_SESSION | PLAN_POD, MANY, take_argument},
 };
 
 enum { KEYS = sizeof keys / sizeof keys[0] };
@@ -493,6 +493,10 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
     }
     if (((int)verb & PLAN_RUNNING) != 0 && check_box(plan, verb) < 0) {
         return -1;
+    }
+    // A container's mounts cannot be locked against root of its own user namespace
+    if (verb == PLAN_POD && plan->hardened) {
+        return fail_with("plan", EINVAL, "isolation");
     }
     size_t network = 0;
     for (size_t i = 0; i < KEYS; i++) {

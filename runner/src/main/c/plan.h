@@ -17,7 +17,15 @@ enum {
     PLAN_SECONDS_MAX = 86400,
 };
 
-enum plan_verb { PLAN_START = 1, PLAN_ENTER = 2, PLAN_SESSION = 4, PLAN_FILES = 8, PLAN_TUNNEL = 16, PLAN_VOLUMES = 32 };
+enum plan_verb {
+    PLAN_START = 1,
+    PLAN_ENTER = 2,
+    PLAN_SESSION = 4,
+    PLAN_FILES = 8,
+    PLAN_TUNNEL = 16,
+    PLAN_VOLUMES = 32,
+    PLAN_POD = 64,
+};
 
 struct plan_bind {
     const char *from;
@@ -45,7 +53,7 @@ struct plan {
     char **environment;
     size_t environment_count;
 
-    // start
+    // start; in a pod some are not the plan's, but where they always are
     const char *uid;
     const char *root;
     uint32_t id_first;

@@ -31,6 +31,7 @@ int main(void) {
         {"inside", inside_checks},   {"seccomp", seccomp_checks},  {"relay", relay_checks},
         {"fence", fence_checks},     {"intake", intake_checks},   {"journal", journal_checks},
         {"files", files_checks},     {"streams", streams_checks}, {"log", log_checks},
+        {"pod", pod_checks},
     };
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         all[i].run();

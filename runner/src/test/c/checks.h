@@ -27,6 +27,7 @@ void intake_checks(void);
 void journal_checks(void);
 void log_checks(void);
 void plan_checks(void);
+void pod_checks(void);
 void process_checks(void);
 void relay_checks(void);
 void seccomp_checks(void);
