@@ -18,6 +18,7 @@ public enum ErrorCode {
     ORIGIN_REFUSED(Kind.FORBIDDEN),
     HOST_REFUSED(Kind.MISDIRECTED),
     PATH_NOT_SERVED(Kind.FORBIDDEN),
+    HOST_NOT_OWNED(Kind.FORBIDDEN),
     ROUTE_NOT_FOUND(Kind.NOT_FOUND),
     BOX_NOT_FOUND(Kind.NOT_FOUND),
     BASE_NOT_FOUND(Kind.NOT_FOUND),
@@ -41,6 +42,8 @@ public enum ErrorCode {
     VOLUME_ATTACHED(Kind.CONFLICT),
     VOLUME_OWNED(Kind.CONFLICT),
     PATH_IN_USE(Kind.CONFLICT),
+    HOST_IN_USE(Kind.CONFLICT),
+    HOST_RESERVED(Kind.CONFLICT),
     SNAPSHOT_EXISTS(Kind.CONFLICT),
     TOO_MANY_SNAPSHOTS(Kind.CONFLICT),
     MEMORY_IN_USE(Kind.CONFLICT),
@@ -64,6 +67,7 @@ public enum ErrorCode {
     NOT_READY(Kind.UNAVAILABLE),
     TOO_MANY_STREAMS(Kind.UNAVAILABLE),
     EXEC_TIMEOUT(Kind.TIMEOUT),
+    NOT_AVAILABLE(Kind.NOT_IMPLEMENTED),
     INSUFFICIENT_STORAGE(Kind.INSUFFICIENT_STORAGE);
 
     /** What sort of no it is; the edge maps each kind to one HTTP status. */
@@ -82,6 +86,7 @@ public enum ErrorCode {
         UNPROCESSABLE,
         UNAVAILABLE,
         TIMEOUT,
+        NOT_IMPLEMENTED,
         INSUFFICIENT_STORAGE
     }
 

@@ -23,6 +23,7 @@ record Reason(int status, String title) {
             case UNPROCESSABLE -> new Reason(422, "Unprocessable Content");
             case UNAVAILABLE -> new Reason(503, "Service Unavailable");
             case TIMEOUT -> new Reason(504, "Gateway Timeout");
+            case NOT_IMPLEMENTED -> new Reason(501, "Not Implemented");
             case INSUFFICIENT_STORAGE -> new Reason(507, "Insufficient Storage");
         };
     }
