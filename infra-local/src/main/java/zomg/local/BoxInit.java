@@ -9,14 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import zomg.linux.process.HostProcess;
+import zomg.linux.process.ProcessIdentity;
 
 /**
  * Which process is a box's PID 1, kept in a file so that a new server finds it. Pids and start
  * times begin anew when the machine is started, so they count only together with its boot.
  *
  * @param boot what the kernel calls the boot that it was started in
- * @see HostProcess#startTime()
  */
 record BoxInit(int pid, long startTime, String boot) {
 
@@ -50,7 +49,11 @@ record BoxInit(int pid, long startTime, String boot) {
         }
     }
 
+    ProcessIdentity process() {
+        return new ProcessIdentity(pid, startTime);
+    }
+
     boolean isAlive() {
-        return HostProcess.find(pid, startTime).isPresent();
+        return process().isAlive();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import zomg.linux.cgroup.BoxTermination;
 import zomg.linux.process.Command;
 import zomg.linux.process.CommandRunner;
 import zomg.model.id.Uid;

@@ -2,25 +2,31 @@ package zomg.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
-import zomg.linux.btrfs.QuotaGroup;
 import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.cgroup.BoxTermination;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.cgroup.Limits;
 import zomg.linux.libc.Libc;
+import zomg.linux.pool.BoxDisk;
 import zomg.linux.pool.BoxQuotas;
+import zomg.linux.pool.OwnDirectories;
 import zomg.linux.pool.PoolFailures;
+import zomg.linux.pool.SystemVolumes;
 import zomg.linux.process.CommandRunner;
+import zomg.linux.process.FirstProcesses;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.Environment;
@@ -28,23 +34,18 @@ import zomg.model.box.Isolation;
 import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
-import zomg.model.space.Storage;
 import zomg.port.BoxEngine;
 import zomg.runner.RunnerCall;
 import zomg.runner.RunnerFailed;
 import zomg.runner.RunnerFrames;
 import zomg.runner.RunnerPlan;
 import zomg.runner.RunnerStatus;
-import zomg.runner.SystemVolumes;
 
 /** Boxes as namespaces of this machine. */
 public final class LocalBoxEngine implements BoxEngine {
 
     private static final List<String> INIT =
             List.of("/usr/bin/tini", "-s", "--", "/bin/bash", "-lc", "sleep infinity");
-
-    /** Everybody may write, nobody may remove what is another's. */
-    private static final int SHARED_SCRATCH = 01777;
 
     /** Of the runner: those that make something in the box's root. */
     private static final Set<String> STEPS_ON_POOL = Set.of("mount_point", "bashrc");
@@ -53,8 +54,7 @@ public final class LocalBoxEngine implements BoxEngine {
 
     private final LocalConfig config;
     private final Cgroups cgroups;
-    private final Subvolumes subvolumes;
-    private final BoxQuotas quotas;
+    private final BoxDisk disk;
     private final Links links;
     private final SystemVolumes volumes;
     private final VolumeMounts mounts;
@@ -73,14 +73,13 @@ public final class LocalBoxEngine implements BoxEngine {
             Libc libc) {
         this.config = config;
         this.cgroups = cgroups;
-        this.subvolumes = subvolumes;
-        this.quotas = quotas;
+        this.disk = new BoxDisk(config.pool(), subvolumes, quotas);
         this.links = new Links(config.linkAlias(), commands);
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
         this.mounts = new VolumeMounts(config);
         this.resolver = new Resolver(config.resolvConfs());
         this.firstProcesses = firstProcesses;
-        this.traces = new Traces(config, cgroups, links, firstProcesses);
+        this.traces = new Traces(config, cgroups, links, disk, firstProcesses);
         this.termination = new BoxTermination(cgroups, libc);
     }
 
@@ -100,7 +99,7 @@ public final class LocalBoxEngine implements BoxEngine {
                 case Started(BoxInit init) -> {
                     mounts.apply(init, box);
                     init.save(config.runDirectory(box.uid()));
-                    firstProcesses.watch(box.uid(), init);
+                    firstProcesses.watch(box.uid(), init.process());
                 }
                 case NotStarted(RunnerStatus.Failed failed) -> throw refusal(failed);
             }
@@ -148,10 +147,10 @@ public final class LocalBoxEngine implements BoxEngine {
     private RunnerPlan plan(Box box, Project project) {
         Uid uid = box.uid();
         makeRunDirectory(uid);
-        Path etc = PoolFailures.translating(() -> makeEtc(box));
+        Path etc = writeEtc(box);
         Environment variables = config.variables().of(box);
-        PoolFailures.translating(() -> limitDisk(box));
-        PoolFailures.translating(() -> makeScratch(uid));
+        disk.limit(box);
+        disk.makeScratch(uid);
         RunnerPlan plan =
                 new RunnerPlan()
                         .put("uid", uid.value())
@@ -166,7 +165,8 @@ public final class LocalBoxEngine implements BoxEngine {
         if (box.spec().isolation() == Isolation.HARDENED) {
             plan.put("id_first", config.firstIdOfSlot(box.slot()));
         }
-        PoolFailures.translating(() -> volumes.bind(project, plan));
+        PoolFailures.translating(() -> volumes.ensure(project))
+                .forEach(one -> plan.bind(one.disk(), one.point(), false));
         return plan.put("link", LocalConfig.link(uid))
                 .put("link_group", config.linkGroup())
                 .put("link_alias", config.linkAlias())
@@ -174,32 +174,6 @@ public final class LocalBoxEngine implements BoxEngine {
                 .put("gateway", config.subnet().gateway())
                 .putVariables(variables)
                 .putEach("arg", INIT);
-    }
-
-    /** Again at each start: a power cut can have taken back what was set in its last moments. */
-    private void limitDisk(Box box) {
-        BoxConfig wanted = box.spec().config();
-        if (!obeysOnDisk(box.uid(), wanted)) {
-            quotas.limit(QuotaGroup.of(box.uid()), bytes(wanted.storage()));
-        }
-    }
-
-    /** A box without a group is older than its pool's accounting: no limit can be given to it. */
-    private boolean obeysOnDisk(Uid box, BoxConfig wanted) {
-        return quotas.find(box)
-                .map(group -> quotas.limit(group).equals(bytes(wanted.storage())))
-                .orElse(true);
-    }
-
-    private static OptionalLong bytes(Optional<Storage> storage) {
-        return storage.map(limit -> OptionalLong.of(limit.bytes())).orElseGet(OptionalLong::empty);
-    }
-
-    /** It counts with the box's disk; one that is full starts all the same. */
-    private void makeScratch(Uid uid) {
-        Path scratch = config.pool().scratch(uid);
-        subvolumes.create(scratch, quotas.find(uid));
-        quotas.makeRoom(uid, () -> subvolumes.setMode(scratch, SHARED_SCRATCH));
     }
 
     private void makeRunDirectory(Uid uid) {
@@ -213,45 +187,41 @@ public final class LocalBoxEngine implements BoxEngine {
         }
     }
 
-    /** On the pool, because the box's root may write these files and could fill a file system. */
-    private Path makeEtc(Box box) {
-        Path etc = config.pool().etc(box.uid());
-        try {
-            Files.createDirectories(etc);
-            write(etc.resolve("resolv.conf"), resolver.contentFor(box.ref().project().value()));
-            write(
-                    etc.resolve("hosts"),
-                    """
-                    127.0.0.1 localhost
-                    ::1 localhost ip6-localhost ip6-loopback
-                    %s %s %s
-                    """
-                            .formatted(
-                                    config.subnet().ofSlot(box.slot()),
-                                    box.ref().hostname(),
-                                    box.ref().name()));
-            write(etc.resolve("boxes-env"), config.variables().of(box).exportLines());
-            return etc;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    private Path writeEtc(Box box) {
+        String hosts =
+                """
+                127.0.0.1 localhost
+                ::1 localhost ip6-localhost ip6-loopback
+                %s %s %s
+                """
+                        .formatted(
+                                config.subnet().ofSlot(box.slot()),
+                                box.ref().hostname(),
+                                box.ref().name());
+        return disk.writeEtc(
+                box.uid(),
+                Map.of(
+                        "resolv.conf",
+                        bytes(resolver.contentFor(box.ref().project().value())),
+                        "hosts",
+                        bytes(hosts),
+                        "boxes-env",
+                        bytes(config.variables().of(box).exportLines())));
     }
 
-    /** Mounted into the box, where every user reads it, whatever the server's umask is. */
-    private static void write(Path file, String content) throws IOException {
-        Files.writeString(file, content);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void stop(Uid box, Duration grace) {
         Optional<BoxInit> init = init(box);
-        termination.terminate(box, init, grace);
+        termination.terminate(box.value(), init.map(BoxInit::process), grace);
         kill(box, init);
     }
 
     private void kill(Uid box, Optional<BoxInit> init) {
-        termination.kill(box, init, KILL_PATIENCE);
+        termination.kill(box.value(), init.map(BoxInit::process), KILL_PATIENCE);
         if (init.isPresent()) {
             links.leave(box);
         }
@@ -264,21 +234,20 @@ public final class LocalBoxEngine implements BoxEngine {
         if (links.has(box)) {
             links.remove(box);
         }
-        PoolFailures.translating(
-                () -> quotas.makeRoom(box, () -> subvolumes.delete(config.pool().scratch(box))));
+        disk.removeScratch(box);
         if (!cgroups.remove(box.value())) {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,
                     "processes of the box do not end; try again later");
         }
-        PoolFailures.translating(() -> RunDirectories.remove(config.pool().etc(box)));
-        RunDirectories.remove(config.runDirectory(box));
+        disk.removeEtc(box);
+        OwnDirectories.remove(config.runDirectory(box));
     }
 
     @Override
     public void limit(Box box) {
         cgroups.limit(box.uid().value(), limits(box.spec().config()));
-        limitDisk(box);
+        disk.limit(box);
     }
 
     private Limits limits(BoxConfig wanted) {
@@ -304,7 +273,7 @@ public final class LocalBoxEngine implements BoxEngine {
 
     @Override
     public Optional<Sighting> sight(Uid box, BoxConfig limits) {
-        return traces.sight(box, limits(limits), () -> obeysOnDisk(box, limits));
+        return traces.sight(box, limits(limits), () -> disk.obeys(box, limits));
     }
 
     /** The live PID 1 of a box. */

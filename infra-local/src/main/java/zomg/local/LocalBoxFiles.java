@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.cgroup.Cgroups;
+import zomg.linux.pool.SystemVolumes;
 import zomg.model.box.Box;
 import zomg.model.file.BoxPath;
 import zomg.model.file.FileInfo;
@@ -17,7 +18,6 @@ import zomg.port.SnapshotFiles;
 import zomg.runner.DataVolumes;
 import zomg.runner.FilesPlace;
 import zomg.runner.RunnerFiles;
-import zomg.runner.SystemVolumes;
 
 /** Files of boxes: in a running one, in the place of a stopped one. */
 public final class LocalBoxFiles implements BoxFiles, SnapshotFiles, AutoCloseable {
@@ -122,7 +122,8 @@ public final class LocalBoxFiles implements BoxFiles, SnapshotFiles, AutoCloseab
                 config.launcher(),
                 plan -> {
                     plan.put("root", config.pool().root(box.uid()));
-                    volumes.bind(project, plan);
+                    volumes.ensure(project)
+                            .forEach(one -> plan.bind(one.disk(), one.point(), false));
                     mounts.bind(plan, box);
                 },
                 () -> true);

@@ -12,6 +12,7 @@ import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.libc.Libc;
+import zomg.linux.pool.OwnDirectories;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
 import zomg.model.exec.OutputOffsets;
@@ -241,7 +242,7 @@ public final class LocalSessions implements MachinePart {
     /** Forgets those that ended long ago, and those of which a killed supervisor told nothing. */
     void forget() {
         Instant now = clock.instant();
-        for (Path box : RunDirectories.list(config.boxes())) {
+        for (Path box : OwnDirectories.list(config.boxes())) {
             if (Uid.isUid(box.getFileName().toString())) {
                 Uid uid = new Uid(box.getFileName().toString());
                 groups().stream()

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import zomg.linux.pool.OwnDirectories;
 import zomg.linux.process.HostProcess;
 import zomg.model.id.Uid;
 import zomg.runner.SessionAbout;
@@ -120,7 +121,7 @@ record SessionDirectory(Path path) {
 
     /** Its supervisor sees that, and ends. */
     void remove() {
-        RunDirectories.remove(path);
+        OwnDirectories.remove(path);
     }
 
     <T> T removedOnFailure(Supplier<T> work) {

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
+import zomg.linux.cgroup.BoxTermination;
 import zomg.linux.cgroup.Cgroups;
+import zomg.linux.pool.OwnDirectories;
 import zomg.model.id.Uid;
 
 /**
@@ -33,7 +35,7 @@ record SessionGroup(LocalConfig config, Cgroups cgroups, String name, Bounds bou
     }
 
     List<SessionDirectory> directories(Uid box) {
-        return RunDirectories.list(config.runDirectory(box).resolve(name)).stream()
+        return OwnDirectories.list(config.runDirectory(box).resolve(name)).stream()
                 .filter(path -> Uid.isUid(path.getFileName().toString()))
                 .map(SessionDirectory::new)
                 .toList();
@@ -71,8 +73,8 @@ record SessionGroup(LocalConfig config, Cgroups cgroups, String name, Bounds bou
 
     /** The boxes are down: what is still there waits in vain. */
     void release() {
-        for (Path box : RunDirectories.list(config.boxes())) {
-            RunDirectories.remove(box.resolve(name));
+        for (Path box : OwnDirectories.list(config.boxes())) {
+            OwnDirectories.remove(box.resolve(name));
         }
         BoxTermination.await(() -> cgroups.processes(name).isEmpty(), END_PATIENCE);
         cgroups.remove(name);

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import zomg.error.Refusal;
+import zomg.linux.cgroup.BoxTermination;
 import zomg.linux.libc.Libc;
 import zomg.model.exec.OutputOffsets;
 import zomg.port.Session;

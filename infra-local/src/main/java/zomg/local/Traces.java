@@ -1,7 +1,6 @@
 package zomg.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.cgroup.Limits;
+import zomg.linux.pool.BoxDisk;
+import zomg.linux.pool.OwnDirectories;
+import zomg.linux.process.FirstProcesses;
 import zomg.model.box.Sighting;
 import zomg.model.box.Sighting.Life;
 import zomg.model.id.Uid;
@@ -23,13 +24,20 @@ final class Traces {
     private final LocalConfig config;
     private final Cgroups cgroups;
     private final Links links;
+    private final BoxDisk beside;
     private final FirstProcesses firstProcesses;
     private final String boot;
 
-    Traces(LocalConfig config, Cgroups cgroups, Links links, FirstProcesses firstProcesses) {
+    Traces(
+            LocalConfig config,
+            Cgroups cgroups,
+            Links links,
+            BoxDisk beside,
+            FirstProcesses firstProcesses) {
         this.config = config;
         this.cgroups = cgroups;
         this.links = links;
+        this.beside = beside;
         this.firstProcesses = firstProcesses;
         this.boot = read(config.bootId());
     }
@@ -51,9 +59,11 @@ final class Traces {
     Set<Uid> uids() {
         Set<Uid> uids = new HashSet<>();
         cgroups.list().stream().filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
-        names(config.boxes()).filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
-        names(config.pool().scratch()).filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
-        names(config.pool().etc()).filter(Uid::isUid).forEach(name -> uids.add(new Uid(name)));
+        OwnDirectories.list(config.boxes()).stream()
+                .map(path -> path.getFileName().toString())
+                .filter(Uid::isUid)
+                .forEach(name -> uids.add(new Uid(name)));
+        uids.addAll(beside.list());
         uids.addAll(links.boxes());
         return uids;
     }
@@ -66,12 +76,9 @@ final class Traces {
     Optional<Sighting> sight(Uid box, Limits limits, BooleanSupplier disk) {
         Optional<BoxInit> init = BoxInit.read(config.runDirectory(box));
         boolean runs = init.filter(this::lives).isPresent();
-        init.filter(_ -> runs).ifPresent(first -> firstProcesses.watch(box, first));
+        init.filter(_ -> runs).ifPresent(first -> firstProcesses.watch(box, first.process()));
         boolean link = links.has(box);
         boolean run = Files.isDirectory(config.runDirectory(box));
-        boolean onDisk =
-                Files.isDirectory(config.pool().scratch(box))
-                        || Files.isDirectory(config.pool().etc(box));
         List<Path> groups = cgroups.directories(box.value());
         long groupsThere = groups.stream().filter(Files::isDirectory).count();
         List<String> has = new ArrayList<>();
@@ -79,7 +86,7 @@ final class Traces {
         add(has, link, "a link");
         add(has, groupsThere > 0, "a control group");
         add(has, run, "a run directory");
-        add(has, onDisk, "files beside its root");
+        add(has, beside.isBesideRoot(box), "files beside its root");
         if (has.isEmpty()) {
             return Optional.empty();
         }
@@ -110,17 +117,6 @@ final class Traces {
     private static void add(List<String> words, boolean really, String word) {
         if (really) {
             words.add(word);
-        }
-    }
-
-    private static Stream<String> names(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return Stream.empty();
-        }
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(entry -> entry.getFileName().toString()).toList().stream();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 

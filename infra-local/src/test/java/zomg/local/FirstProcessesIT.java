@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import zomg.linux.process.HostProcess;
+import zomg.linux.process.ProcessIdentity;
 import zomg.model.id.Uid;
 
 class FirstProcessesIT {
@@ -65,7 +66,7 @@ class FirstProcessesIT {
             throws IOException, InterruptedException {
         Uid gone = LocalMachine.randomUid();
         Uid forgotten = LocalMachine.randomUid();
-        machine.ends.watch(gone, new BoxInit(1, 1, "some-boot"));
+        machine.ends.watch(gone, new ProcessIdentity(1, 1));
         Process process = sleeper(forgotten);
         machine.ends.forget(forgotten);
         process.destroyForcibly().waitFor();
@@ -97,8 +98,7 @@ class FirstProcessesIT {
         Process process = new ProcessBuilder("sleep", "600").start();
         processes.add(process);
         int pid = (int) process.pid();
-        machine.ends.watch(
-                uid, new BoxInit(pid, HostProcess.find(pid).orElseThrow().startTime(), "boot"));
+        machine.ends.watch(uid, ProcessIdentity.of(HostProcess.find(pid).orElseThrow()));
         return process;
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import zomg.fixture.BoxFixtures;
 import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.cgroup.CgroupBoxFreezer;
 import zomg.model.box.Box;
 import zomg.model.box.Isolation;
 import zomg.model.id.Uid;
@@ -49,7 +50,7 @@ final class LocalBoxFreezerIT {
             """;
 
     private LocalMachine machine;
-    private LocalBoxFreezer freezer;
+    private CgroupBoxFreezer freezer;
     private Box box;
     private Path root;
 
@@ -65,7 +66,7 @@ final class LocalBoxFreezerIT {
 
     @BeforeEach
     void openFreezer() {
-        freezer = new LocalBoxFreezer(machine.cgroups);
+        freezer = new CgroupBoxFreezer(machine.cgroups);
     }
 
     @AfterEach

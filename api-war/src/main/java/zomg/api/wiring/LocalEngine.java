@@ -2,19 +2,19 @@ package zomg.api.wiring;
 
 import java.time.InstantSource;
 import java.util.List;
+import zomg.linux.cgroup.CgroupBoxFreezer;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.mount.MountTable;
+import zomg.linux.pool.PoolProjectVolumes;
+import zomg.linux.process.FirstProcesses;
 import zomg.local.BoxGroups;
-import zomg.local.FirstProcesses;
 import zomg.local.LocalBoxEngine;
 import zomg.local.LocalBoxFiles;
-import zomg.local.LocalBoxFreezer;
 import zomg.local.LocalBoxMounts;
 import zomg.local.LocalBoxNetwork;
 import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
 import zomg.local.LocalNetwork;
-import zomg.local.LocalProjectVolumes;
 import zomg.local.LocalSessions;
 import zomg.port.BoxEnds;
 import zomg.port.BoxEngine;
@@ -40,9 +40,9 @@ final class LocalEngine implements Engine {
     private final LocalBoxProcesses processes;
     private final LocalBoxFiles files;
     private final LocalBoxNetwork network;
-    private final LocalBoxFreezer freezer;
+    private final CgroupBoxFreezer freezer;
     private final LocalBoxMounts mounts;
-    private final LocalProjectVolumes projectVolumes;
+    private final PoolProjectVolumes projectVolumes;
     private final List<MachinePart> parts;
 
     LocalEngine(Ground ground, Settings settings, String instance, InstantSource clock) {
@@ -62,9 +62,9 @@ final class LocalEngine implements Engine {
         processes = new LocalBoxProcesses(config, cgroups, boxes, sessions);
         files = new LocalBoxFiles(config, cgroups, boxes, ground.subvolumes());
         network = new LocalBoxNetwork(config, boxes);
-        freezer = new LocalBoxFreezer(cgroups);
+        freezer = new CgroupBoxFreezer(cgroups);
         mounts = new LocalBoxMounts(config, boxes);
-        projectVolumes = new LocalProjectVolumes(config, ground.subvolumes());
+        projectVolumes = new PoolProjectVolumes(ground.pool(), ground.subvolumes());
         parts =
                 List.of(
                         new BoxGroups(cgroups),

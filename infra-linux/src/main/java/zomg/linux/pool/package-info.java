@@ -1,2 +1,4 @@
-/** Where things lie in the pool; shared by the stores and the local engine. */
+/**
+ * Where things lie in the pool, and what boxes have there; shared by the stores and the engines.
+ */
 package zomg.linux.pool;

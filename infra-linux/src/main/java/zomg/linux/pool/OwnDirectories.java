@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.linux.pool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories of ours, below which nobody but the server and the runner writes. */
-final class RunDirectories {
+public final class OwnDirectories {
 
     /** Who still writes into it writes one file, its last. */
     private static final int TRIES = 20;
 
-    private RunDirectories() {}
+    private OwnDirectories() {}
 
     /** Those directly in it; none if it is not there. */
-    static List<Path> list(Path directory) {
+    public static List<Path> list(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.toList();
         } catch (NoSuchFileException | NotDirectoryException nothing) {
@@ -31,7 +31,7 @@ final class RunDirectories {
     }
 
     /** With all that is in it. */
-    static void remove(Path directory) {
+    public static void remove(Path directory) {
         for (int left = TRIES; !removeOnce(directory); left--) {
             if (left == 0) {
                 throw new UncheckedIOException(

@@ -1,10 +1,9 @@
-package zomg.runner;
+package zomg.linux.pool;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import zomg.linux.btrfs.Subvolumes;
-import zomg.linux.pool.PoolDirectories;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 
@@ -14,6 +13,13 @@ public final class SystemVolumes {
     private static final String PROJ = "proj";
     private static final String HOME = "home";
 
+    /**
+     * One of them.
+     *
+     * @param point where boxes have it
+     */
+    public record SystemVolume(Path disk, String point) {}
+
     private final PoolDirectories pool;
     private final Subvolumes subvolumes;
 
@@ -22,20 +28,21 @@ public final class SystemVolumes {
         this.subvolumes = subvolumes;
     }
 
-    /** Makes those that do not exist yet, and adds them to the plan in the documented order. */
-    public void bind(Project project, RunnerPlan plan) {
-        plan.bind(ensure("box-bin"), "/box/bin", false);
-        plan.bind(ensure("box-all"), "/box/all", false);
-        plan.bind(ensure(name(project.uid(), PROJ)), "/box/proj", false);
-        plan.bind(ensure(name(project.uid(), HOME)), "/home", false);
+    /** Those of a box in this project, in the documented order; what is not there yet is made. */
+    public List<SystemVolume> ensure(Project project) {
+        return List.of(
+                ensure("box-bin", "/box/bin"),
+                ensure("box-all", "/box/all"),
+                ensure(name(project.uid(), PROJ), "/box/proj"),
+                ensure(name(project.uid(), HOME), "/home"));
     }
 
-    public static List<String> namesOf(Uid project) {
+    static List<String> namesOf(Uid project) {
         return List.of(name(project, PROJ), name(project, HOME));
     }
 
     /** Whose volume it is by its name; empty if it is no project's. */
-    public static Optional<Uid> projectOf(String name) {
+    static Optional<Uid> projectOf(String name) {
         int dash = name.indexOf('-');
         return Optional.of(name.substring(0, Math.max(0, dash)))
                 .filter(Uid::isUid)
@@ -47,11 +54,11 @@ public final class SystemVolumes {
         return project + "-" + volume;
     }
 
-    private synchronized Path ensure(String name) {
-        Path volume = pool.volumes().resolve(name);
-        if (!subvolumes.isSubvolume(volume)) {
-            subvolumes.create(volume, 0755);
+    private synchronized SystemVolume ensure(String name, String point) {
+        Path disk = pool.volumes().resolve(name);
+        if (!subvolumes.isSubvolume(disk)) {
+            subvolumes.create(disk, 0755);
         }
-        return volume;
+        return new SystemVolume(disk, point);
     }
 }

@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.linux.cgroup;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -11,16 +11,15 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
-import zomg.linux.cgroup.Cgroups;
 import zomg.linux.libc.Errno;
 import zomg.linux.libc.FileDescriptor;
 import zomg.linux.libc.Libc;
 import zomg.linux.libc.SyscallFailed;
 import zomg.linux.process.HostProcess;
-import zomg.model.id.Uid;
+import zomg.linux.process.ProcessIdentity;
 
 /** Ends the processes of a box; its control group says which they are. */
-final class BoxTermination {
+public final class BoxTermination {
 
     private static final Duration FIRST_POLL = Duration.ofNanos(250_000);
     private static final Duration LAST_POLL = Duration.ofMillis(20);
@@ -28,17 +27,10 @@ final class BoxTermination {
     private static final List<List<String>> KEEPALIVE =
             List.of(List.of("sleep", "infinity"), List.of("/bin/bash", "-lc", "sleep infinity"));
 
-    /** Tells a process from a later one with the same pid. */
-    private record Identity(int pid, long startTime) {
-        static Identity of(HostProcess process) {
-            return new Identity(process.pid(), process.startTime());
-        }
-    }
-
     private final Cgroups cgroups;
     private final Libc libc;
 
-    BoxTermination(Cgroups cgroups, Libc libc) {
+    public BoxTermination(Cgroups cgroups, Libc libc) {
         this.cgroups = cgroups;
         this.libc = libc;
     }
@@ -49,20 +41,20 @@ final class BoxTermination {
      * until it runs a program of its own, it may hear with the ears of its parent, and forget.
      * Returns when none of the others is left, or after {@code grace}.
      */
-    void terminate(Uid box, Optional<BoxInit> init, Duration grace) {
+    public void terminate(String group, Optional<ProcessIdentity> init, Duration grace) {
         if (init.isEmpty() || grace.isZero()) {
             return;
         }
-        Set<Integer> keep = keptAlive(box, init.get().pid());
-        Set<Identity> seen = new HashSet<>();
-        Set<Identity> asked = new HashSet<>();
+        Set<Integer> keep = keptAlive(group, init.get().pid());
+        Set<ProcessIdentity> seen = new HashSet<>();
+        Set<ProcessIdentity> asked = new HashSet<>();
         await(
                 () -> {
-                    List<HostProcess> others = others(box, keep);
+                    List<HostProcess> others = others(group, keep);
                     boolean first = seen.isEmpty();
                     others.stream()
-                            .filter(one -> !seen.add(Identity.of(one)) || first)
-                            .filter(one -> asked.add(Identity.of(one)))
+                            .filter(one -> !seen.add(ProcessIdentity.of(one)) || first)
+                            .filter(one -> asked.add(ProcessIdentity.of(one)))
                             .forEach(this::ask);
                     return others.isEmpty() || !init.get().isAlive();
                 },
@@ -84,28 +76,28 @@ final class BoxTermination {
      * KILL to all, until none is left. A process leaves its group a little before it has ended; PID
      * 1 ends after all others of its namespace, so its end is waited for too.
      */
-    void kill(Uid box, Optional<BoxInit> init, Duration patience) {
+    public void kill(String group, Optional<ProcessIdentity> init, Duration patience) {
         boolean gone =
                 await(
                         () -> {
-                            Set<Integer> alive = cgroups.processes(box.value());
-                            if (!alive.isEmpty() && !cgroups.kill(box.value())) {
+                            Set<Integer> alive = cgroups.processes(group);
+                            if (!alive.isEmpty() && !cgroups.kill(group)) {
                                 alive.forEach(pid -> signal(libc, pid, Libc.SIGKILL));
                             }
                             boolean initLives = init.filter(this::isAliveSoon).isPresent();
-                            return !initLives && cgroups.processes(box.value()).isEmpty();
+                            return !initLives && cgroups.processes(group).isEmpty();
                         },
                         patience);
         if (!gone) {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,
                     "processes of the box do not end: %s; try again later"
-                            .formatted(described(cgroups.processes(box.value()))));
+                            .formatted(described(cgroups.processes(group))));
         }
     }
 
     /** Most end at once: to be woken by the end costs less than to look again and again. */
-    private boolean isAliveSoon(BoxInit init) {
+    private boolean isAliveSoon(ProcessIdentity init) {
         if (!init.isAlive()) {
             return false;
         }
@@ -134,8 +126,8 @@ final class BoxTermination {
                 .collect(Collectors.joining(", "));
     }
 
-    private Set<Integer> keptAlive(Uid box, int init) {
-        return cgroups.processes(box.value()).stream()
+    private Set<Integer> keptAlive(String group, int init) {
+        return cgroups.processes(group).stream()
                 .flatMap(pid -> HostProcess.find(pid).stream())
                 .filter(process -> process.parent() == init)
                 .filter(process -> KEEPALIVE.contains(process.arguments()))
@@ -144,8 +136,8 @@ final class BoxTermination {
                 .orElseGet(() -> Set.of(init));
     }
 
-    private List<HostProcess> others(Uid box, Set<Integer> keep) {
-        return cgroups.processes(box.value()).stream()
+    private List<HostProcess> others(String group, Set<Integer> keep) {
+        return cgroups.processes(group).stream()
                 .filter(pid -> !keep.contains(pid))
                 .flatMap(pid -> HostProcess.find(pid).stream())
                 .filter(one -> !one.isZombie())
@@ -153,7 +145,7 @@ final class BoxTermination {
     }
 
     /** Nothing happens to one that has ended. */
-    static void signal(Libc libc, int pid, int signal) {
+    public static void signal(Libc libc, int pid, int signal) {
         try {
             libc.kill(pid, signal);
         } catch (SyscallFailed failure) {
@@ -164,7 +156,7 @@ final class BoxTermination {
     }
 
     /** Looks often at first, because most things are over soon. */
-    static boolean await(BooleanSupplier condition, Duration patience) {
+    public static boolean await(BooleanSupplier condition, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         long pause = FIRST_POLL.toNanos();
         while (!condition.getAsBoolean()) {

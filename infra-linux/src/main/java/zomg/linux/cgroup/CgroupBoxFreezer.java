@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.linux.cgroup;
 
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -6,20 +6,21 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import zomg.linux.cgroup.Cgroups;
+import java.util.stream.Collectors;
 import zomg.model.id.Uid;
 import zomg.port.BoxFreezer;
 
 /**
  * Freezes the control groups of boxes. A box that several want frozen is, until all have let go.
  */
-public final class LocalBoxFreezer implements BoxFreezer, AutoCloseable {
+public final class CgroupBoxFreezer implements BoxFreezer, AutoCloseable {
 
     private static final Duration POLL = Duration.ofNanos(250_000);
 
@@ -28,14 +29,47 @@ public final class LocalBoxFreezer implements BoxFreezer, AutoCloseable {
      */
     private record Hold(Set<Uid> boxes, ScheduledFuture<?> end) {}
 
+    /** Which groups are those of boxes. */
+    public interface Groups {
+
+        /** Empty for a box that has none. */
+        Optional<String> of(Uid box);
+
+        /** Every box that has one. */
+        Set<Uid> boxes();
+    }
+
+    private record Named(Cgroups cgroups) implements Groups {
+
+        @Override
+        public Optional<String> of(Uid box) {
+            return Optional.of(box.value());
+        }
+
+        @Override
+        public Set<Uid> boxes() {
+            return cgroups.list().stream()
+                    .filter(Uid::isUid)
+                    .map(Uid::new)
+                    .collect(Collectors.toSet());
+        }
+    }
+
     private final Map<Uid, Hold> holds = new HashMap<>();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("thaw").factory());
     private final Cgroups cgroups;
+    private final Groups groups;
 
-    public LocalBoxFreezer(Cgroups cgroups) {
+    /** Of boxes whose groups have their uids as names. */
+    public CgroupBoxFreezer(Cgroups cgroups) {
+        this(cgroups, new Named(cgroups));
+    }
+
+    public CgroupBoxFreezer(Cgroups cgroups, Groups groups) {
         this.cgroups = cgroups;
+        this.groups = groups;
     }
 
     @Override
@@ -43,7 +77,7 @@ public final class LocalBoxFreezer implements BoxFreezer, AutoCloseable {
         long deadline = System.nanoTime() + longest.toNanos();
         hold(purpose, boxes, longest);
         for (Uid box : boxes) {
-            while (!cgroups.isFrozen(box.value())) {
+            while (!isFrozen(box)) {
                 if (System.nanoTime() > deadline) {
                     thaw(purpose);
                     return false;
@@ -52,6 +86,11 @@ public final class LocalBoxFreezer implements BoxFreezer, AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** One that has no group does not run. */
+    private boolean isFrozen(Uid box) {
+        return groups.of(box).map(cgroups::isFrozen).orElse(true);
     }
 
     private synchronized void hold(Uid purpose, Set<Uid> boxes, Duration longest) {
@@ -89,7 +128,7 @@ public final class LocalBoxFreezer implements BoxFreezer, AutoCloseable {
     /** The group of a box that does not run, or that goes meanwhile, is not there. */
     private void tell(Uid box, boolean still) {
         try {
-            cgroups.freeze(box.value(), still);
+            groups.of(box).ifPresent(group -> cgroups.freeze(group, still));
         } catch (UncheckedIOException failure) {
             if (!(failure.getCause() instanceof NoSuchFileException)) {
                 throw failure;
@@ -100,9 +139,9 @@ public final class LocalBoxFreezer implements BoxFreezer, AutoCloseable {
     @Override
     public synchronized Set<Uid> forgotten() {
         Set<Uid> forgotten = new HashSet<>();
-        for (String name : cgroups.list()) {
-            if (Uid.isUid(name) && !isHeld(new Uid(name)) && cgroups.isToldToFreeze(name)) {
-                forgotten.add(new Uid(name));
+        for (Uid box : groups.boxes()) {
+            if (!isHeld(box) && groups.of(box).filter(cgroups::isToldToFreeze).isPresent()) {
+                forgotten.add(box);
             }
         }
         return forgotten;

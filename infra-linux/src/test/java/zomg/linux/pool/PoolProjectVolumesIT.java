@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.linux.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,20 +14,17 @@ import zomg.contract.ProjectVolumesContract;
 import zomg.fixture.BoxFixtures;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Libc;
-import zomg.linux.pool.PoolDirectories;
 import zomg.linux.testing.LoopPool;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
-import zomg.runner.RunnerPlan;
-import zomg.runner.SystemVolumes;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LocalProjectVolumesIT implements ProjectVolumesContract {
+class PoolProjectVolumesIT implements ProjectVolumesContract {
 
     private final Subvolumes subvolumes = new Subvolumes(new Libc());
     private LoopPool disk;
     private PoolDirectories pool;
-    private LocalProjectVolumes volumes;
+    private PoolProjectVolumes volumes;
 
     @BeforeAll
     void open() throws IOException {
@@ -36,7 +33,7 @@ class LocalProjectVolumesIT implements ProjectVolumesContract {
         for (Path directory : pool.all()) {
             Files.createDirectory(directory);
         }
-        volumes = new LocalProjectVolumes(pool, subvolumes);
+        volumes = new PoolProjectVolumes(pool, subvolumes);
     }
 
     @AfterEach
@@ -50,13 +47,13 @@ class LocalProjectVolumesIT implements ProjectVolumesContract {
     }
 
     @Override
-    public LocalProjectVolumes volumes() {
+    public PoolProjectVolumes volumes() {
         return volumes;
     }
 
     @Override
     public void make(Project project) {
-        new SystemVolumes(pool, subvolumes).bind(project, new RunnerPlan());
+        new SystemVolumes(pool, subvolumes).ensure(project);
     }
 
     @Override

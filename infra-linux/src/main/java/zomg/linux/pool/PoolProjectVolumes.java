@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.linux.pool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,22 +10,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import zomg.linux.btrfs.Subvolumes;
-import zomg.linux.pool.PoolDirectories;
 import zomg.model.id.Uid;
 import zomg.port.ProjectVolumes;
-import zomg.runner.SystemVolumes;
 
 /** The volumes of projects as subvolumes of the pool; the server's own are beside them. */
-public final class LocalProjectVolumes implements ProjectVolumes {
+public final class PoolProjectVolumes implements ProjectVolumes {
 
     private final PoolDirectories pool;
     private final Subvolumes subvolumes;
 
-    public LocalProjectVolumes(LocalConfig config, Subvolumes subvolumes) {
-        this(config.pool(), subvolumes);
-    }
-
-    LocalProjectVolumes(PoolDirectories pool, Subvolumes subvolumes) {
+    public PoolProjectVolumes(PoolDirectories pool, Subvolumes subvolumes) {
         this.pool = pool;
         this.subvolumes = subvolumes;
     }

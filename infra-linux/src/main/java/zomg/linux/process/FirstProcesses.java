@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.linux.process;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import zomg.port.BoxEnds;
  */
 public final class FirstProcesses implements BoxEnds, AutoCloseable {
 
-    private record Watched(Uid box, BoxInit init, FileDescriptor process) {}
+    private record Watched(Uid box, ProcessIdentity process, FileDescriptor descriptor) {}
 
     private final Libc libc;
     private final FileDescriptor epoll;
@@ -31,16 +31,16 @@ public final class FirstProcesses implements BoxEnds, AutoCloseable {
     }
 
     /** From now on the end of this process is told; asking twice is asking once. */
-    synchronized void watch(Uid box, BoxInit init) {
+    public synchronized void watch(Uid box, ProcessIdentity process) {
         Watched known = watched.get(box);
-        if (known != null && known.init().equals(init)) {
+        if (known != null && known.process().equals(process)) {
             return;
         }
         forget(box);
         try {
-            FileDescriptor process = libc.pidfdOpen(init.pid());
-            watched.put(box, new Watched(box, init, process));
-            libc.epollAdd(epoll, process, process.number());
+            FileDescriptor descriptor = libc.pidfdOpen(process.pid());
+            watched.put(box, new Watched(box, process, descriptor));
+            libc.epollAdd(epoll, descriptor, descriptor.number());
         } catch (SyscallFailed failure) {
             if (failure.errno() != Errno.ESRCH) {
                 throw failure;
@@ -48,17 +48,17 @@ public final class FirstProcesses implements BoxEnds, AutoCloseable {
             ended.add(box);
             return;
         }
-        if (!init.isAlive()) {
+        if (!process.isAlive()) {
             // Another process may have got its pid before we had the descriptor.
             forget(box);
             ended.add(box);
         }
     }
 
-    synchronized void forget(Uid box) {
+    public synchronized void forget(Uid box) {
         Watched known = watched.remove(box);
         if (known != null) {
-            known.process().close();
+            known.descriptor().close();
         }
     }
 
@@ -73,8 +73,8 @@ public final class FirstProcesses implements BoxEnds, AutoCloseable {
 
     private synchronized void end(long token) {
         watched.values().stream()
-                .filter(one -> one.process().number() == token)
-                .filter(one -> !one.init().isAlive())
+                .filter(one -> one.descriptor().number() == token)
+                .filter(one -> !one.process().isAlive())
                 .map(Watched::box)
                 .toList()
                 .forEach(
