@@ -19,6 +19,7 @@ enum channel {
     CHANNEL_PLAN = 6,
     CHANNEL_STARTED = 7,
     CHANNEL_ITEM = 8,
+    CHANNEL_SESSION = 9,
     CHANNEL_STREAMS = 16,
     CHANNEL_HALF_CLOSE = 255,
 };

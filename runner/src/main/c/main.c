@@ -1,5 +1,6 @@
 // zomg-runner: starts boxes and enters them. See README.md for the plan and the frames.
 
+#include "attach.h"
 #include "enter.h"
 #include "fence.h"
 #include "files.h"
@@ -7,6 +8,7 @@
 #include "pod.h"
 #include "run.h"
 #include "session.h"
+#include "sessions.h"
 #include "start.h"
 #include "tunnel.h"
 #include "volumes.h"
@@ -17,7 +19,7 @@
 #include <unistd.h>
 
 static int usage(void) {
-    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter|session|files|tunnel|volumes, with a plan on stdin\n"
+    fprintf(stderr, "usage: zomg-runner [--fence FILE SERVERPID] start|enter|session|attach|sessions|files|tunnel|volumes, with a plan on stdin\n"
                     "       zomg-runner --fence FILE SERVERPID run -- PROGRAM [ARGUMENT]...\n"
                     "       zomg-runner pod, as PID 1 of a container\n");
     return 2;
@@ -32,6 +34,7 @@ static const struct verb *find_verb(const char *name) {
     static const struct verb all[] = {
         {"start", start}, {"enter", enter},   {"session", session},
         {"files", files}, {"tunnel", tunnel}, {"volumes", volumes}, {"pod", pod},
+        {"attach", attach}, {"sessions", sessions},
     };
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         if (strcmp(all[i].name, name) == 0) {

@@ -258,7 +258,8 @@ static int take_cwd(struct plan *plan, char *value) {
 
 static int take_mode(struct plan *plan, char *value) {
     plan->background = strcmp(value, "background") == 0;
-    return plan->background || strcmp(value, "foreground") == 0 ? 0 : -1;
+    plan->attached = strcmp(value, "attached") == 0;
+    return plan->background || plan->attached || strcmp(value, "foreground") == 0 ? 0 : -1;
 }
 
 int plan_parse_window(const char *text, struct winsize *window) {
@@ -305,6 +306,48 @@ static int take_wait(struct plan *plan, char *value) {
     }
     plan->wait_seconds = (int)seconds;
     return 0;
+}
+
+static int take_about(struct plan *plan, char *value) {
+    plan->about = value;
+    return 0;
+}
+
+static int take_count(const char *value, int *count) {
+    uint64_t number_of;
+    if (number(value, PLAN_SESSIONS_MAX, &number_of) < 0 || number_of == 0) {
+        return -1;
+    }
+    *count = (int)number_of;
+    return 0;
+}
+
+static int take_most(struct plan *plan, char *value) {
+    return take_count(value, &plan->most);
+}
+
+static int take_kept(struct plan *plan, char *value) {
+    return take_count(value, &plan->kept);
+}
+
+static int take_directory(struct plan *plan, char *value) {
+    plan->directory = value;
+    return absolute(value);
+}
+
+static bool is_session_name(const char *name) {
+    static const char usual[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    return *name != '\0' && strspn(name, usual) == strlen(name);
+}
+
+static int take_hang_up(struct plan *plan, char *value) {
+    plan->hang_ups[plan->hang_up_count++] = value;
+    return is_session_name(value) ? 0 : -1;
+}
+
+static int take_remove(struct plan *plan, char *value) {
+    plan->removes[plan->remove_count++] = value;
+    return is_session_name(value) ? 0 : -1;
 }
 
 static int take_session_cgroup(struct plan *plan, char *value) {
@@ -363,13 +406,19 @@ static const struct key keys[] = {
     {"boxes_env", PLAN_START, ONCE, take_boxes_env},
     {"pid", PLAN_RUNNING, OPTIONAL, take_pid},
     {"start_time", PLAN_RUNNING, OPTIONAL, take_start_time},
-    {"place", PLAN_RUNNING, OPTIONAL, take_place},
+    {"place", PLAN_RUNNING | PLAN_ATTACH | PLAN_SESSIONS, OPTIONAL, take_place},
     {"user", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_user},
     {"cwd", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_cwd},
     {"terminal", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_terminal},
     {"limit", PLAN_ENTER | PLAN_SESSION, OPTIONAL, take_limit},
     {"mode", PLAN_SESSION, OPTIONAL, take_mode},
-    {"session", PLAN_SESSION, ONCE, take_session},
+    {"session", PLAN_SESSION | PLAN_ATTACH, ONCE, take_session},
+    {"about", PLAN_SESSION, OPTIONAL, take_about},
+    {"most", PLAN_SESSION, OPTIONAL, take_most},
+    {"kept", PLAN_SESSION, OPTIONAL, take_kept},
+    {"directory", PLAN_SESSIONS, ONCE, take_directory},
+    {"hang_up", PLAN_SESSIONS, MANY, take_hang_up},
+    {"remove", PLAN_SESSIONS, MANY, take_remove},
     {"wait", PLAN_SESSION, ONCE, take_wait},
     {"session_cgroup", PLAN_SESSION, MANY, take_session_cgroup},
     {"root", PLAN_FILES, OPTIONAL, take_root},
@@ -386,7 +435,7 @@ enum { KEYS = sizeof keys / sizeof keys[0] };
 // Room for as many of each as the payload has strings at all: one allocation, no growing
 static int make_lists(struct plan *plan, size_t strings) {
     size_t pairs = strings / 2;
-    size_t pointers = pairs * 5 + PLAN_SPARE_VARIABLES + 2;
+    size_t pointers = pairs * 7 + PLAN_SPARE_VARIABLES + 2;
     plan->lists = calloc(1, pairs * sizeof(struct plan_bind) + pointers * sizeof(char *));
     if (plan->lists == NULL) {
         return fail("plan", "memory");
@@ -397,6 +446,8 @@ static int make_lists(struct plan *plan, size_t strings) {
     plan->cgroups = plan->environment + pairs + PLAN_SPARE_VARIABLES + 1;
     plan->session_cgroups = plan->cgroups + pairs;
     plan->unmounts = plan->session_cgroups + pairs;
+    plan->hang_ups = plan->unmounts + pairs;
+    plan->removes = plan->hang_ups + pairs;
     return 0;
 }
 
@@ -433,9 +484,7 @@ static int take_pairs(struct plan *plan, enum plan_verb verb, char *payload, siz
 // Directly in the directory of sessions
 static bool is_session_of_pod(const char *path) {
     static const char above[] = POD_SESSIONS "/";
-    static const char usual[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-    const char *name = path + sizeof above - 1;
-    return strncmp(path, above, sizeof above - 1) == 0 && *name != '\0' && strspn(name, usual) == strlen(name);
+    return strncmp(path, above, sizeof above - 1) == 0 && is_session_name(path + sizeof above - 1);
 }
 
 // In a pod its PID 1 can be no other, and who is there is in its control groups already
@@ -448,6 +497,9 @@ static int check_place(struct plan *plan) {
     }
     if (plan->session != NULL && !is_session_of_pod(plan->session)) {
         return fail_with("plan", EINVAL, "session");
+    }
+    if (plan->directory != NULL && strcmp(plan->directory, POD_SESSIONS) != 0) {
+        return fail_with("plan", EINVAL, "directory");
     }
     plan->pid = POD_INIT;
     return 0;
@@ -473,7 +525,7 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
             return fail_with("plan", ENODATA, keys[i].name);
         }
     }
-    if ((verb & (PLAN_FILES | PLAN_TUNNEL | PLAN_VOLUMES)) == 0 && plan->argument_count == 0) {
+    if ((verb & (PLAN_FILES | PLAN_TUNNEL | PLAN_VOLUMES | PLAN_ATTACH | PLAN_SESSIONS)) == 0 && plan->argument_count == 0) {
         return fail_with("plan", ENODATA, "arg");
     }
     if (plan->bind_part != 0) {
@@ -488,10 +540,13 @@ static int check_whole(struct plan *plan, enum plan_verb verb, const bool seen[K
     if ((plan->terminal || plan->limit_seconds > 0) && plan->background) {
         return fail_with("plan", EINVAL, "mode");
     }
+    if ((plan->most > 0 || plan->kept > 0) && plan->about == NULL) {
+        return fail_with("plan", ENODATA, "about");
+    }
     if (verb == PLAN_START && plan->hardened && plan->id_first == 0) {
         return fail_with("plan", ENODATA, "id_first");
     }
-    if (((int)verb & PLAN_RUNNING) != 0 && check_box(plan, verb) < 0) {
+    if ((((int)verb & PLAN_RUNNING) != 0 || plan->in_pod) && check_box(plan, verb) < 0) {
         return -1;
     }
     // A container's mounts cannot be locked against root of its own user namespace

@@ -15,6 +15,7 @@ enum {
     PLAN_SPARE_VARIABLES = 8,
     WINDOW_MAX = 65535,
     PLAN_SECONDS_MAX = 86400,
+    PLAN_SESSIONS_MAX = 100000,
 };
 
 enum plan_verb {
@@ -25,6 +26,8 @@ enum plan_verb {
     PLAN_TUNNEL = 16,
     PLAN_VOLUMES = 32,
     PLAN_POD = 64,
+    PLAN_ATTACH = 128,
+    PLAN_SESSIONS = 256,
 };
 
 struct plan_bind {
@@ -82,9 +85,20 @@ struct plan {
     // session: as enter, and
     const char *session;
     bool background;
+    bool attached;
+    const char *about;
+    int most;
+    int kept;
     int wait_seconds;
     char **session_cgroups;
     size_t session_cgroup_count;
+
+    // sessions
+    const char *directory;
+    char **hang_ups;
+    size_t hang_up_count;
+    char **removes;
+    size_t remove_count;
 
     // files: of a running box as enter, of a stopped one `root` and binds as start
     const char *operation;

@@ -57,9 +57,6 @@ int pod_open_directory(void) {
     return directory < 0 ? fail("pod", POD_DIRECTORY) : directory;
 }
 
-int pod_make_session(const char *session) {
-    if (make_directory(POD_SESSIONS, 0700) < 0) {
-        return -1;
-    }
-    return mkdir(session, 0700) < 0 ? fail("session", session) : 0;
+int pod_make_sessions(void) {
+    return make_directory(POD_SESSIONS, 0700);
 }

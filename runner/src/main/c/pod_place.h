@@ -19,8 +19,8 @@ int pod_open_root(void);
 // Makes it the caller's root, after a change of the mount namespace led to that of the container. Consumes it.
 int pod_become_root(int root);
 
-// The directory of a session that is new; of one that was there already EEXIST.
-int pod_make_session(const char *session);
+// What sessions are in.
+int pod_make_sessions(void);
 
 // Descriptor of the runner's own directory, which is made.
 int pod_open_directory(void);

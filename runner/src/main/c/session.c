@@ -3,6 +3,7 @@
 
 #include "session.h"
 
+#include "attach.h"
 #include "background.h"
 #include "cgroup.h"
 #include "deadline.h"
@@ -13,10 +14,12 @@
 #include "pod_place.h"
 #include "process.h"
 #include "relay.h"
+#include "session_directory.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,21 +34,6 @@ enum {
     MILLIS = 1000,
 };
 
-// Whole or not at all: the server reads it whenever it likes
-static int write_file(const char *name, const char *part, const char *text) {
-    int file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file < 0) {
-        return fail("session", part);
-    }
-    size_t size = strlen(text);
-    ssize_t written = write(file, text, size);
-    close(file);
-    if (written != (ssize_t)size || rename(part, name) < 0) {
-        return fail("session", name);
-    }
-    return 0;
-}
-
 static void keep_end(const char *status, const struct journal_offsets *said) {
     char text[600];
     if (said == NULL) {
@@ -54,7 +42,7 @@ static void keep_end(const char *status, const struct journal_offsets *said) {
         snprintf(text, sizeof text, "%s\n%" PRIu64 " %" PRIu64 "\n", status, said->of[0], said->of[1]);
     }
     // Of a session whose directory is gone nobody asks any more
-    if (write_file("exit", "exit.part", text) < 0) {
+    if (session_write("exit", "exit.part", text) < 0) {
         failure_forget();
     }
 }
@@ -95,19 +83,53 @@ static int tell_who(const struct entry *entry) {
         return -1;
     }
     snprintf(text, sizeof text, "%d %" PRIu64 " %d", (int)getpid(), start_time, (int)entry->inner_pid);
-    if (write_file("supervisor", "supervisor.part", text) < 0) {
+    if (session_write("supervisor", "supervisor.part", text) < 0) {
         return -1;
     }
     return frame_send(STDOUT_FILENO, CHANNEL_STARTED, text, strlen(text));
 }
 
-static int open_session(struct entry *entry, struct relay_client *client) {
-    umask(077);
-    if (entry->plan.in_pod && pod_make_session(entry->plan.session) < 0) {
+// Those of a pod, and any that are to be told of
+static bool makes_directory(const struct plan *plan) {
+    return plan->in_pod || plan->about != NULL;
+}
+
+// A descriptor of what the session is in
+static int open_all(const struct plan *plan) {
+    char path[PATH_MAX];
+    const char *slash = strrchr(plan->session, '/');
+    snprintf(path, sizeof path, "%.*s/", (int)(slash - plan->session), plan->session);
+    int all = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return all < 0 ? fail("session", path) : all;
+}
+
+// What is there already is somebody else's: a command that is asked for twice runs once
+static int make_session(const struct plan *plan) {
+    if (plan->in_pod && (pod_wait() < 0 || pod_make_sessions() < 0)) {
         return -1;
     }
+    int all = open_all(plan);
+    if (all < 0 || session_make_room(all, plan->background, plan->most, plan->kept) < 0) {
+        return -1;
+    }
+    close(all);
+    return mkdir(plan->session, 0700) < 0 ? fail("session", plan->session) : 0;
+}
+
+// Of a command that does not run, nothing stays
+static void unmake_session(const struct plan *plan) {
+    int all = open_all(plan);
+    if (chdir("/") == 0 && all >= 0) {
+        session_remove(all, strrchr(plan->session, '/') + 1);
+    }
+}
+
+static int open_session(struct entry *entry, struct relay_client *client) {
     if (chdir(entry->plan.session) < 0) {
         return fail("session", entry->plan.session);
+    }
+    if (entry->plan.about != NULL && session_write("about", "about.part", entry->plan.about) < 0) {
+        return -1;
     }
     *client = (struct relay_client){
         .input = -1,
@@ -131,22 +153,35 @@ static int open_session(struct entry *entry, struct relay_client *client) {
     return cgroup_join_session(&entry->plan) < 0 ? -1 : entry_start(entry);
 }
 
-static int supervise(struct entry *entry) {
+static int tell_failure(void) {
+    frame_send_failure(STDOUT_FILENO);
+    return 1;
+}
+
+static int supervise(struct entry *entry, int begun) {
     struct relay_client client;
+    bool own = makes_directory(&entry->plan);
     setsid();
-    if (open_session(entry, &client) < 0 || (entry->executed && tell_who(entry) < 0)) {
-        entry_undo(entry);
-        frame_send_failure(STDOUT_FILENO);
-        return 1;
+    umask(077);
+    if (own && make_session(&entry->plan) < 0) {
+        return tell_failure();
     }
-    if (!entry->executed) {
+    bool failed = open_session(entry, &client) < 0 || (entry->executed && tell_who(entry) < 0);
+    if (failed || !entry->executed) {
         entry_undo(entry);
-        return entry_report_not_executed(entry);
+        if (own) {
+            unmake_session(&entry->plan);
+        }
+        return failed ? tell_failure() : entry_report_not_executed(entry);
     }
     // From here on a new server finds it: nothing holds it back any more
     fence_leave();
     if (process_null_stdio() < 0) {
         failure_forget(); // the caller's pipes stay open, which harms nobody
+    }
+    // Who was to be its first client comes now
+    if (begun >= 0 && write(begun, "", 1) == 1) {
+        close(begun);
     }
     const struct relay_process process = entry_process(entry);
     if (entry->plan.background) {
@@ -156,19 +191,36 @@ static int supervise(struct entry *entry) {
     return relay(&client, &process);
 }
 
+// The caller of a session that it is to be attached to: once it has begun, or not
+static int follow(const struct entry *entry, int begun) {
+    char mark;
+    if (deadline_read(begun, &mark, 1) != 1) {
+        return 0; // the other one has said why not
+    }
+    return attach_to(entry->plan.session);
+}
+
 int session(void) {
     struct entry entry;
+    int begun[2] = {-1, -1};
     deadline_begin(ENTER_SECONDS);
     signal(SIGPIPE, SIG_IGN);
     if (entry_receive(&entry, PLAN_SESSION) < 0) {
-        frame_send_failure(STDOUT_FILENO);
-        return 1;
+        return tell_failure();
+    }
+    if (entry.plan.attached && pipe2(begun, O_CLOEXEC) < 0) {
+        fail("session", "pipe");
+        return tell_failure();
     }
     pid_t supervisor = fork();
     if (supervisor < 0) {
         fail("session", "fork");
-        frame_send_failure(STDOUT_FILENO);
-        return 1;
+        return tell_failure();
     }
-    return supervisor > 0 ? 0 : supervise(&entry);
+    if (supervisor == 0) {
+        close(begun[0]);
+        return supervise(&entry, begun[1]);
+    }
+    close(begun[1]);
+    return entry.plan.attached ? follow(&entry, begun[0]) : 0;
 }

@@ -114,6 +114,23 @@ static void a_box_is_named_by_its_pid_1_or_by_the_pod(void) {
     REFUSED(PLAN_START, START_KEYS "arg\0/x\0place\0pod\0");
 }
 
+static void sessions_are_named_by_their_directories(void) {
+    struct plan plan;
+    TAKEN(PLAN_ATTACH, "session\0/run/a\0");
+    TAKEN(PLAN_ATTACH, "session\0/run/zomg/sessions/a\0place\0pod\0");
+    REFUSED(PLAN_ATTACH, "session\0/run/a\0place\0pod\0");
+    REFUSED(PLAN_ATTACH, "session\0a\0");
+    REFUSED(PLAN_ATTACH, "place\0pod\0");
+    TAKEN(PLAN_SESSIONS, "directory\0/run\0remove\0a\0hang_up\0b\0remove\0c\0");
+    TAKEN(PLAN_SESSIONS, "directory\0/run/zomg/sessions\0place\0pod\0");
+    REFUSED(PLAN_SESSIONS, "directory\0/run\0place\0pod\0");
+    REFUSED(PLAN_SESSIONS, "directory\0/run\0remove\0../a\0");
+    REFUSED(PLAN_SESSIONS, "directory\0/run\0hang_up\0\0");
+    TAKEN(PLAN_SESSION, POD "arg\0true\0wait\0" "6\0session\0/run/zomg/sessions/a\0about\0a\0most\0" "3\0kept\0" "1\0mode\0attached\0");
+    REFUSED(PLAN_SESSION, POD "arg\0true\0wait\0" "6\0session\0/run/zomg/sessions/a\0most\0" "3\0");
+    REFUSED(PLAN_SESSION, POD "arg\0true\0wait\0" "6\0session\0/run/zomg/sessions/a\0about\0a\0most\0" "0\0");
+}
+
 static void what_is_missing_is_refused(void) {
     struct plan plan;
     TAKEN(PLAN_START, START_KEYS "arg\0/x\0");
@@ -226,6 +243,7 @@ void plan_checks(void) {
     a_plan_about_files_is_of_a_running_or_a_stopped_box();
     a_plan_about_volumes_is_of_a_running_box();
     a_box_is_named_by_its_pid_1_or_by_the_pod();
+    sessions_are_named_by_their_directories();
     what_is_missing_is_refused();
     what_is_unknown_twice_or_of_wrong_form_is_refused();
     a_mount_point_has_one_spelling();

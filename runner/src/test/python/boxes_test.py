@@ -4,6 +4,7 @@ import os
 import sys
 import unittest
 
+from attach_test import AttachTest
 from background_test import BackgroundTest, PrivilegedBackgroundTest
 from cases import BoxCase
 from enter_test import EnterTest
@@ -17,6 +18,7 @@ from start_test import FailureTest, PlantedTest
 from terminal_test import HardenedTerminalTest, PrivilegedTerminalTest
 
 __all__ = [
+    "AttachTest",
     "BackgroundTest",
     "EnterTest",
     "FailureTest",
