@@ -12,6 +12,7 @@ from fence_test import FenceTest
 from files_test import FilesTest
 from isolation_test import HardenedTest, PrivilegedTest
 from network_test import NetworkTest
+from pod_test import PodTest
 from pool import Pool
 from session_test import SessionTest
 from start_test import FailureTest, PlantedTest
@@ -28,6 +29,7 @@ __all__ = [
     "HardenedTest",
     "NetworkTest",
     "PlantedTest",
+    "PodTest",
     "PrivilegedBackgroundTest",
     "PrivilegedTerminalTest",
     "PrivilegedTest",

@@ -19,7 +19,7 @@ class FilesCall:
         if stopped:
             pairs["root"] = box.root
         else:
-            pairs = {"pid": str(box.pid), "start_time": str(box.start_time), **pairs}
+            pairs = {**box.place(), **pairs}
         lists = [("cgroup_version", str(box.cgroup_version)), *(("cgroup", path) for path in box.cgroups)]
         for source, target, mode in box.binds if stopped else []:
             lists += [("bind_from", source), ("bind_to", target), ("bind_mode", mode)]

@@ -169,8 +169,11 @@ class Box:
         self.pid, self.start_time = runner.start(self.pool.program, self.plan())
         return self
 
+    def place(self):
+        return {"pid": str(self.pid), "start_time": str(self.start_time)}
+
     def entry_plan(self, words, **keys):
-        pairs = {"pid": str(self.pid), "start_time": str(self.start_time), "isolation": self.level, **keys}
+        pairs = {**self.place(), "isolation": self.level, **keys}
         environment = pairs.pop("env", [])
         return [
             *pairs.items(),
