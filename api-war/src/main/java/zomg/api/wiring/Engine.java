@@ -10,6 +10,7 @@ import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
+import zomg.port.SnapshotFiles;
 
 /** The adapters that run boxes. They know each other; nobody else knows which they are. */
 interface Engine extends AutoCloseable {
@@ -21,6 +22,8 @@ interface Engine extends AutoCloseable {
     BoxProcesses processes();
 
     BoxFiles files();
+
+    SnapshotFiles snapshotFiles();
 
     BoxNetwork network();
 

@@ -28,6 +28,7 @@ import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
+import zomg.port.SnapshotFiles;
 
 /** The engine that was chosen, and its adapters one by one. */
 @Dependent
@@ -86,6 +87,12 @@ public class EngineWiring {
     @Singleton
     BoxFiles files(Engine engine) {
         return engine.files();
+    }
+
+    @Produces
+    @Singleton
+    SnapshotFiles snapshotFiles(Engine engine) {
+        return engine.snapshotFiles();
     }
 
     @Produces

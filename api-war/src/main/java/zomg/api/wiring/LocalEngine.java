@@ -25,6 +25,7 @@ import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
+import zomg.port.SnapshotFiles;
 
 /** Boxes as namespaces of this machine. */
 final class LocalEngine implements Engine {
@@ -99,6 +100,11 @@ final class LocalEngine implements Engine {
 
     @Override
     public BoxFiles files() {
+        return files;
+    }
+
+    @Override
+    public SnapshotFiles snapshotFiles() {
         return files;
     }
 
