@@ -206,7 +206,8 @@ public final class LocalBoxEngine implements BoxEngine {
                         "hosts",
                         bytes(hosts),
                         "boxes-env",
-                        bytes(config.variables().of(box).exportLines())));
+                        bytes(config.variables().of(box).exportLines())),
+                BoxDisk.FOR_ALL);
     }
 
     private static byte[] bytes(String text) {

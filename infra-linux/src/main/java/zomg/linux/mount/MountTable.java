@@ -53,6 +53,12 @@ public record MountTable(List<Mount> mounts) {
         return mounts.reversed().stream().filter(mount -> mount.point().equals(point)).findFirst();
     }
 
+    /** Those at this directory or below it. */
+    public MountTable below(Path directory) {
+        return new MountTable(
+                mounts.stream().filter(mount -> mount.point().startsWith(directory)).toList());
+    }
+
     /** The mount that holds this path. */
     public Optional<Mount> holding(Path path) {
         for (Path here = path; here != null; here = here.getParent()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,6 +27,13 @@ public final class BoxDisk {
 
     /** Everybody may write, nobody may remove what is another's. */
     private static final int SHARED_SCRATCH = 01777;
+
+    /** For what every user of the box reads. */
+    public static final Set<PosixFilePermission> FOR_ALL =
+            PosixFilePermissions.fromString("rw-r--r--");
+
+    public static final Set<PosixFilePermission> FOR_ROOT =
+            PosixFilePermissions.fromString("rw-------");
 
     private final PoolDirectories pool;
     private final Subvolumes subvolumes;
@@ -75,13 +83,13 @@ public final class BoxDisk {
     }
 
     /**
-     * On the pool, because the box's root may write these files and could fill a file system. Every
-     * user of the box reads them, whatever the server's umask is.
+     * On the pool, because the box's root may write these files and could fill a file system.
      *
      * @param files contents by name
+     * @param mode whatever the server's umask is
      * @return the directory that holds them
      */
-    public Path writeEtc(Uid box, Map<String, byte[]> files) {
+    public Path writeEtc(Uid box, Map<String, byte[]> files, Set<PosixFilePermission> mode) {
         return PoolFailures.translating(
                 () -> {
                     Path etc = pool.etc(box);
@@ -90,8 +98,7 @@ public final class BoxDisk {
                         for (Map.Entry<String, byte[]> file : files.entrySet()) {
                             Path path = etc.resolve(file.getKey());
                             Files.write(path, file.getValue());
-                            Files.setPosixFilePermissions(
-                                    path, PosixFilePermissions.fromString("rw-r--r--"));
+                            Files.setPosixFilePermissions(path, mode);
                         }
                     } catch (IOException failure) {
                         throw new UncheckedIOException(failure);

@@ -35,6 +35,14 @@ public record PoolDirectories(Path pool) {
         return pool.resolve("etc");
     }
 
+    /**
+     * A directory for each box that runs elsewhere than in our mount namespace: what is mounted
+     * below it reaches the box too.
+     */
+    public Path attach() {
+        return pool.resolve("attach");
+    }
+
     public Path volumes() {
         return pool.resolve("volumes");
     }
@@ -97,6 +105,10 @@ public record PoolDirectories(Path pool) {
         return etc().resolve(uid.value());
     }
 
+    public Path attach(Uid uid) {
+        return attach().resolve(uid.value());
+    }
+
     public List<Path> all() {
         return List.of(
                 bases(),
@@ -105,6 +117,7 @@ public record PoolDirectories(Path pool) {
                 setAside(),
                 scratch(),
                 etc(),
+                attach(),
                 groups(),
                 volumeGroups(),
                 compared(),

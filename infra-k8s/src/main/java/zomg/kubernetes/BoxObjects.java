@@ -1,0 +1,276 @@
+package zomg.kubernetes;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.linux.pool.SystemVolumes.SystemVolume;
+import zomg.model.box.Box;
+import zomg.model.box.BoxConfig;
+import zomg.model.id.Uid;
+import zomg.model.project.Project;
+
+/** Makes, changes and removes the objects of boxes; what is not ours is never touched. */
+final class BoxObjects {
+
+    private static final String FIELD_MANAGER = "zomg";
+
+    private final KubernetesConfig config;
+    private final KubernetesClient client;
+    private final ClusterView view;
+
+    BoxObjects(KubernetesConfig config, Cluster cluster, ClusterView view) {
+        this.config = config;
+        this.client = cluster.client();
+        this.view = view;
+    }
+
+    /**
+     * Makes all that a box that runs needs.
+     *
+     * @throws Refusal START_FAILED if something that is not ours is in the way
+     */
+    void apply(Box box, Project project, List<SystemVolume> volumes, Duration patience) {
+        switch (plan(box)) {
+            case BoxPlan.Refuse(String what) ->
+                    throw new Refusal(
+                            ErrorCode.START_FAILED,
+                            "the box cannot be started: the cluster has a %s that is not zomg's"
+                                    .formatted(what));
+            case BoxPlan.Wait() -> throw leaving(box);
+            case BoxPlan.Apply(List<BoxPlan.Step> steps) ->
+                    steps.forEach(step -> apply(step, box, project, volumes, patience));
+        }
+    }
+
+    /** Of a project that was deleted a moment ago, and made again. */
+    void awaitNamespace(Box box, Duration patience) {
+        String name = namespace(box);
+        boolean gone =
+                view.await(
+                        () ->
+                                view.namespace(name).filter(one -> !isLeaving(one)).isPresent()
+                                        || view.namespace(name).isEmpty(),
+                        patience);
+        if (!gone) {
+            throw leaving(box);
+        }
+    }
+
+    private static boolean isLeaving(HasMetadata object) {
+        return object.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    private Refusal leaving(Box box) {
+        return new Refusal(
+                ErrorCode.ENGINE_UNAVAILABLE,
+                "namespace %s of an earlier project is not gone yet; try again later"
+                        .formatted(namespace(box)));
+    }
+
+    private BoxPlan plan(Box box) {
+        String namespace = namespace(box);
+        Observed project =
+                observed(
+                        view.namespace(namespace),
+                        () -> client.namespaces().withName(namespace).get());
+        if (project instanceof Observed.Absent) {
+            return BoxPlan.decide(project, new Observed.Absent(), new Observed.Absent());
+        }
+        return BoxPlan.decide(
+                project,
+                service(box, namespace),
+                observed(view.deployment(box.uid()), () -> deployment(box)));
+    }
+
+    private Deployment deployment(Box box) {
+        return client.apps()
+                .deployments()
+                .inNamespace(namespace(box))
+                .withName(BoxDeployment.name(box))
+                .get();
+    }
+
+    /** One that is left of an earlier box of this name is made into this one's. */
+    private Observed service(Box box, String namespace) {
+        String name = BoxService.name(box);
+        Observed observed =
+                observed(
+                        view.service(namespace, name),
+                        () -> client.services().inNamespace(namespace).withName(name).get());
+        boolean anothers =
+                view.service(namespace, name)
+                        .flatMap(Labels::box)
+                        .filter(uid -> !uid.equals(box.uid()))
+                        .isPresent();
+        return anothers ? new Observed.Absent() : observed;
+    }
+
+    /** What we do not know of is not there, or somebody else's. */
+    private <T extends HasMetadata> Observed observed(Optional<T> known, Supplier<T> ask) {
+        return Observed.of(
+                config.instance(),
+                known.isPresent() ? known.get() : ClusterFailures.translating(ask));
+    }
+
+    private void apply(
+            BoxPlan.Step step,
+            Box box,
+            Project project,
+            List<SystemVolume> volumes,
+            Duration patience) {
+        switch (step) {
+            case NAMESPACE -> makeNamespace(project, patience);
+            case SERVICE -> view.put(apply(BoxService.desired(config, box)));
+            case DEPLOYMENT -> view.put(apply(BoxDeployment.desired(config, box, volumes)));
+        }
+    }
+
+    /** Rights in a new namespace take a moment to count, so what comes next may be refused. */
+    private void makeNamespace(Project project, Duration patience) {
+        view.put(apply(ProjectNamespace.desired(config, project)));
+        config.account()
+                .ifPresent(account -> apply(ProjectNamespace.binding(config, project, account)));
+        if (!view.await(view::isKnown, patience)) {
+            throw view.lost()
+                    .map(ClusterFailures::refusal)
+                    .orElseGet(
+                            () ->
+                                    new Refusal(
+                                            ErrorCode.ENGINE_UNAVAILABLE,
+                                            "the cluster does not show a new namespace; try again"
+                                                    + " later"));
+        }
+    }
+
+    private <T extends HasMetadata> T apply(T desired) {
+        return ClusterFailures.translating(
+                () ->
+                        client.resource(desired)
+                                .fieldManager(FIELD_MANAGER)
+                                .forceConflicts()
+                                .serverSideApply());
+    }
+
+    private String namespace(Box box) {
+        return config.namespaceOf(box.ref().project().value());
+    }
+
+    /** Tells the cluster that the box shall have no pod. */
+    void scaleDown(Uid box) {
+        view.deployment(box)
+                .filter(known -> replicas(known) > 0)
+                .ifPresent(known -> patch(known, Map.of("spec", Map.of("replicas", 0))));
+    }
+
+    static int replicas(Deployment deployment) {
+        Integer replicas = deployment.getSpec().getReplicas();
+        return replicas == null ? 1 : replicas;
+    }
+
+    /** Says on the deployment what its box may use now; its pod does not notice. */
+    void annotate(Uid box, BoxConfig limits) {
+        view.deployment(box)
+                .filter(known -> !hasLimits(known, limits))
+                .ifPresent(
+                        known ->
+                                patch(
+                                        known,
+                                        Map.of(
+                                                "metadata",
+                                                Map.of(
+                                                        "annotations",
+                                                        Map.of(
+                                                                Annotations.LIMITS,
+                                                                Annotations.limits(limits))))));
+    }
+
+    static boolean hasLimits(Deployment deployment, BoxConfig limits) {
+        Map<String, String> annotations = deployment.getMetadata().getAnnotations();
+        return annotations != null
+                && Annotations.limits(limits).equals(annotations.get(Annotations.LIMITS));
+    }
+
+    private void patch(Deployment known, Map<String, Object> change) {
+        PatchContext how =
+                new PatchContext.Builder()
+                        .withPatchType(PatchType.JSON_MERGE)
+                        .withFieldManager(FIELD_MANAGER)
+                        .build();
+        ifThere(
+                () ->
+                        view.put(
+                                client.apps()
+                                        .deployments()
+                                        .inNamespace(known.getMetadata().getNamespace())
+                                        .withName(known.getMetadata().getName())
+                                        .patch(how, Serialization.asJson(change))),
+                () -> view.drop(known));
+    }
+
+    /** For pods without processes: the cluster need not wait for the node to say so. */
+    void forget(Pod pod) {
+        ifThere(
+                () ->
+                        client.pods()
+                                .inNamespace(pod.getMetadata().getNamespace())
+                                .withName(pod.getMetadata().getName())
+                                .withGracePeriod(0)
+                                .delete(),
+                () -> {});
+        view.drop(pod);
+    }
+
+    /** Removes what there is of a box. */
+    void remove(Uid box) {
+        view.deployment(box)
+                .ifPresent(
+                        known -> {
+                            ifThere(
+                                    () ->
+                                            client.resource(known)
+                                                    .withPropagationPolicy(
+                                                            DeletionPropagation.BACKGROUND)
+                                                    .delete(),
+                                    () -> {});
+                            view.drop(known);
+                        });
+        view.service(box)
+                .ifPresent(
+                        known -> {
+                            ifThere(() -> client.resource(known).delete(), () -> {});
+                            view.drop(known);
+                        });
+    }
+
+    /** Removes the namespaces of a project, with whatever is in them. */
+    void removeNamespaces(Uid project) {
+        for (Namespace namespace : view.namespacesOf(project)) {
+            ifThere(() -> client.resource(namespace).delete(), () -> {});
+        }
+    }
+
+    private static void ifThere(Runnable call, Runnable otherwise) {
+        try {
+            call.run();
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() != ClusterFailures.NOT_FOUND) {
+                throw ClusterFailures.refusal(failure);
+            }
+            otherwise.run();
+        }
+    }
+}

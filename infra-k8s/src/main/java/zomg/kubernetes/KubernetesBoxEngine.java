@@ -1,0 +1,391 @@
+package zomg.kubernetes;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.cgroup.BoxTermination;
+import zomg.linux.cgroup.CgroupBoxFreezer;
+import zomg.linux.cgroup.Cgroups;
+import zomg.linux.cgroup.Limits;
+import zomg.linux.libc.Libc;
+import zomg.linux.mount.MountTable;
+import zomg.linux.pool.BoxDisk;
+import zomg.linux.pool.BoxQuotas;
+import zomg.linux.pool.PoolFailures;
+import zomg.linux.pool.SystemVolumes;
+import zomg.linux.pool.SystemVolumes.SystemVolume;
+import zomg.linux.process.CommandRunner;
+import zomg.linux.process.FirstProcesses;
+import zomg.linux.process.ProcessIdentity;
+import zomg.model.box.Box;
+import zomg.model.box.BoxConfig;
+import zomg.model.box.Isolation;
+import zomg.model.box.Sighting;
+import zomg.model.id.Uid;
+import zomg.model.project.Project;
+import zomg.port.BoxEngine;
+import zomg.runner.RunnerFailed;
+import zomg.runner.RunnerPlan;
+import zomg.runner.RunnerStatus;
+
+/**
+ * Boxes as Deployments of a cluster, on the node that we are on: their disks and processes are
+ * looked after from here, and the cluster is told what shall run.
+ */
+public final class KubernetesBoxEngine implements BoxEngine {
+
+    static final List<String> INIT =
+            List.of("/usr/bin/tini", "-s", "--", "/bin/bash", "-lc", "sleep infinity");
+
+    /** Of the runner: those that make something in the box's root. */
+    private static final Set<String> STEPS_ON_POOL = Set.of("mount_point", "bashrc", "tmp");
+
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
+
+    /**
+     * Until the cluster has told its parts that a pod shall go: after it kubelet starts no more.
+     */
+    private static final Duration SCALE_PATIENCE = Duration.ofSeconds(10);
+
+    /** For kubelet to do what it was told. */
+    private static final Duration KUBELET_PATIENCE = Duration.ofSeconds(10);
+
+    /** For kubelet to say that it has: some versions do so in batches. */
+    private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(30);
+
+    /** The API server tells of a start by up to a second later than the kernel. */
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private final KubernetesConfig config;
+    private final ClusterView view;
+    private final BoxObjects objects;
+    private final NodePods pods;
+    private final Cgroups cgroups;
+    private final BoxDisk disk;
+    private final SystemVolumes volumes;
+    private final AttachedVolumes attached;
+    private final FirstProcesses firstProcesses;
+    private final BoxTermination termination;
+    private final LongAdder waited = new LongAdder();
+
+    public KubernetesBoxEngine(
+            KubernetesConfig config,
+            Cluster cluster,
+            ClusterView view,
+            Subvolumes subvolumes,
+            BoxQuotas quotas,
+            CommandRunner commands,
+            FirstProcesses firstProcesses,
+            Libc libc) {
+        PodGroups groups = new PodGroups(MountTable.read(), config.cgroups());
+        this.config = config;
+        this.view = view;
+        this.objects = new BoxObjects(config, cluster, view);
+        this.pods = new NodePods(view, groups, INIT);
+        this.cgroups = groups.cgroups();
+        this.disk = new BoxDisk(config.pool(), subvolumes, quotas);
+        this.volumes = new SystemVolumes(config.pool(), subvolumes);
+        this.attached = new AttachedVolumes(config.pool(), commands);
+        this.firstProcesses = firstProcesses;
+        this.termination = new BoxTermination(cgroups, libc);
+    }
+
+    @Override
+    public void start(Box box, Project project) {
+        if (box.spec().isolation() == Isolation.HARDENED) {
+            throw new Refusal(
+                    ErrorCode.ISOLATION_UNSUPPORTED,
+                    "boxes of a cluster are privileged; ask for that, or for none");
+        }
+        view.requireCurrent();
+        if (isRunning(box.uid())) {
+            return;
+        }
+        end(box.uid());
+        try {
+            List<SystemVolume> system = prepare(box, project);
+            objects.awaitNamespace(box, config.startPatience());
+            objects.apply(box, project, system, config.startPatience());
+            ProcessIdentity first = awaitFirst(box);
+            limitGroups(box);
+            firstProcesses.watch(box.uid(), first);
+        } catch (RuntimeException failure) {
+            try {
+                remove(box.uid());
+            } catch (RuntimeException second) {
+                failure.addSuppressed(second);
+            }
+            throw failure;
+        }
+    }
+
+    /** All that the pool keeps for a box that runs. */
+    private List<SystemVolume> prepare(Box box, Project project) {
+        Uid uid = box.uid();
+        if (!Files.isDirectory(config.pool().root(uid))) {
+            throw new Refusal(
+                    ErrorCode.START_FAILED, "the box cannot be started: its root is not there");
+        }
+        disk.limit(box);
+        disk.removeScratch(uid);
+        disk.makeScratch(uid);
+        List<SystemVolume> system = PoolFailures.translating(() -> volumes.ensure(project));
+        PoolFailures.translating(() -> attached.set(uid, box.spec().volumes().all()));
+        disk.writeEtc(uid, Map.of(BoxPlace.PLAN, plan(box, system)), BoxDisk.FOR_ROOT);
+        return system;
+    }
+
+    private byte[] plan(Box box, List<SystemVolume> system) {
+        RunnerPlan plan =
+                new RunnerPlan()
+                        .put("isolation", box.spec().isolation().wireName())
+                        .put("hostname", box.ref().hostname());
+        system.forEach(one -> plan.bind(Path.of(BoxPlace.of(one)), one.point(), false));
+        box.spec()
+                .volumes()
+                .all()
+                .forEach(
+                        one ->
+                                plan.bind(
+                                        BoxPlace.ofData(one.volume()),
+                                        one.mount().path().value(),
+                                        one.mount().readOnly()));
+        return plan.putVariables(config.variables().of(box)).putEach("arg", INIT).toBytes();
+    }
+
+    /** Until the runner has become the box's first process. */
+    private ProcessIdentity awaitFirst(Box box) {
+        long begin = System.nanoTime();
+        try {
+            boolean over =
+                    view.await(
+                            () -> pods.running(box.uid()).isPresent() || cannotRun(box.uid()),
+                            config.startPatience(),
+                            LOOK);
+            Optional<NodePods.Running> running = pods.running(box.uid());
+            if (running.isPresent()) {
+                return running.get().first();
+            }
+            throw refusal(box.uid(), over);
+        } finally {
+            waited.add(System.nanoTime() - begin);
+        }
+    }
+
+    /** How long starts have waited for the cluster, in nanoseconds. */
+    long waited() {
+        return waited.sum();
+    }
+
+    private Optional<PodLife> life(Uid box) {
+        return pods.current(box).map(PodLife::of);
+    }
+
+    private boolean cannotRun(Uid box) {
+        return life(box)
+                .filter(life -> life instanceof PodLife.Ended || life instanceof PodLife.Stuck)
+                .isPresent();
+    }
+
+    private Refusal refusal(Uid box, boolean over) {
+        return switch (life(box).orElseGet(() -> new PodLife.Comes("it has no pod"))) {
+            case PodLife.Ended(String said) -> ended(said);
+            case PodLife.Stuck(String why) ->
+                    new Refusal(
+                            ErrorCode.ENGINE_UNAVAILABLE, "the cluster cannot run the box: " + why);
+            case PodLife.Comes(String what) -> late(what, over);
+            case PodLife.Runs() -> late("its container runs, but not on this node", over);
+        };
+    }
+
+    private Refusal late(String what, boolean over) {
+        return new Refusal(
+                ErrorCode.ENGINE_UNAVAILABLE,
+                over
+                        ? "the cluster did not run the box: %s; try again".formatted(what)
+                        : "the cluster did not run the box within %d seconds: %s"
+                                .formatted(config.startPatience().toSeconds(), what));
+    }
+
+    private static Refusal ended(String said) {
+        try {
+            if (RunnerStatus.parse(said) instanceof RunnerStatus.Failed failed) {
+                return Optional.of(failed)
+                        .filter(one -> STEPS_ON_POOL.contains(one.step()))
+                        .flatMap(one -> PoolFailures.of(one.errno()))
+                        .orElseGet(() -> cannotStart(failed.step() + ": " + failed.text()));
+            }
+        } catch (RunnerFailed other) {
+            return cannotStart(said);
+        }
+        return cannotStart(said);
+    }
+
+    private static Refusal cannotStart(String why) {
+        return new Refusal(ErrorCode.START_FAILED, "the box cannot be started: " + why);
+    }
+
+    @Override
+    public void stop(Uid box, Duration grace) {
+        view.requireCurrent();
+        pods.running(box)
+                .ifPresent(
+                        now ->
+                                termination.terminate(
+                                        now.container(), Optional.of(now.first()), grace));
+        end(box);
+    }
+
+    /**
+     * Ends what is left of a run. The last word to the processes is kubelet's: killed behind its
+     * back, it would start them again with what it knew a moment ago. Who has none waits until
+     * kubelet has let go of the pod, for the same reason. Nobody else has to wait for that: the
+     * cluster may take a quarter of a minute to see what the kernel says.
+     */
+    private void end(Uid box) {
+        Optional<NodePods.Running> running = pods.running(box);
+        objects.scaleDown(box);
+        if (view.pods(box).isEmpty()) {
+            return;
+        }
+        view.await(() -> pods.current(box).isEmpty(), SCALE_PATIENCE);
+        boolean ended =
+                running.map(now -> view.await(() -> hasEnded(now), KUBELET_PATIENCE, LOOK))
+                        .orElseGet(
+                                () -> view.await(() -> view.pods(box).isEmpty(), RELEASE_PATIENCE));
+        if (!ended) {
+            Optional<ProcessIdentity> first = running.map(NodePods.Running::first);
+            pods.groups(box).forEach(group -> termination.kill(group, first, KILL_PATIENCE));
+        }
+        view.pods(box).forEach(objects::forget);
+    }
+
+    private boolean hasEnded(NodePods.Running running) {
+        return !running.first().isAlive() && cgroups.processes(running.container()).isEmpty();
+    }
+
+    @Override
+    public void remove(Uid box) {
+        view.requireCurrent();
+        firstProcesses.forget(box);
+        end(box);
+        objects.remove(box);
+        attached.removeAll(box);
+        disk.removeScratch(box);
+        disk.removeEtc(box);
+    }
+
+    @Override
+    public void limit(Box box) {
+        view.requireCurrent();
+        limitGroups(box);
+        disk.limit(box);
+        objects.annotate(box.uid(), box.spec().config());
+    }
+
+    /** The container's group first: it is the one whose memory can be in use. */
+    private void limitGroups(Box box) {
+        Limits limits = limits(box.spec().config());
+        pods.running(box.uid())
+                .ifPresent(
+                        now -> {
+                            cgroups.limit(now.container(), limits);
+                            cgroups.limit(now.group(), limits);
+                        });
+    }
+
+    private Limits limits(BoxConfig wanted) {
+        return new Limits(
+                wanted.memory()
+                        .map(memory -> OptionalLong.of(memory.bytes()))
+                        .orElseGet(OptionalLong::empty),
+                wanted.cpus()
+                        .map(cpus -> OptionalInt.of(cpus.thousandths()))
+                        .orElseGet(OptionalInt::empty),
+                config.maxProcesses());
+    }
+
+    @Override
+    public boolean isRunning(Uid box) {
+        view.requireKnown();
+        return pods.running(box).isPresent();
+    }
+
+    @Override
+    public Set<Uid> list() {
+        view.requireKnown();
+        Set<Uid> boxes = new HashSet<>(view.boxes());
+        boxes.addAll(disk.list());
+        boxes.addAll(attached.boxes());
+        return boxes;
+    }
+
+    @Override
+    public Optional<Sighting> sight(Uid box, BoxConfig limits) {
+        view.requireKnown();
+        Optional<NodePods.Running> running = pods.running(box);
+        running.ifPresent(now -> firstProcesses.watch(box, now.first()));
+        List<String> has = new ArrayList<>();
+        add(has, running.isPresent(), "processes");
+        add(has, view.deployment(box).isPresent(), "a deployment");
+        add(has, !view.pods(box).isEmpty(), "a pod");
+        add(has, view.service(box).isPresent(), "a service");
+        add(has, disk.isBesideRoot(box) || attached.has(box), "files beside its root");
+        if (has.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Sighting(
+                        box,
+                        running.isPresent() ? Sighting.Life.RUNS : Sighting.Life.ENDED,
+                        has,
+                        running.map(now -> lacks(box, now, limits)).orElseGet(List::of)));
+    }
+
+    private List<String> lacks(Uid box, NodePods.Running running, BoxConfig limits) {
+        List<String> lacks = new ArrayList<>();
+        add(lacks, view.deployment(box).isEmpty(), "deployment");
+        add(lacks, view.service(box).isEmpty(), "service");
+        add(lacks, !obeys(box, running, limits), Sighting.LIMITS);
+        return lacks;
+    }
+
+    private boolean obeys(Uid box, NodePods.Running running, BoxConfig limits) {
+        return cgroups.obeys(running.container(), limits(limits))
+                && view.deployment(box)
+                        .filter(known -> !BoxObjects.hasLimits(known, limits))
+                        .isEmpty()
+                && disk.obeys(box, limits);
+    }
+
+    private static void add(List<String> words, boolean really, String word) {
+        if (really) {
+            words.add(word);
+        }
+    }
+
+    /** Which control groups boxes have, for whoever makes them stand still. */
+    public CgroupBoxFreezer freezer() {
+        return new CgroupBoxFreezer(cgroups, pods);
+    }
+
+    NodePods pods() {
+        return pods;
+    }
+
+    AttachedVolumes attached() {
+        return attached;
+    }
+}
