@@ -7,6 +7,7 @@
 #include "failure.h"
 #include "frames.h"
 #include "message.h"
+#include "pod_place.h"
 #include "process.h"
 
 #include <errno.h>
@@ -63,7 +64,10 @@ int entry_receive(struct entry *entry, enum plan_verb verb) {
     if (frame_receive_plan(STDIN_FILENO, &payload, &length) < 0) {
         return -1;
     }
-    return plan_parse(&entry->plan, verb, payload, length);
+    if (plan_parse(&entry->plan, verb, payload, length) < 0) {
+        return -1;
+    }
+    return entry->plan.in_pod ? pod_add_variables(&entry->plan) : 0;
 }
 
 static int wait_for_exec(struct entry *entry) {

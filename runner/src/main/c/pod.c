@@ -15,7 +15,6 @@
 #include "pod_place.h"
 #include "process.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -34,8 +33,6 @@ static const char scratch[] = "/zomg/tmp";
 static const char box_root[] = "/volumes";
 // What kubelet tells of a container that ended
 static const char termination_log[] = "/dev/termination-log";
-// By a field of the pod, because only the scheduler knows it
-static const char node_variable[] = "ZOMG_NODE_IP";
 
 static int read_plan(struct plan *plan) {
     static char payload[PLAN_MAX + 1];
@@ -55,23 +52,6 @@ static int read_plan(struct plan *plan) {
     close(file);
     payload[length] = '\0';
     return plan_parse(plan, PLAN_POD, payload, length);
-}
-
-static int add_node(struct plan *plan) {
-    static char variables[2][80];
-    unsigned char bytes[sizeof(struct in6_addr)];
-    const char *address = getenv(node_variable);
-    if (address == NULL) {
-        return 0;
-    }
-    if (inet_pton(AF_INET, address, bytes) != 1 && inet_pton(AF_INET6, address, bytes) != 1) {
-        return fail_with("plan", EINVAL, node_variable);
-    }
-    snprintf(variables[0], sizeof variables[0], "ZOMG_API_IP=%s", address);
-    snprintf(variables[1], sizeof variables[1], "%s=%s", node_variable, address);
-    plan_default(plan, variables[0]);
-    plan_default(plan, variables[1]);
-    return 0;
 }
 
 // What an earlier container left there; the directory itself is made anew with each start of the box
@@ -130,7 +110,7 @@ static int become_init(struct plan *plan) {
     static char path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     static char home[] = "HOME=/root";
     int own = pod_open_directory();
-    if (own < 0 || add_node(plan) < 0 || build(plan) < 0 || identity_become(0, 0, NULL, 0) < 0) {
+    if (own < 0 || pod_add_variables(plan) < 0 || build(plan) < 0 || identity_become(0, 0, NULL, 0) < 0) {
         return -1;
     }
     if (sethostname(plan->hostname, strlen(plan->hostname)) < 0) {

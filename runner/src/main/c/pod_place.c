@@ -2,13 +2,20 @@
 
 #include "deadline.h"
 #include "failure.h"
+#include "plan.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+// By a field of the pod, because only the scheduler knows it
+static const char node_variable[] = "ZOMG_NODE_IP";
 
 enum { READY_MILLIS = 10000, LOOK_NANOS = 5000000 };
 
@@ -59,4 +66,21 @@ int pod_open_directory(void) {
 
 int pod_make_sessions(void) {
     return make_directory(POD_SESSIONS, 0700);
+}
+
+int pod_add_variables(struct plan *plan) {
+    static char variables[2][80];
+    unsigned char bytes[sizeof(struct in6_addr)];
+    const char *address = getenv(node_variable);
+    if (address == NULL) {
+        return 0;
+    }
+    if (inet_pton(AF_INET, address, bytes) != 1 && inet_pton(AF_INET6, address, bytes) != 1) {
+        return fail_with("plan", EINVAL, node_variable);
+    }
+    snprintf(variables[0], sizeof variables[0], "ZOMG_API_IP=%s", address);
+    snprintf(variables[1], sizeof variables[1], "%s=%s", node_variable, address);
+    plan_default(plan, variables[0]);
+    plan_default(plan, variables[1]);
+    return 0;
 }

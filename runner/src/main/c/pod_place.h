@@ -8,10 +8,15 @@
 #define POD_READY_NAME "ready"
 #define POD_SESSIONS POD_DIRECTORY "/sessions"
 
+struct plan;
+
 enum { POD_INIT = 1 };
 
 // Until PID 1 is the box's own program; an exec can come earlier.
 int pod_wait(void);
+
+// Where the node is, which the plan cannot know: the variables for it that every process of the box has.
+int pod_add_variables(struct plan *plan);
 
 // A descriptor of the box's root.
 int pod_open_root(void);
