@@ -140,8 +140,7 @@ static const char *name_of(const char *session) {
     return slash == NULL ? session : slash + 1;
 }
 
-// Nobody listens, or listens any more
-static int tell_of_ended(const char *session) {
+static int tell_of(const char *session) {
     int directory = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0 || faccessat(directory, "supervisor", F_OK, AT_SYMLINK_NOFOLLOW) < 0) {
         return fail("session", name_of(session));
@@ -157,7 +156,22 @@ static int tell_why(const char *session) {
     if (directory >= 0) {
         close(directory);
     }
-    return is_there ? fail_with("taken_over", EPIPE, "another client has come") : tell_of_ended(session);
+    return is_there ? fail_with("taken_over", EPIPE, "another client has come") : tell_of(session);
+}
+
+// What is known of it comes first: a client that then does not say anything leaves the one that is there alone
+static int introduce(const char *session) {
+    struct pollfd client = {.fd = STDIN_FILENO, .events = POLLIN};
+    if (chdir(session) < 0) {
+        return fail("session", name_of(session));
+    }
+    if (tell_of(session) < 0) {
+        return -1;
+    }
+    while (poll(&client, 1, -1) < 0 && errno == EINTR) {
+        // again
+    }
+    return (client.revents & POLLIN) != 0 ? 1 : 0;
 }
 
 static int converse(const char *session) {
@@ -173,7 +187,7 @@ static int converse(const char *session) {
         return fail("session", "socket");
     }
     if (connect(supervisor, (const struct sockaddr *)&address, sizeof address) < 0) {
-        return errno == ECONNREFUSED || errno == ENOENT ? tell_of_ended(session) : fail("session", "socket");
+        return errno == ECONNREFUSED || errno == ENOENT ? tell_of(session) : fail("session", "socket");
     }
     deadline_end();
     in.from = STDIN_FILENO;
@@ -214,5 +228,11 @@ int attach(void) {
         frame_send_failure(STDOUT_FILENO);
         return 1;
     }
-    return attach_to(plan.session);
+    // A client may take its time
+    deadline_end();
+    int goes_on = introduce(plan.session);
+    if (goes_on < 0) {
+        frame_send_failure(STDOUT_FILENO);
+    }
+    return goes_on > 0 ? attach_to(plan.session) : goes_on < 0;
 }

@@ -40,7 +40,15 @@ class Client:
         while rest:
             rest = rest[self.process.stdin.write(rest) :]
 
-    def attach(self, text=b"attach"):
+    def meet(self):
+        """What is known of the session."""
+        channel, payload = self.read()
+        assert channel == SESSION, (channel, payload)
+        return payload.decode().split("\0")
+
+    def attach(self, text=b"attach", met=False):
+        if not met:
+            self.meet()
         self.send(runner.CONTROL, text)
         channel, payload = self.read()
         assert channel == runner.STARTED, (channel, payload)
@@ -137,7 +145,7 @@ class AttachTest(BoxCase):
         channel, payload = client.read()
         self.assertEqual(channel, runner.STARTED)
         self.assertEqual(payload.decode(), self.ask_all()["first"][2])
-        client.attach(b"attach 0 0")
+        client.attach(b"attach 0 0", met=True)
         client.send(runner.STDIN, b"a line\n")
 
         self.assertEqual((client.finish(), client.stdout), ("exited 7", b"got a line\n"))
@@ -168,6 +176,15 @@ class AttachTest(BoxCase):
         again.send(runner.STDIN, b"still\n")
         self.assertEqual((again.finish(), again.stdout), ("exited 0", b"still\n"))
 
+    def test_who_only_looks_takes_nobody_over(self):
+        self.start("looked", "echo up; read -r line; echo $line")
+        first = self.client("looked").attach().until(b"up\n")
+
+        self.assertEqual(self.client("looked").meet()[1], "about looked")
+
+        first.send(runner.STDIN, b"still\n")
+        self.assertEqual(first.finish(), "exited 0")
+
     def test_a_client_that_is_taken_over_hears_that(self):
         self.start("two", "echo up; exec sleep 100")
         first = self.client("two").attach().until(b"up\n")
@@ -182,10 +199,11 @@ class AttachTest(BoxCase):
         client.close()
         runner.wait_until(lambda: self.ask_all()["over"][0] == "alone")
 
-        channel, payload = self.client("over").read()
+        late = self.client("over")
 
-        self.assertEqual(channel, SESSION)
-        self.assertEqual(payload.decode().split("\0")[3], "exited 4\n6 0\n")
+        self.assertEqual(late.meet()[1:], ["about over", *self.ask_all()["over"][2:], ""])
+        late.send(runner.CONTROL, b"attach")
+        self.assertEqual(late.meet()[3], "exited 4\n6 0\n")
 
     def test_one_that_is_not_there_is_refused(self):
         self.assertRegex(self.client("none").finish(), "^failed session 2 none: ")
