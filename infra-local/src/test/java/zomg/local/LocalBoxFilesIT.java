@@ -29,6 +29,7 @@ import zomg.model.space.Storage;
 import zomg.model.volume.Attachments;
 import zomg.port.BoxFiles;
 import zomg.port.Download;
+import zomg.runner.RunnerFiles;
 import zomg.tar.TarEntry;
 import zomg.tar.TarEntry.Kind;
 
@@ -36,7 +37,7 @@ import zomg.tar.TarEntry.Kind;
 class LocalBoxFilesIT implements BoxFilesContract {
 
     private LocalMachine machine;
-    private LocalBoxFiles files;
+    private RunnerFiles files;
     private FilesInHand hand;
     private Box running;
     private Box stopped;
@@ -45,8 +46,12 @@ class LocalBoxFilesIT implements BoxFilesContract {
     void open() {
         machine = LocalMachine.open();
         files =
-                new LocalBoxFiles(
-                        machine.config, machine.cgroups, machine.engine, machine.subvolumes);
+                new RunnerFiles(
+                        new LocalFilePlaces(
+                                machine.config,
+                                machine.cgroups,
+                                machine.engine,
+                                machine.subvolumes));
         hand = new FilesInHand(files, machine.project);
         running = machine.started(Isolation.HARDENED);
         stopped = machine.box(BoxFixtures.plain());

@@ -32,6 +32,7 @@ import zomg.model.volume.Attachments;
 import zomg.model.volume.DataMount;
 import zomg.model.volume.MountPath;
 import zomg.port.Download;
+import zomg.runner.RunnerFiles;
 
 final class LocalBoxMountsIT {
 
@@ -248,8 +249,10 @@ final class LocalBoxMountsIT {
         machine.engine.start(box, machine.project);
         machine.inside(box).says("echo mine > /data/file");
 
-        try (LocalBoxFiles files =
-                new LocalBoxFiles(machine.config, machine.cgroups, machine.engine, subvolumes)) {
+        try (RunnerFiles files =
+                new RunnerFiles(
+                        new LocalFilePlaces(
+                                machine.config, machine.cgroups, machine.engine, subvolumes))) {
             assertThat(read(files, box)).isEqualTo("mine\n");
             machine.engine.stop(box.uid(), Duration.ZERO);
             machine.engine.remove(box.uid());
@@ -274,7 +277,7 @@ final class LocalBoxMountsIT {
         assertThat(millis[10]).isLessThan(100);
     }
 
-    private static String read(LocalBoxFiles files, Box box) throws IOException {
+    private static String read(RunnerFiles files, Box box) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Download file = files.read(box, machine.project, new BoxPath("/data/file"))) {
             file.writeTo(bytes);

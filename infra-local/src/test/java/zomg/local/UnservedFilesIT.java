@@ -20,6 +20,7 @@ import zomg.fixture.BoxFixtures;
 import zomg.model.box.Box;
 import zomg.model.box.Isolation;
 import zomg.model.exec.ExecRequest;
+import zomg.runner.RunnerFiles;
 import zomg.tar.TarEntry;
 import zomg.tar.TarEntry.Kind;
 
@@ -31,7 +32,7 @@ class UnservedFilesIT {
     private static final int SWAPS = Integer.getInteger("zomg.swaps", 2_000);
 
     private LocalMachine machine;
-    private LocalBoxFiles files;
+    private RunnerFiles files;
     private FilesInHand hand;
     private Box running;
     private Box stopped;
@@ -40,8 +41,12 @@ class UnservedFilesIT {
     void open() {
         machine = LocalMachine.open();
         files =
-                new LocalBoxFiles(
-                        machine.config, machine.cgroups, machine.engine, machine.subvolumes);
+                new RunnerFiles(
+                        new LocalFilePlaces(
+                                machine.config,
+                                machine.cgroups,
+                                machine.engine,
+                                machine.subvolumes));
         hand = new FilesInHand(files, machine.project);
         running = machine.started(Isolation.HARDENED);
         stopped = machine.box(BoxFixtures.plain());

@@ -19,7 +19,11 @@ import zomg.model.file.BoxPath;
 import zomg.model.file.FileInfo;
 import zomg.model.file.FileListing;
 import zomg.model.file.FileMode;
+import zomg.model.id.Uid;
+import zomg.model.project.Project;
+import zomg.port.BoxFiles;
 import zomg.port.Download;
+import zomg.port.SnapshotFiles;
 import zomg.runner.FilesCall.Said;
 import zomg.tar.TarEntry;
 import zomg.tar.TarException;
@@ -27,19 +31,29 @@ import zomg.tar.TarReader;
 
 /**
  * Files of boxes through the runner, one call for each, which sees what the box sees. Here archives
- * are made and taken apart; no path is ever opened here. All refuse as {@link zomg.port.BoxFiles}
- * says.
+ * are made and taken apart; no path is ever opened here.
  */
-public final class RunnerFiles implements AutoCloseable {
+public final class RunnerFiles implements BoxFiles, SnapshotFiles, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CHUNK = 256 * 1024;
     private static final int LAST_ID = 65_535;
 
+    private final FilePlaces places;
     private final Patience patience = new Patience(PATIENCE);
 
-    public FileInfo show(FilesPlace place, Box box, BoxPath path) {
-        return shown(call(place, box, "show", path));
+    public RunnerFiles(FilePlaces places) {
+        this.places = places;
+    }
+
+    @Override
+    public FileInfo show(Box box, Project project, BoxPath path) {
+        return shown(call(places.of(box, project), box, "show", path));
+    }
+
+    @Override
+    public FileInfo show(Box box, Uid snapshot, BoxPath path) {
+        return shown(call(places.of(snapshot), box, "show", path));
     }
 
     private static FileInfo shown(FilesCall begun) {
@@ -50,8 +64,14 @@ public final class RunnerFiles implements AutoCloseable {
         }
     }
 
-    public FileListing list(FilesPlace place, Box box, BoxPath path) {
-        return listed(call(place, box, "list", path));
+    @Override
+    public FileListing list(Box box, Project project, BoxPath path) {
+        return listed(call(places.of(box, project), box, "list", path));
+    }
+
+    @Override
+    public FileListing list(Box box, Uid snapshot, BoxPath path) {
+        return listed(call(places.of(snapshot), box, "list", path));
     }
 
     private static FileListing listed(FilesCall begun) {
@@ -72,12 +92,24 @@ public final class RunnerFiles implements AutoCloseable {
                 entries.stream().sorted(Comparator.comparing(FileInfo::name)).toList(), truncated);
     }
 
-    public Download read(FilesPlace place, Box box, BoxPath path) {
-        return begun(call(place, box, "read", path), FileDownload::new);
+    @Override
+    public Download read(Box box, Project project, BoxPath path) {
+        return begun(call(places.of(box, project), box, "read", path), FileDownload::new);
     }
 
-    public Download pack(FilesPlace place, Box box, BoxPath path) {
-        return begun(call(place, box, "pack", path), ArchiveDownload::new);
+    @Override
+    public Download read(Box box, Uid snapshot, BoxPath path) {
+        return begun(call(places.of(snapshot), box, "read", path), FileDownload::new);
+    }
+
+    @Override
+    public Download pack(Box box, Project project, BoxPath path) {
+        return begun(call(places.of(box, project), box, "pack", path), ArchiveDownload::new);
+    }
+
+    @Override
+    public Download pack(Box box, Uid snapshot, BoxPath path) {
+        return begun(call(places.of(snapshot), box, "pack", path), ArchiveDownload::new);
     }
 
     private static Download begun(FilesCall call, Function<FilesCall, Download> begin) {
@@ -89,11 +121,12 @@ public final class RunnerFiles implements AutoCloseable {
         }
     }
 
+    @Override
     public void write(
-            FilesPlace place, Box box, BoxPath path, Optional<FileMode> mode, InputStream content) {
+            Box box, Project project, BoxPath path, Optional<FileMode> mode, InputStream content) {
         Consumer<RunnerPlan> permissions =
                 plan -> mode.ifPresent(given -> plan.put("permissions", given.toString()));
-        try (FilesCall call = call(place, box, "write", path, permissions)) {
+        try (FilesCall call = call(places.of(box, project), box, "write", path, permissions)) {
             byte[] chunk = new byte[CHUNK];
             int count = content.readNBytes(chunk, 0, CHUNK);
             // Few and large: the file system counts a write by its calls as much as by its bytes
@@ -106,15 +139,17 @@ public final class RunnerFiles implements AutoCloseable {
         }
     }
 
-    public void delete(FilesPlace place, Box box, BoxPath path) {
-        try (FilesCall call = call(place, box, "delete", path)) {
+    @Override
+    public void delete(Box box, Project project, BoxPath path) {
+        try (FilesCall call = call(places.of(box, project), box, "delete", path)) {
             call.done();
         }
     }
 
-    public void unpack(FilesPlace place, Box box, BoxPath path, InputStream archive) {
+    @Override
+    public void unpack(Box box, Project project, BoxPath path, InputStream archive) {
         TarReader tar = new TarReader(new BufferedInputStream(archive, CHUNK));
-        try (FilesCall call = call(place, box, "unpack", path)) {
+        try (FilesCall call = call(places.of(box, project), box, "unpack", path)) {
             byte[] chunk = new byte[CHUNK];
             for (Optional<TarEntry> entry = tar.next();
                     entry.isPresent() && send(call, checked(entry.get()), tar, chunk);

@@ -9,11 +9,11 @@ import zomg.linux.pool.PoolProjectVolumes;
 import zomg.linux.process.FirstProcesses;
 import zomg.local.BoxGroups;
 import zomg.local.LocalBoxEngine;
-import zomg.local.LocalBoxFiles;
 import zomg.local.LocalBoxMounts;
 import zomg.local.LocalBoxNetwork;
 import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
+import zomg.local.LocalFilePlaces;
 import zomg.local.LocalNetwork;
 import zomg.local.LocalSessions;
 import zomg.port.BoxEnds;
@@ -26,6 +26,7 @@ import zomg.port.BoxProcesses;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
 import zomg.port.SnapshotFiles;
+import zomg.runner.RunnerFiles;
 
 /** Boxes as namespaces of this machine. */
 final class LocalEngine implements Engine {
@@ -39,7 +40,7 @@ final class LocalEngine implements Engine {
     private final LocalBoxEngine boxes;
     private final LocalSessions sessions;
     private final LocalBoxProcesses processes;
-    private final LocalBoxFiles files;
+    private final RunnerFiles files;
     private final LocalBoxNetwork network;
     private final CgroupBoxFreezer freezer;
     private final LocalBoxMounts mounts;
@@ -61,7 +62,7 @@ final class LocalEngine implements Engine {
                         ground.libc());
         sessions = new LocalSessions(config, cgroups, ground.libc(), limits(settings), clock);
         processes = new LocalBoxProcesses(config, cgroups, boxes, sessions);
-        files = new LocalBoxFiles(config, cgroups, boxes, ground.subvolumes());
+        files = new RunnerFiles(new LocalFilePlaces(config, cgroups, boxes, ground.subvolumes()));
         network = new LocalBoxNetwork(config, boxes);
         freezer = new CgroupBoxFreezer(cgroups);
         mounts = new LocalBoxMounts(config, boxes);
