@@ -150,7 +150,7 @@ public final class LocalSessions implements MachinePart {
         SessionDirectory directory = background.directory(box, id);
         background.requireRoom();
         plan.put("mode", "background");
-        directory.create(SessionAbout.of(request, SessionTerms.PIPES, clock.instant()));
+        directory.create(SessionAbout.inBackground(request, clock.instant()));
         return directory.removedOnFailure(
                 () -> {
                     int pid =

@@ -25,6 +25,7 @@ public final class RunnerFrames {
     public static final int PLAN = 6;
     public static final int STARTED = 7;
     public static final int ITEM = 8;
+    public static final int SESSION = 9;
     public static final int STREAMS = 16;
     public static final int HALF_CLOSE = 255;
 

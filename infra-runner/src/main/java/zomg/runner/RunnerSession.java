@@ -27,6 +27,11 @@ public final class RunnerSession implements Session {
 
     private static final String ACCEPTED = "stdin ";
 
+    /** Steps that the runner could not do for us. */
+    private static final String NO_OUTPUT = "attach";
+
+    private static final String TAKEN_OVER = "taken_over";
+
     private static final int PIECE = 64 * 1024;
 
     /** With a supervisor's first answer; it waits for nothing itself. */
@@ -78,11 +83,24 @@ public final class RunnerSession implements Session {
         }
     }
 
+    /**
+     * As {@link #attach(Uid, RunnerFrames, Closeable, Supervision, Optional)}, of one to which the
+     * runner passes on.
+     */
+    public static Session attach(
+            Uid id, RunnerCall call, Supervision supervision, Optional<OutputOffsets> has)
+            throws IOException {
+        return attach(id, call.frames(), call::close, supervision, has);
+    }
+
     private void attach(Optional<OutputOffsets> has) throws IOException {
         frames.control(has.map(from -> "attach " + words(from)).orElse("attach"));
         RunnerFrames.Frame answer = frames.next();
+        if (answer.channel() == RunnerFrames.SESSION) {
+            throw new IOException("has ended meanwhile");
+        }
         if (answer.channel() != RunnerFrames.STARTED) {
-            throw outputGone();
+            throw refused(RunnerStatus.parse(answer.text()));
         }
         List<Long> numbers =
                 Arrays.stream(answer.text().split(" ", -1)).map(Long::valueOf).toList();
@@ -90,6 +108,24 @@ public final class RunnerSession implements Session {
                 new SessionPosition(
                         numbers.get(1), new OutputOffsets(numbers.get(2), numbers.get(3)));
         window.begin(position.stdin());
+    }
+
+    private static RuntimeException refused(RunnerStatus status) {
+        if (status instanceof RunnerStatus.Failed(String step, _, _)) {
+            if (step.equals(NO_OUTPUT)) {
+                return outputGone();
+            }
+            if (step.equals(TAKEN_OVER)) {
+                return takenOver();
+            }
+        }
+        return new RunnerFailed("answered " + status);
+    }
+
+    private static Refusal takenOver() {
+        return new Refusal(
+                ErrorCode.SESSION_TAKEN_OVER,
+                "another client has come to the session: this one hears no more of it");
     }
 
     public static Refusal outputGone() {
@@ -126,9 +162,7 @@ public final class RunnerSession implements Session {
             return output;
         } catch (EOFException ended) {
             if (supervision.isThere()) {
-                throw new Refusal(
-                        ErrorCode.SESSION_TAKEN_OVER,
-                        "another client has come to the session: this one hears no more of it");
+                throw takenOver();
             }
             throw new RunnerFailed("ended without a status", ended);
         } catch (IOException failure) {
@@ -149,10 +183,18 @@ public final class RunnerSession implements Session {
                 window.accept(stdin);
                 yield new SessionOutput.Accepted(stdin);
             }
-            case RunnerFrames.STATUS ->
-                    new SessionOutput.Ended(RunnerStatus.parse(frame.text()).toEnd());
+            case RunnerFrames.STATUS -> ended(RunnerStatus.parse(frame.text()));
+            case RunnerFrames.SESSION ->
+                    throw new RunnerFailed("ended without a status: " + frame.text());
             default -> throw new RunnerFailed("channel " + frame.channel());
         };
+    }
+
+    private static SessionOutput ended(RunnerStatus status) {
+        if (status instanceof RunnerStatus.Failed(String step, _, _) && step.equals(TAKEN_OVER)) {
+            throw takenOver();
+        }
+        return new SessionOutput.Ended(status.toEnd());
     }
 
     @Override
