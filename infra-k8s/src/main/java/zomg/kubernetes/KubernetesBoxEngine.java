@@ -381,6 +381,23 @@ public final class KubernetesBoxEngine implements BoxEngine {
         return new CgroupBoxFreezer(cgroups, pods);
     }
 
+    /**
+     * Where it runs; empty if it does not.
+     *
+     * @throws Refusal ENGINE_UNAVAILABLE if nobody knows
+     */
+    Optional<BoxPod> pod(Uid box) {
+        view.requireKnown();
+        return pods.running(box).map(NodePods.Running::pod).map(BoxPod::of);
+    }
+
+    /**
+     * @throws Refusal BOX_NOT_RUNNING, ENGINE_UNAVAILABLE
+     */
+    BoxPod requirePod(Uid box) {
+        return pod(box).orElseThrow(BoxPod::notRunning);
+    }
+
     NodePods pods() {
         return pods;
     }

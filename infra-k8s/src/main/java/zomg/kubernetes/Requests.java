@@ -22,8 +22,11 @@ final class Requests implements Interceptor {
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        counts.computeIfAbsent(name(request.method(), request.uri()), _ -> new LongAdder())
-                .increment();
+        count(name(request.method(), request.uri()));
+    }
+
+    void count(String name) {
+        counts.computeIfAbsent(name, _ -> new LongAdder()).increment();
     }
 
     /** How many there were so far. */
