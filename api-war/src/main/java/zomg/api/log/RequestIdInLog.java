@@ -1,5 +1,7 @@
 package zomg.api.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import zomg.model.journal.Cause;
@@ -9,9 +11,11 @@ import zomg.model.journal.Cause;
  * line: Liberty asks for it when it formats one, and shows it as {@code ext_requestId}.
  *
  * <p>Liberty's API for that is in no public repository, hence by reflection; see
- * https://openliberty.io/docs/latest/log-management.html.
+ * https://openliberty.io/docs/latest/log-management.html. Another container's log goes without.
  */
 public final class RequestIdInLog {
+
+    private static final Logger LOG = System.getLogger(RequestIdInLog.class.getName());
 
     private static final String CONTEXT = "com.ibm.websphere.logging.hpel.LogRecordContext";
     private static final String NAME = "requestId";
@@ -40,8 +44,10 @@ public final class RequestIdInLog {
             context.getMethod("unregisterExtension", String.class).invoke(null, NAME);
             context.getMethod("registerExtension", String.class, extension)
                     .invoke(null, NAME, registered);
+        } catch (ClassNotFoundException other) {
+            LOG.log(Level.INFO, "lines of this container's log have no request ids");
         } catch (ReflectiveOperationException changed) {
-            throw new IllegalStateException("this Liberty has no " + CONTEXT, changed);
+            throw new IllegalStateException("this Liberty has another " + CONTEXT, changed);
         }
     }
 }

@@ -1,9 +1,9 @@
 package zomg.api.wiring;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,7 +45,7 @@ public class OperationWiring {
 
     private static final long IDLE_SECONDS = 30;
 
-    @Resource private ManagedThreadFactory threads;
+    @Inject private ManagedThreadFactory threads;
 
     @Produces
     @Singleton

@@ -1,6 +1,5 @@
 package zomg.api.wiring;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -12,6 +11,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Path;
 import java.lang.System.Logger;
@@ -51,7 +51,7 @@ public class StartUp {
     private static final Logger LOG = System.getLogger(StartUp.class.getName());
     private static final int EXIT_STATUS = 1;
 
-    @Resource private ManagedExecutorService executor;
+    @Inject private ManagedExecutorService executor;
 
     @Produces
     @Singleton
@@ -160,7 +160,8 @@ public class StartUp {
             RequestIdInLog.begin();
             LOG.log(
                     Level.INFO,
-                    "starting with engine local, state in {0}",
+                    "starting with engine {0}, state in {1}",
+                    settings.get().kind().wireName(),
                     settings.get().state().path());
             Optional<PortWatch> port = settings.get().port().map(PortWatch::new);
             port.ifPresent(PortWatch::requireFree);
