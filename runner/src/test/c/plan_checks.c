@@ -13,7 +13,8 @@ enum { FUZZ_ROUNDS = 60000, ROOM = 4096 };
 #define NETWORK_KEYS                                                                                                   \
     "link\0zabcdefghij23\0link_group\0" "7\0link_alias\0web of demo\0address\0" "10.66.0.2\0gateway\0" "10.66.0.1\0"
 #define LISTS                                                                                                          \
-    "cgroup_version\0" "1\0cgroup\0/sys/fs/cgroup/memory/z\0cgroup\0/sys/fs/cgroup/cpu/z\0"                            \
+    "cgroup_version\0" "1\0cgroup\0/sys/fs/cgroup/memory/z\0cgroup\0/sys/fs/cgroup/cpu/z\0" LISTS_WITHOUT_GROUPS
+#define LISTS_WITHOUT_GROUPS                                                                                           \
     "bind_from\0/pool/v\0bind_to\0/data\0bind_mode\0ro\0bind_from\0/pool/h\0bind_to\0/home\0bind_mode\0rw\0"           \
     "env\0A=1\0env\0B=\0arg\0/usr/bin/tini\0arg\0-s\0arg\0\0"
 #define ENTER_KEYS "pid\0" "12\0start_time\0" "34\0isolation\0privileged\0arg\0true\0"
@@ -26,6 +27,7 @@ enum { FUZZ_ROUNDS = 60000, ROOM = 4096 };
 #define FILES_KEYS "operation\0read\0path\0/etc/x\0isolation\0hardened\0"
 
 static const char start_plan[] = START_KEYS NETWORK_KEYS LISTS;
+static const char pod_plan[] = "isolation\0privileged\0hostname\0web.demo\0" LISTS_WITHOUT_GROUPS;
 static const char enter_plan[] = ENTER_KEYS "user\0alice\0cwd\0/work\0limit\0" "3600\0";
 
 // The literal's own final NUL does not belong to the plan
@@ -250,4 +252,5 @@ void plan_checks(void) {
     host_ids_stay_out_of_the_hosts_own();
     fuzz(PLAN_START, start_plan, sizeof start_plan - 1, 1);
     fuzz(PLAN_ENTER, enter_plan, sizeof enter_plan - 1, 2);
+    fuzz(PLAN_POD, pod_plan, sizeof pod_plan - 1, 3);
 }
