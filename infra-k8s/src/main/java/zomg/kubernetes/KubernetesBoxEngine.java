@@ -28,6 +28,7 @@ import zomg.linux.pool.SystemVolumes;
 import zomg.linux.pool.SystemVolumes.SystemVolume;
 import zomg.linux.process.CommandRunner;
 import zomg.linux.process.FirstProcesses;
+import zomg.linux.process.HostProcess;
 import zomg.linux.process.ProcessIdentity;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
@@ -99,7 +100,15 @@ public final class KubernetesBoxEngine implements BoxEngine {
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
         this.attached = new AttachedVolumes(config.pool(), commands);
         this.firstProcesses = firstProcesses;
-        this.termination = new BoxTermination(cgroups, libc);
+        this.termination = new BoxTermination(cgroups, libc, KubernetesBoxEngine::isRunner);
+    }
+
+    /**
+     * What was started in the pod by an exec, and supervises a command: asked to end, it would hang
+     * up on the command instead of leaving it its grace.
+     */
+    private static boolean isRunner(HostProcess process) {
+        return process.program().equals(Optional.of(Path.of(BoxDeployment.RUNNER)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
@@ -29,10 +30,20 @@ public final class BoxTermination {
 
     private final Cgroups cgroups;
     private final Libc libc;
+    private final Predicate<HostProcess> isOurs;
 
     public BoxTermination(Cgroups cgroups, Libc libc) {
+        this(cgroups, libc, _ -> false);
+    }
+
+    /**
+     * @param isOurs tells processes of zomg's own that are in the groups of boxes: they end with
+     *     the box's, and would be too early if they were asked
+     */
+    public BoxTermination(Cgroups cgroups, Libc libc, Predicate<HostProcess> isOurs) {
         this.cgroups = cgroups;
         this.libc = libc;
+        this.isOurs = isOurs;
     }
 
     /**
@@ -140,7 +151,7 @@ public final class BoxTermination {
         return cgroups.processes(group).stream()
                 .filter(pid -> !keep.contains(pid))
                 .flatMap(pid -> HostProcess.find(pid).stream())
-                .filter(one -> !one.isZombie())
+                .filter(one -> !one.isZombie() && !isOurs.test(one))
                 .toList();
     }
 

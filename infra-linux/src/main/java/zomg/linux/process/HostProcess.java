@@ -69,6 +69,15 @@ public record HostProcess(int pid, long startTime, int parent, char state, boole
         }
     }
 
+    /** Where it has its program from, as its own mounts have it; empty for one that has ended. */
+    public Optional<Path> program() {
+        try {
+            return Optional.of(Files.readSymbolicLink(file(pid, "exe")));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
     private static Path file(int pid, String name) {
         return Path.of("/proc", Integer.toString(pid), name);
     }
