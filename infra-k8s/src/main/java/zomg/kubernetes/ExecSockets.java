@@ -43,15 +43,15 @@ public final class ExecSockets implements AutoCloseable {
     private volatile Config config;
 
     public ExecSockets(Cluster cluster) {
-        this(cluster, DEAD_AFTER);
+        this(cluster.client().getConfiguration(), cluster.requests(), DEAD_AFTER);
     }
 
     /**
      * @param deadAfter how long nothing may be heard of the other side
      */
-    ExecSockets(Cluster cluster, Duration deadAfter) {
-        this.requests = cluster.requests();
-        this.config = cluster.client().getConfiguration();
+    ExecSockets(Config config, Requests requests, Duration deadAfter) {
+        this.requests = requests;
+        this.config = config;
         this.deadAfter = deadAfter;
         pulse.setRemoveOnCancelPolicy(true);
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_PATIENCE);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,7 +37,6 @@ final class PodProcess implements RunnerProcess, WebSocket.Listener {
 
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
-    private static final int STDERR = 2;
     private static final int STATUS = 3;
 
     /** Pieces under way to us; each is at most as large as the JDK's buffer, 16 KiB. */
@@ -44,7 +44,7 @@ final class PodProcess implements RunnerProcess, WebSocket.Listener {
 
     private static final int MESSAGE = 64 * 1024;
 
-    /** Of what is only for people. */
+    /** Of a {@link Status}. */
     private static final int MOST_TEXT = 4096;
 
     /** In a {@link Status}: it ended, with 0 or with something else. */
@@ -61,7 +61,6 @@ final class PodProcess implements RunnerProcess, WebSocket.Listener {
     private final Condition came = lock.newCondition();
     private final ReentrantLock writing = new ReentrantLock();
     private final Queue<ByteBuffer> pieces = new ArrayDeque<>();
-    private final StringBuilder said = new StringBuilder();
     private final StringBuilder status = new StringBuilder();
     private int channel;
     private boolean goesOn;
@@ -143,18 +142,18 @@ final class PodProcess implements RunnerProcess, WebSocket.Listener {
             }
             return null;
         }
-        if (channel == STDERR || channel == STATUS) {
-            note(channel == STATUS ? status : said, data);
+        if (channel == STATUS) {
+            note(data);
         }
         from.request(1);
         return null;
     }
 
-    private void note(StringBuilder text, ByteBuffer data) {
+    private void note(ByteBuffer data) {
         lock.lock();
         try {
-            if (text.length() < MOST_TEXT) {
-                text.append(StandardCharsets.UTF_8.decode(data));
+            if (status.length() < MOST_TEXT) {
+                status.append(StandardCharsets.UTF_8.decode(data));
             }
         } finally {
             lock.unlock();
@@ -339,26 +338,32 @@ final class PodProcess implements RunnerProcess, WebSocket.Listener {
 
         /** The other side says how the program ended before it closes the connection. */
         private void requireEnded() {
-            if (!hungUp && !hasEnded()) {
+            if (hungUp) {
+                return;
+            }
+            Optional<Status> told = told();
+            if (told.filter(Output::isEnd).isEmpty()) {
                 throw new Refusal(
                         ErrorCode.ENGINE_UNAVAILABLE,
                         "the connection to the box was lost, and nobody knows what became of what"
-                                + " was asked for%s"
-                                        .formatted(status.isEmpty() ? "" : ": " + status),
+                                + " was asked for"
+                                + told.map(Status::getMessage).map(": "::concat).orElse(""),
                         failure);
             }
         }
 
-        private boolean hasEnded() {
-            if (status.isEmpty()) {
-                return false;
-            }
+        private Optional<Status> told() {
             try {
-                Status told = Serialization.unmarshal(status.toString(), Status.class);
-                return SUCCESS.equals(told.getStatus()) || NOT_ZERO.equals(told.getReason());
+                return Optional.of(status.toString())
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> Serialization.unmarshal(text, Status.class));
             } catch (KubernetesClientException | IllegalArgumentException malformed) {
-                return false;
+                return Optional.empty();
             }
+        }
+
+        private static boolean isEnd(Status told) {
+            return SUCCESS.equals(told.getStatus()) || NOT_ZERO.equals(told.getReason());
         }
     }
 }

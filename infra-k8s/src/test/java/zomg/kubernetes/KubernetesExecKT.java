@@ -1,0 +1,254 @@
+package zomg.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
+import zomg.linux.cgroup.BoxTermination;
+import zomg.linux.cgroup.Cgroups;
+import zomg.linux.mount.MountTable;
+import zomg.linux.process.HostProcess;
+import zomg.model.box.Box;
+import zomg.model.exec.ExecEnd;
+import zomg.model.exec.ExecRequest;
+import zomg.model.exec.SessionOutput;
+import zomg.model.exec.SessionTerms;
+import zomg.port.Session;
+import zomg.runner.RunnerFailed;
+
+/** What happens to commands when something between them and us does. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KubernetesExecKT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MANY = 50;
+    private static final SessionLimits LIMITS =
+            new SessionLimits(Duration.ofSeconds(60), MANY, MANY, MANY, MANY);
+
+    private ClusterMachine machine;
+    private ExecSockets sockets;
+    private KubernetesBoxProcesses processes;
+    private Cgroups cgroups;
+
+    @BeforeAll
+    void open() {
+        machine = ClusterMachine.open();
+        sockets = new ExecSockets(machine.cluster);
+        cgroups = new PodGroups(MountTable.read(), machine.config.cgroups()).cgroups();
+        processes = processes(sockets);
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        processes.close();
+        sockets.close();
+        machine.close();
+    }
+
+    private KubernetesBoxProcesses processes(ExecSockets over) {
+        return new KubernetesBoxProcesses(
+                machine.config, machine.engine, over, LIMITS, InstantSource.system());
+    }
+
+    private static ExecRequest shell(String line) {
+        return ExecRequest.of("sh", "-c", line).within(Duration.ofMinutes(5));
+    }
+
+    /** Tells when the first byte of output is there. */
+    private static final class Listening extends ByteArrayOutputStream {
+
+        private final CountDownLatch heard = new CountDownLatch(1);
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            heard.countDown();
+        }
+
+        void await() throws InterruptedException {
+            assertThat(heard.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private CompletableFuture<ExecEnd> running(
+            KubernetesBoxProcesses over, Box box, String line, OutputStream output) {
+        return CompletableFuture.supplyAsync(() -> over.run(box, shell(line), output, output));
+    }
+
+    private boolean runs(Box box, String argument) {
+        return machine.engine.pods().running(box.uid()).stream()
+                .flatMap(now -> cgroups.processes(now.container()).stream())
+                .flatMap(pid -> HostProcess.find(pid).stream())
+                .anyMatch(process -> process.arguments().contains(argument));
+    }
+
+    private static <T> T get(CompletableFuture<T> future)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_stop_leaves_commands_their_grace()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Box box = machine.started(ClusterMachine.plain());
+        // For longer than one that is hung up on may take
+        String line =
+                "exec 2>/dev/null; trap '(trap \"\" TERM; sleep 3); echo late; exit 7' TERM; echo up;"
+                        + " while :; do sleep 0.1; done";
+        Listening heard = new Listening();
+        CompletableFuture<ExecEnd> command = running(processes, box, line, heard);
+        heard.await();
+        try (Session session =
+                processes.open(
+                        box, ClusterMachine.randomUid(), shell(line), SessionTerms.UNLISTED)) {
+            assertThat(session.next()).isInstanceOf(SessionOutput.Stdout.class);
+
+            CompletableFuture<Void> stop =
+                    CompletableFuture.runAsync(
+                            () -> machine.engine.stop(box.uid(), Duration.ofSeconds(20)));
+
+            assertThat(get(command)).isEqualTo(new ExecEnd.Exited(7));
+            assertThat(heard.toString(StandardCharsets.UTF_8)).isEqualTo("up\nlate\n");
+            assertThat(session.next()).isInstanceOf(SessionOutput.Stdout.class);
+            assertThat(session.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Exited(7)));
+            get(stop);
+        }
+        assertThat(machine.engine.isRunning(box.uid())).isFalse();
+    }
+
+    @Test
+    void a_command_whose_pod_is_killed_has_no_exit_code() throws InterruptedException {
+        Box box = machine.started(ClusterMachine.plain());
+        Listening heard = new Listening();
+        CompletableFuture<ExecEnd> command =
+                running(processes, box, "echo up; exec sleep 1000", heard);
+        heard.await();
+
+        machine.engine
+                .pods()
+                .running(box.uid())
+                .ifPresent(now -> cgroups.processes(now.container()).forEach(this::kill));
+
+        assertThatThrownBy(() -> get(command))
+                .cause()
+                .isInstanceOfAny(Refusal.class, RunnerFailed.class);
+    }
+
+    private void kill(int pid) {
+        BoxTermination.signal(machine.libc, pid, 9);
+    }
+
+    @Test
+    void a_connection_of_which_nothing_is_heard_is_a_failure()
+            throws InterruptedException, IOException {
+        Box box = machine.started(ClusterMachine.plain());
+        Config config = machine.cluster.client().getConfiguration();
+        try (BlackHole hole = new BlackHole(config.getMasterUrl());
+                ExecSockets over =
+                        new ExecSockets(
+                                new ConfigBuilder(config).withMasterUrl(hole.url()).build(),
+                                machine.cluster.requests(),
+                                Duration.ofSeconds(2));
+                KubernetesBoxProcesses cut = processes(over)) {
+            Listening quiet = new Listening();
+            CompletableFuture<ExecEnd> command =
+                    running(cut, box, "echo up; sleep 5; echo more; exec sleep 4713", quiet);
+            quiet.await();
+            // Silent for longer than that, but there
+            assertThat(machine.view.await(() -> quiet.size() > 3, PATIENCE, Duration.ofMillis(50)))
+                    .isTrue();
+
+            hole.swallow();
+
+            assertThatThrownBy(() -> get(command))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal ->
+                                    assertThat(refusal.code())
+                                            .isEqualTo(ErrorCode.ENGINE_UNAVAILABLE));
+        }
+        assertThat(machine.view.await(() -> !runs(box, "4713"), PATIENCE, Duration.ofMillis(50)))
+                .isTrue();
+    }
+
+    @Test
+    void who_reads_slowly_makes_the_command_wait()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Box box = machine.started(ClusterMachine.plain());
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicLong heard = new AtomicLong();
+        OutputStream slow =
+                new OutputStream() {
+                    @Override
+                    public void write(int value) {
+                        write(new byte[] {(byte) value}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) {
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException interrupted) {
+                            Thread.currentThread().interrupt();
+                        }
+                        heard.addAndGet(length);
+                    }
+                };
+        String line = "echo up >&2; head -c 100000000 /dev/zero; echo all >/tmp/all";
+        CompletableFuture<ExecEnd> command =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                processes.run(
+                                        box, shell(line), slow, OutputStream.nullOutputStream()));
+
+        ExecEnd look =
+                processes.run(
+                        box,
+                        shell("sleep 3; test -e /tmp/all"),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream());
+        assertThat(look).isEqualTo(new ExecEnd.Exited(1));
+        goOn.countDown();
+
+        assertThat(command.get(2, TimeUnit.MINUTES)).isEqualTo(new ExecEnd.Exited(0));
+        assertThat(heard).hasValue(100_000_000);
+    }
+
+    @Test
+    void nothing_is_asked_but_one_exec() {
+        Box box = machine.started(ClusterMachine.plain());
+        Map<String, Long> before = machine.cluster.requests().counts();
+
+        ExecEnd end =
+                processes.run(
+                        box,
+                        ExecRequest.of("true"),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream());
+
+        assertThat(end).isEqualTo(new ExecEnd.Exited(0));
+        assertThat(machine.cluster.requests().since(before))
+                .containsExactlyEntriesOf(Map.of("exec pods", 1L));
+    }
+}
