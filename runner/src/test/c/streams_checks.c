@@ -226,11 +226,12 @@ static void check_windows(void) {
     size_t granted = STREAM_WINDOW;
     size_t heard = 0;
     // What the kernel keeps for the deaf one is granted anew, what is held here is not
-    for (size_t sent = 0; sent < granted; sent += sizeof bytes) {
+    for (size_t sent = 0; sent + sizeof bytes <= granted; sent += sizeof bytes) {
         say(&tunnelled, STREAM_MESSAGE_DATA, 1, bytes, sizeof bytes);
         struct pollfd ready = {.fd = tunnelled.from, .events = POLLIN};
-        while (poll(&ready, 1, sent + sizeof bytes < granted ? 0 : 300) == 1) {
-            CHECK(hear(&tunnelled, &message));
+        // Of what is granted anew there may be less than a whole message
+        while (poll(&ready, 1, sent + 2 * sizeof bytes <= granted ? 0 : 300) == 1) {
+            CHECK(hear(&tunnelled, &message) && message.channel == CHANNEL_STREAMS);
             if (message.kind == STREAM_MESSAGE_CREDIT) {
                 CHECK(message.id == 1);
                 granted += (size_t)message.bytes[0] << 24 | (size_t)message.bytes[1] << 16 |
