@@ -36,9 +36,19 @@ final class AttachedVolumes {
 
     /** What is mounted below it from now on is seen by who has it already. */
     void share() {
-        MountTable.Mount mount = MountTable.read().holding(pool.attach()).orElseThrow();
-        commands.require(
-                Command.of(TIMEOUT, "mount", "--make-shared", "--", mount.point().toString()));
+        MountTable.Mount mount = mount();
+        if (!mount.isShared()) {
+            commands.require(
+                    Command.of(TIMEOUT, "mount", "--make-shared", "--", mount.point().toString()));
+        }
+    }
+
+    boolean isShared() {
+        return mount().isShared();
+    }
+
+    private MountTable.Mount mount() {
+        return MountTable.read().holding(pool.attach()).orElseThrow();
     }
 
     /** Makes the box have these, and no others. */

@@ -40,6 +40,7 @@ import zomg.runner.RunnerFailed;
 import zomg.runner.RunnerFrames;
 import zomg.runner.RunnerPlan;
 import zomg.runner.RunnerStatus;
+import zomg.runner.VolumeMounts;
 
 /** Boxes as namespaces of this machine. */
 public final class LocalBoxEngine implements BoxEngine {
@@ -76,7 +77,7 @@ public final class LocalBoxEngine implements BoxEngine {
         this.disk = new BoxDisk(config.pool(), subvolumes, quotas);
         this.links = new Links(config.linkAlias(), commands);
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
-        this.mounts = new VolumeMounts(config);
+        this.mounts = new VolumeMounts(config.pool());
         this.resolver = new Resolver(config.resolvConfs());
         this.firstProcesses = firstProcesses;
         this.traces = new Traces(config, cgroups, links, disk, firstProcesses);
@@ -97,7 +98,7 @@ public final class LocalBoxEngine implements BoxEngine {
             RunnerPlan plan = plan(box, project);
             switch (run(plan)) {
                 case Started(BoxInit init) -> {
-                    mounts.apply(init, box);
+                    mounts.apply(LocalBoxMounts.place(config, init), box);
                     init.save(config.runDirectory(box.uid()));
                     firstProcesses.watch(box.uid(), init.process());
                 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import zomg.fixture.Inside;
 import zomg.model.box.Box;
 import zomg.model.box.Isolation;
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.fixture.BoxFixtures;
+import zomg.fixture.Inside;
 import zomg.linux.btrfs.QuotaGroup;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import zomg.contract.BoxEngineContract;
 import zomg.fixture.BoxFixtures;
+import zomg.fixture.Inside;
 import zomg.linux.cgroup.BoxTermination;
 import zomg.linux.process.HostProcess;
 import zomg.model.box.Box;

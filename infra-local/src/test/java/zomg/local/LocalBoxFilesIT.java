@@ -20,6 +20,7 @@ import zomg.contract.BoxFilesContract;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.fixture.BoxFixtures;
+import zomg.fixture.Inside;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.BoxSpec;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import zomg.error.ErrorCode;
+import zomg.fixture.Inside;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.libc.Libc;
 import zomg.model.box.Box;

@@ -21,6 +21,7 @@ import zomg.contract.BoxProcessesContract;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.fixture.BoxFixtures;
+import zomg.fixture.Inside;
 import zomg.linux.cgroup.BoxTermination;
 import zomg.model.box.Box;
 import zomg.model.box.Isolation;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import zomg.fixture.BoxFixtures;
+import zomg.fixture.Inside;
 import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Subvolumes;
 import zomg.linux.cgroup.BoxTermination;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zomg.fixture.Inside;
 import zomg.model.box.Isolation;
 
 /** Boxes on a host whose resolv.conf names a stub on its own loopback. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import zomg.fixture.Inside;
 import zomg.linux.process.HostProcess;
 import zomg.model.box.Box;
 import zomg.model.box.Isolation;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.fixture.BoxFixtures;
+import zomg.fixture.Inside;
 import zomg.model.box.Box;
 import zomg.model.box.Isolation;
 import zomg.model.exec.ExecRequest;

@@ -20,12 +20,19 @@ public record DataVolumes(PoolDirectories pool) {
      * @throws Refusal MOUNT_FAILED if its disk is gone
      */
     public void bind(RunnerPlan plan, Attachment one) {
-        Path disk = pool.volume(one.volume());
-        if (!Files.isDirectory(disk)) {
+        bind(plan, one, pool.volume(one.volume()));
+    }
+
+    /**
+     * @param from where the runner has its disk
+     * @throws Refusal MOUNT_FAILED if it is gone
+     */
+    public void bind(RunnerPlan plan, Attachment one, Path from) {
+        if (!Files.isDirectory(pool.volume(one.volume()))) {
             throw new Refusal(
                     ErrorCode.MOUNT_FAILED,
                     "the disk of volume %s is gone; detach it".formatted(one.mount().name()));
         }
-        plan.bind(disk, one.mount().path().value(), one.mount().readOnly());
+        plan.bind(from, one.mount().path().value(), one.mount().readOnly());
     }
 }

@@ -14,13 +14,23 @@ import java.util.Set;
 /** The mounts that this process sees, as {@code /proc/self/mountinfo} tells them; see proc(5). */
 public record MountTable(List<Mount> mounts) {
 
+    /** From here to the separator are the optional fields. */
+    private static final int PROPAGATION = 6;
+
     /**
      * One mount.
      *
      * @param root which directory of the file system is mounted
      * @param options of the super block
+     * @param isShared whether what is mounted below it comes to those who have a copy of it, too
      */
-    public record Mount(String root, Path point, String type, String source, Set<String> options) {}
+    public record Mount(
+            String root,
+            Path point,
+            String type,
+            String source,
+            Set<String> options,
+            boolean isShared) {}
 
     public static MountTable read() {
         try {
@@ -43,7 +53,9 @@ public record MountTable(List<Mount> mounts) {
                             Path.of(unescaped(fields.get(4))),
                             fields.get(separator + 1),
                             unescaped(fields.get(separator + 2)),
-                            Set.of(fields.get(separator + 3).split(",", -1))));
+                            Set.of(fields.get(separator + 3).split(",", -1)),
+                            fields.subList(PROPAGATION, separator).stream()
+                                    .anyMatch(field -> field.startsWith("shared:"))));
         }
         return new MountTable(List.copyOf(mounts));
     }

@@ -24,6 +24,17 @@ class MountTableTest {
     }
 
     @Test
+    void a_shared_mount_says_so() {
+        assertThat(table.mounts()).extracting(Mount::isShared).containsExactly(false, true, false);
+    }
+
+    @Test
+    void those_below_a_directory_are_not_those_beside_it() {
+        assertThat(table.below(Path.of("/mnt")).mounts()).hasSize(2);
+        assertThat(table.below(Path.of("/mnt/a")).mounts()).isEmpty();
+    }
+
+    @Test
     void the_topmost_mount_counts() {
         assertThat(table.at(Path.of("/mnt/a b")).map(Mount::type)).contains("tmpfs");
     }

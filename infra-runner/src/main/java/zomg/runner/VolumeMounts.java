@@ -1,4 +1,4 @@
-package zomg.local;
+package zomg.runner;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,26 +10,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.libc.Errno;
 import zomg.linux.mount.MountTable;
+import zomg.linux.pool.PoolDirectories;
 import zomg.linux.pool.PoolFailures;
+import zomg.linux.process.ProcessIdentity;
 import zomg.model.box.Box;
 import zomg.model.id.Uid;
 import zomg.model.volume.Attachment;
-import zomg.runner.DataVolumes;
-import zomg.runner.RunnerCall;
-import zomg.runner.RunnerFailed;
-import zomg.runner.RunnerPlan;
-import zomg.runner.RunnerStatus;
 
 /**
  * What of the pool's data volumes is mounted in a running box, as the kernel tells it of its first
  * process, and what should be. Where the box has them is not compared: links of its own may lead a
  * path elsewhere, and it can move a mount.
  */
-final class VolumeMounts {
+public final class VolumeMounts {
 
     /** What the runner cannot do when the box has just ended. */
     private static final Set<String> GONE = Set.of("pidfd", "start_time", "identity");
@@ -51,40 +50,50 @@ final class VolumeMounts {
         }
     }
 
-    private final LocalConfig config;
+    /**
+     * A box that runs.
+     *
+     * @param launcher where the runner is started
+     * @param plan adds what leads it to the box
+     * @param disks where the runner has the disk of a volume
+     */
+    public record Place(
+            ProcessIdentity first,
+            Launcher launcher,
+            Consumer<RunnerPlan> plan,
+            Function<Uid, Path> disks) {}
+
+    private final PoolDirectories pool;
     private final DataVolumes volumes;
     private Optional<String> directory = Optional.empty();
 
-    VolumeMounts(LocalConfig config) {
-        this.config = config;
-        this.volumes = new DataVolumes(config.pool());
+    public VolumeMounts(PoolDirectories pool) {
+        this.pool = pool;
+        this.volumes = new DataVolumes(pool);
     }
 
-    boolean areApplied(BoxInit init, Box box) {
-        List<Seen> seen = seen(init);
+    public boolean areApplied(ProcessIdentity first, Box box) {
+        List<Seen> seen = seen(first);
         return seen.stream().allMatch(one -> isWanted(box, one)) && lacking(box, seen).isEmpty();
     }
 
     /**
      * @throws Refusal as {@link zomg.port.BoxMounts#apply}
      */
-    void apply(BoxInit init, Box box) {
-        List<Seen> seen = seen(init);
+    public void apply(Place place, Box box) {
+        List<Seen> seen = seen(place.first());
         List<Seen> extra = seen.stream().filter(one -> !isWanted(box, one)).toList().reversed();
         List<Attachment> lacking = lacking(box, seen);
         if (extra.isEmpty() && lacking.isEmpty()) {
             return;
         }
-        RunnerPlan plan =
-                new RunnerPlan()
-                        .put("pid", init.pid())
-                        .put("start_time", init.startTime())
-                        .put("isolation", box.spec().isolation().wireName());
+        RunnerPlan plan = new RunnerPlan().put("isolation", box.spec().isolation().wireName());
+        place.plan().accept(plan);
         extra.forEach(one -> plan.put("unmount", bytes(one.point())));
-        lacking.forEach(one -> volumes.bind(plan, one));
-        try (RunnerCall call = RunnerCall.start(config.launcher(), "volumes", plan)) {
+        lacking.forEach(one -> volumes.bind(plan, one, place.disks().apply(one.volume())));
+        try (RunnerCall call = RunnerCall.start(place.launcher(), "volumes", plan)) {
             if (RunnerStatus.parse(call.next().text()) instanceof RunnerStatus.Failed failed) {
-                throw refusal(init, failed);
+                throw refusal(place.first(), failed);
             }
         }
     }
@@ -99,8 +108,8 @@ final class VolumeMounts {
                 .toList();
     }
 
-    private static RuntimeException refusal(BoxInit init, RunnerStatus.Failed failed) {
-        if (GONE.contains(failed.step()) && !init.isAlive()) {
+    private static RuntimeException refusal(ProcessIdentity first, RunnerStatus.Failed failed) {
+        if (GONE.contains(failed.step()) && !first.isAlive()) {
             return new Refusal(ErrorCode.BOX_BUSY, "box has ended meanwhile; try again");
         }
         return switch (failed.step()) {
@@ -123,10 +132,10 @@ final class VolumeMounts {
         };
     }
 
-    private List<Seen> seen(BoxInit init) {
+    private List<Seen> seen(ProcessIdentity first) {
         List<Seen> seen = new ArrayList<>();
         String prefix = directory() + "/";
-        for (String line : lines(init)) {
+        for (String line : lines(first)) {
             List<String> fields = Arrays.asList(line.split(" ", -1));
             String root = fields.get(ROOT);
             String name = root.startsWith(prefix) ? root.substring(prefix.length()) : "";
@@ -138,10 +147,10 @@ final class VolumeMounts {
         return seen;
     }
 
-    private static List<String> lines(BoxInit init) {
+    private static List<String> lines(ProcessIdentity first) {
         try {
             return Files.readAllLines(
-                    Path.of("/proc", Integer.toString(init.pid()), "mountinfo"),
+                    Path.of("/proc", Integer.toString(first.pid()), "mountinfo"),
                     StandardCharsets.ISO_8859_1);
         } catch (IOException ended) {
             return List.of();
@@ -151,7 +160,7 @@ final class VolumeMounts {
     /** Where all data volumes are, as a path in their file system. */
     private synchronized String directory() {
         if (directory.isEmpty()) {
-            Path volumes = config.pool().volumes();
+            Path volumes = pool.volumes();
             MountTable.Mount mount = MountTable.read().holding(volumes).orElseThrow();
             Path below = mount.point().relativize(volumes);
             directory = Optional.of(Path.of(mount.root()).resolve(below).toString());
