@@ -5,11 +5,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +25,11 @@ import zomg.model.project.Project;
 final class BoxObjects {
 
     private static final String FIELD_MANAGER = "zomg";
+    private static final String SCALE_MANAGER = "zomg-scale";
+    private static final String LIMITS_MANAGER = "zomg-limits";
+
+    /** Until a watch tells of what was just done. */
+    private static final Duration SEEN_PATIENCE = Duration.ofSeconds(5);
 
     private final KubernetesConfig config;
     private final KubernetesClient client;
@@ -157,12 +160,11 @@ final class BoxObjects {
     }
 
     private <T extends HasMetadata> T apply(T desired) {
-        return ClusterFailures.translating(
-                () ->
-                        client.resource(desired)
-                                .fieldManager(FIELD_MANAGER)
-                                .forceConflicts()
-                                .serverSideApply());
+        return ClusterFailures.translating(() -> applied(desired, FIELD_MANAGER));
+    }
+
+    private <T extends HasMetadata> T applied(T desired, String manager) {
+        return client.resource(desired).fieldManager(manager).forceConflicts().serverSideApply();
     }
 
     private String namespace(Box box) {
@@ -173,7 +175,16 @@ final class BoxObjects {
     void scaleDown(Uid box) {
         view.deployment(box)
                 .filter(known -> replicas(known) > 0)
-                .ifPresent(known -> patch(known, Map.of("spec", Map.of("replicas", 0))));
+                .ifPresent(
+                        known ->
+                                change(
+                                        known,
+                                        SCALE_MANAGER,
+                                        part(known)
+                                                .withNewSpec()
+                                                .withReplicas(0)
+                                                .endSpec()
+                                                .build()));
     }
 
     static int replicas(Deployment deployment) {
@@ -187,15 +198,16 @@ final class BoxObjects {
                 .filter(known -> !hasLimits(known, limits))
                 .ifPresent(
                         known ->
-                                patch(
+                                change(
                                         known,
-                                        Map.of(
-                                                "metadata",
-                                                Map.of(
-                                                        "annotations",
-                                                        Map.of(
-                                                                Annotations.LIMITS,
-                                                                Annotations.limits(limits))))));
+                                        LIMITS_MANAGER,
+                                        part(known)
+                                                .editMetadata()
+                                                .addToAnnotations(
+                                                        Annotations.LIMITS,
+                                                        Annotations.limits(limits))
+                                                .endMetadata()
+                                                .build()));
     }
 
     static boolean hasLimits(Deployment deployment, BoxConfig limits) {
@@ -204,21 +216,19 @@ final class BoxObjects {
                 && Annotations.limits(limits).equals(annotations.get(Annotations.LIMITS));
     }
 
-    private void patch(Deployment known, Map<String, Object> change) {
-        PatchContext how =
-                new PatchContext.Builder()
-                        .withPatchType(PatchType.JSON_MERGE)
-                        .withFieldManager(FIELD_MANAGER)
-                        .build();
-        ifThere(
-                () ->
-                        view.put(
-                                client.apps()
-                                        .deployments()
-                                        .inNamespace(known.getMetadata().getNamespace())
-                                        .withName(known.getMetadata().getName())
-                                        .patch(how, Serialization.asJson(change))),
-                () -> view.drop(known));
+    /** Of this very deployment, so that none is made of what we say about it. */
+    private static DeploymentBuilder part(Deployment known) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(known.getMetadata().getName())
+                .withNamespace(known.getMetadata().getNamespace())
+                .withUid(known.getMetadata().getUid())
+                .endMetadata();
+    }
+
+    /** A manager of its own for each thing that is changed alone: what it leaves out is not its. */
+    private void change(Deployment known, String manager, Deployment part) {
+        ifThere(() -> view.put(applied(part, manager)), () -> view.drop(known));
     }
 
     /** For pods without processes: the cluster need not wait for the node to say so. */
@@ -261,13 +271,18 @@ final class BoxObjects {
         for (Namespace namespace : view.namespacesOf(project)) {
             ifThere(() -> client.resource(namespace).delete(), () -> {});
         }
+        view.await(
+                () -> view.namespacesOf(project).stream().allMatch(BoxObjects::isLeaving),
+                SEEN_PATIENCE);
     }
 
+    /** One that was made anew under its name is another one: a conflict of uids. */
     private static void ifThere(Runnable call, Runnable otherwise) {
         try {
             call.run();
         } catch (KubernetesClientException failure) {
-            if (failure.getCode() != ClusterFailures.NOT_FOUND) {
+            if (failure.getCode() != ClusterFailures.NOT_FOUND
+                    && failure.getCode() != ClusterFailures.CONFLICT) {
                 throw ClusterFailures.refusal(failure);
             }
             otherwise.run();

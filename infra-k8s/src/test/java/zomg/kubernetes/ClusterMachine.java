@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Assumptions;
 import zomg.fixture.BoxFixtures;
 import zomg.linux.btrfs.Quotas;
 import zomg.linux.btrfs.Subvolumes;
+import zomg.linux.cgroup.Cgroups;
 import zomg.linux.libc.Libc;
+import zomg.linux.mount.MountTable;
 import zomg.linux.pool.BoxQuotas;
 import zomg.linux.pool.PoolDirectories;
 import zomg.linux.process.CommandRunner;
@@ -46,6 +48,7 @@ final class ClusterMachine implements AutoCloseable {
     final Quotas simpleQuotas = new Quotas(libc);
     final BoxQuotas quotas = new BoxQuotas(pool, simpleQuotas);
     final FirstProcesses ends = new FirstProcesses(libc);
+    final Path kubeconfig;
     final Cluster cluster;
     final KubernetesConfig config;
     final ClusterView view;
@@ -56,7 +59,9 @@ final class ClusterMachine implements AutoCloseable {
     private final Uid base = randomUid();
     private final AtomicInteger slots = new AtomicInteger(1);
 
-    private ClusterMachine(Path kubeconfig, String image) throws IOException {
+    private ClusterMachine(Path kubeconfig, String image, Duration startPatience)
+            throws IOException {
+        this.kubeconfig = kubeconfig;
         cluster = Cluster.open(Optional.of(kubeconfig));
         String node = cluster.client().nodes().list().getItems().getFirst().getMetadata().getName();
         config =
@@ -72,7 +77,7 @@ final class ClusterMachine implements AutoCloseable {
                         1000,
                         "localhost",
                         false,
-                        PATIENCE);
+                        startPatience);
         view = new ClusterView(cluster, config);
         engine = newEngine(view);
         simpleQuotas.enable(pool.pool());
@@ -85,21 +90,28 @@ final class ClusterMachine implements AutoCloseable {
     }
 
     static ClusterMachine open() {
+        return open(PATIENCE);
+    }
+
+    static ClusterMachine open(Duration startPatience) {
         String kubeconfig = System.getProperty("zomg.kubeconfig", "");
         String image = System.getProperty("zomg.runner.image", "");
         Assumptions.assumeFalse(
                 kubeconfig.isEmpty() || image.isEmpty(),
                 "needs a cluster: zomg.kubeconfig and zomg.runner.image");
         try {
-            return new ClusterMachine(Path.of(kubeconfig), image);
+            return new ClusterMachine(Path.of(kubeconfig), image, startPatience);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     KubernetesBoxEngine newEngine(ClusterView seen) {
-        return new KubernetesBoxEngine(
-                config, cluster, seen, subvolumes, quotas, commands, ends, libc);
+        return newEngine(cluster, seen);
+    }
+
+    KubernetesBoxEngine newEngine(Cluster to, ClusterView seen) {
+        return new KubernetesBoxEngine(config, to, seen, subvolumes, quotas, commands, ends, libc);
     }
 
     /** A box with a root; not started. */
@@ -144,6 +156,31 @@ final class ClusterMachine implements AutoCloseable {
                 volumes);
     }
 
+    /** Of the node. */
+    Cgroups cgroups() {
+        return new PodGroups(MountTable.read(), config.cgroups()).cgroups();
+    }
+
+    String namespace() {
+        return config.namespaceOf(project.name().value());
+    }
+
+    /** The path of a file in the box, as the node has it. */
+    Path inRoot(Box box, String path) {
+        return pool.root(box.uid()).resolve(path.substring(1));
+    }
+
+    /** A box that runs this when it starts, before its first program. */
+    Box boxThatRuns(String script) {
+        Box box = box(plain());
+        try {
+            Files.writeString(inRoot(box, "/etc/profile.d/zomg-test.sh"), script);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return box;
+    }
+
     void removeBoxes() {
         engine.list().forEach(engine::remove);
     }
@@ -151,7 +188,7 @@ final class ClusterMachine implements AutoCloseable {
     @Override
     public void close() throws IOException {
         removeBoxes();
-        cluster.client().namespaces().withName(config.namespaceOf(project.name().value())).delete();
+        cluster.client().namespaces().withName(namespace()).delete();
         view.close();
         cluster.close();
         ends.close();

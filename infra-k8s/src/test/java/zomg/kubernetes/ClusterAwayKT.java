@@ -1,0 +1,92 @@
+package zomg.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static zomg.fixture.Refusals.assertRefused;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import zomg.error.ErrorCode;
+import zomg.linux.cgroup.BoxTermination;
+import zomg.model.box.Box;
+import zomg.model.box.BoxConfig;
+
+/** The API server is away for a while. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterAwayKT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @TempDir private Path directory;
+    private ClusterMachine machine;
+
+    @BeforeAll
+    void open() {
+        machine = ClusterMachine.open();
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        machine.close();
+    }
+
+    @Test
+    void nothing_is_begun_and_what_is_known_is_answered() throws IOException {
+        Box box = machine.started(ClusterMachine.plain());
+        Box other = machine.box(ClusterMachine.plain());
+        URI server = master();
+        try (Gateway gateway =
+                        new Gateway(new InetSocketAddress(server.getHost(), server.getPort()));
+                Cluster cluster = Cluster.open(Optional.of(by(gateway, server)));
+                ClusterView view = new ClusterView(cluster, machine.config)) {
+            KubernetesBoxEngine engine = machine.newEngine(cluster, view);
+            ClusterPart part = new ClusterPart(cluster, view, engine);
+            part.prepare();
+            assertThat(engine.isRunning(box.uid())).isTrue();
+
+            gateway.shut();
+            assertThat(BoxTermination.await(() -> view.lost().isPresent(), PATIENCE)).isTrue();
+
+            assertThat(part.fault()).isPresent();
+            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, part::prepare);
+            long begin = System.nanoTime();
+            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> engine.start(other, machine.project));
+            assertRefused(
+                    ErrorCode.ENGINE_UNAVAILABLE, () -> engine.stop(box.uid(), Duration.ZERO));
+            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> engine.remove(box.uid()));
+            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> engine.limit(box));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(Duration.ofSeconds(2));
+            assertThat(engine.isRunning(box.uid())).isTrue();
+            assertThat(engine.list()).containsExactly(box.uid());
+            assertThat(engine.sight(box.uid(), BoxConfig.UNLIMITED).orElseThrow().lacks())
+                    .isEmpty();
+            assertThat(machine.pool.scratch(other.uid())).doesNotExist();
+
+            gateway.unshut();
+            assertThat(BoxTermination.await(() -> part.fault().isEmpty(), PATIENCE)).isTrue();
+            engine.stop(box.uid(), Duration.ZERO);
+            assertThat(engine.isRunning(box.uid())).isFalse();
+        }
+    }
+
+    private URI master() {
+        return URI.create(machine.cluster.client().getMasterUrl().toString());
+    }
+
+    private Path by(Gateway gateway, URI server) throws IOException {
+        String text = Files.readString(machine.kubeconfig);
+        return Files.writeString(
+                directory.resolve("kubeconfig"),
+                text.replace(":" + server.getPort() + "\"", ":" + gateway.port() + "\""));
+    }
+}
