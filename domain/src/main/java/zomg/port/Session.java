@@ -21,7 +21,8 @@ public interface Session extends AutoCloseable {
      * so does who does not confirm: what was not confirmed is kept for who comes back, and there is
      * not room for all of it.
      *
-     * @throws zomg.error.Refusal SESSION_TAKEN_OVER if another client has come
+     * @throws zomg.error.Refusal SESSION_TAKEN_OVER if another client has come; ENGINE_UNAVAILABLE
+     *     if the way to it was lost, while the command goes on and waits for who comes back
      */
     SessionOutput next();
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import zomg.api.socket.ClientSocket;
+import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Environment;
 import zomg.model.exec.ExecEnd;
@@ -149,11 +150,25 @@ final class Conversation {
         } catch (IOException gone) {
             leave();
         } catch (Refusal refusal) {
-            end(StatusJson.of(refusal));
+            refuse(refusal);
         } catch (RuntimeException failure) {
             fail(failure);
         } finally {
             client.stopAsking();
+        }
+    }
+
+    /**
+     * A client of ours that hears no last frame comes back: the command goes on, only the way to it
+     * was lost.
+     */
+    private void refuse(Refusal refusal) {
+        if (refusal.code() == ErrorCode.ENGINE_UNAVAILABLE && subprotocol == Subprotocol.ZOMG) {
+            LOG.log(Level.WARNING, "the way to a command was lost", refusal);
+            client.close(CloseReason.CloseCodes.TRY_AGAIN_LATER, "the way to the command was lost");
+            leave();
+        } else {
+            end(StatusJson.of(refusal));
         }
     }
 
