@@ -18,7 +18,7 @@ public interface HostRoutes {
 
     /**
      * Makes these hosts lead to the box, and no others. A host that another box had is free when
-     * that box's routes were applied without it.
+     * that box's routes were applied without it; until then it leads to either, or is refused.
      *
      * @throws zomg.error.Refusal NOT_AVAILABLE if there is no hosting; HOST_IN_USE if something
      *     that is not ours has a host; ENGINE_UNAVAILABLE, and then nothing or a part of it was

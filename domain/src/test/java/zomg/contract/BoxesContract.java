@@ -24,6 +24,7 @@ import zomg.fixture.Crowd;
 import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.model.id.BoxName;
+import zomg.model.network.PublishedHosts;
 import zomg.port.Boxes;
 import zomg.port.Graves;
 
@@ -50,6 +51,7 @@ public interface BoxesContract {
                         uid(),
                         ref("web"),
                         BoxFixtures.lavish(),
+                        PublishedHosts.NONE,
                         BoxStatus.CREATING,
                         Optional.of(new Box.Parent(uid(), new BoxName("origin"))),
                         0,

@@ -210,9 +210,8 @@ public final class InMemoryBoxes implements Boxes, Graves {
         quotas.put(project, quota);
     }
 
-    @Override
-    public synchronized Box replace(Box box) {
-        replaceFailure.strike();
+    /** The record of the box, unless somebody changed it since it was read. */
+    synchronized Box unchanged(Box box) {
         Box known = records.get(box.uid());
         if (known == null) {
             throw new Refusal(ErrorCode.BOX_NOT_FOUND, "there is no box %s".formatted(box.ref()));
@@ -221,6 +220,20 @@ public final class InMemoryBoxes implements Boxes, Graves {
             throw new Refusal(
                     ErrorCode.BOX_BUSY, "box %s was changed meanwhile".formatted(box.ref()));
         }
+        return known;
+    }
+
+    /** Stores what is judged already. */
+    synchronized Box store(Box box) {
+        Box stored = box.stored(box.slot(), box.generation() + 1);
+        put(stored);
+        return stored;
+    }
+
+    @Override
+    public synchronized Box replace(Box box) {
+        replaceFailure.strike();
+        Box known = unchanged(box);
         ProjectName project = known.ref().project();
         quotas.getOrDefault(project, Quota.NONE)
                 .requireRoomToGrow(
@@ -229,6 +242,9 @@ public final class InMemoryBoxes implements Boxes, Graves {
                         known.spec().config(),
                         box.spec().config());
         requireVolumes(box, known.spec().volumes());
+        if (!box.hosts().equals(known.hosts())) {
+            throw new IllegalArgumentException("hosts are changed by Hosts");
+        }
         Box stored = box.stored(known.slot(), known.generation() + 1);
         journal.add(Change.replaced(known, stored));
         put(stored);

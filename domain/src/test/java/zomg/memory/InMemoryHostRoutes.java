@@ -3,7 +3,9 @@ package zomg.memory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.BoxRoutes;
@@ -16,6 +18,7 @@ import zomg.port.HostRoutes;
 public final class InMemoryHostRoutes implements HostRoutes {
 
     private final Map<Uid, BoxRoutes> routes = new HashMap<>();
+    private final Set<Host> collisions = new HashSet<>();
     private final NextFailure applyFailure = new NextFailure();
     private final NextFailure removeFailure = new NextFailure();
     private Hosting hosting = Hosting.At.https();
@@ -45,18 +48,33 @@ public final class InMemoryHostRoutes implements HostRoutes {
             throw new Refusal(ErrorCode.NOT_AVAILABLE, reason);
         }
         applyFailure.strike();
-        Set<Host> others = new HashSet<>();
-        routes.values().stream()
-                .filter(other -> !other.box().equals(wanted.box()))
-                .forEach(other -> others.addAll(other.hosts()));
         wanted.hosts().stream()
-                .filter(others::contains)
-                .findFirst()
-                .ifPresent(
-                        taken -> {
-                            throw new IllegalStateException(taken + " leads to two boxes");
-                        });
+                .filter(host -> othersHave(wanted.box(), host))
+                .forEach(host -> collisions.add(host));
         routes.put(wanted.box(), wanted);
+    }
+
+    private boolean othersHave(Uid box, Host host) {
+        return routes.values().stream()
+                .filter(other -> !other.box().equals(box))
+                .anyMatch(other -> other.hosts().contains(host));
+    }
+
+    /** Hosts that led to two boxes at a time. */
+    public synchronized Set<Host> collisions() {
+        return Set.copyOf(collisions);
+    }
+
+    /** The boxes that a host leads to. */
+    public synchronized Set<Uid> ledTo(Host host) {
+        return routes.values().stream()
+                .filter(one -> one.hosts().contains(host))
+                .map(BoxRoutes::box)
+                .collect(Collectors.toSet());
+    }
+
+    public synchronized Optional<BoxRoutes> of(Uid box) {
+        return Optional.ofNullable(routes.get(box));
     }
 
     @Override

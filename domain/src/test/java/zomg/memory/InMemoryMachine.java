@@ -18,6 +18,8 @@ import zomg.port.BoxMounts;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.BuildLogs;
+import zomg.port.HostRoutes;
+import zomg.port.Hosts;
 import zomg.port.IdSource;
 import zomg.port.KeyedRequests;
 import zomg.port.MachinePart;
@@ -56,7 +58,9 @@ public final class InMemoryMachine {
             Snapshots snapshots,
             SnapshotStore snapshotStore,
             BoxFreezer freezer,
-            BuildLogs buildLogs) {}
+            BuildLogs buildLogs,
+            Hosts hosts,
+            HostRoutes routes) {}
 
     private final IdSource ids = new SequentialIds();
     private final InstantSource clock;
@@ -83,6 +87,8 @@ public final class InMemoryMachine {
     private final InMemoryBoxEngine engine = new InMemoryBoxEngine(roots, volumes);
     private final InMemoryBoxMounts mounts = new InMemoryBoxMounts(engine);
     private final InMemoryBoxProcesses processes = new InMemoryBoxProcesses(engine);
+    private final InMemoryHosts hosts;
+    private final InMemoryHostRoutes routes = new InMemoryHostRoutes();
     private final InMemoryMachinePart network = new InMemoryMachinePart("network", journal);
 
     public InMemoryMachine() {
@@ -92,6 +98,7 @@ public final class InMemoryMachine {
     public InMemoryMachine(InstantSource clock) {
         this.clock = clock;
         projects = new InMemoryProjects(ids, clock, boxes, history);
+        hosts = new InMemoryHosts(boxes, history, clock);
         Uid base = ids.next();
         pool.putBase(base, "/etc/os-release", "ID=memory");
         bases.add(
@@ -128,7 +135,9 @@ public final class InMemoryMachine {
                 snapshots,
                 snapshotStore,
                 freezer,
-                buildLogs);
+                buildLogs,
+                hosts,
+                routes);
     }
 
     public IdSource ids() {
@@ -228,6 +237,14 @@ public final class InMemoryMachine {
 
     public InMemoryVolumeSnapshotStore volumeSnapshotStore() {
         return volumeSnapshotStore;
+    }
+
+    public InMemoryHosts hosts() {
+        return hosts;
+    }
+
+    public InMemoryHostRoutes routes() {
+        return routes;
     }
 
     public InMemoryBoxMounts mounts() {

@@ -40,6 +40,7 @@ final class Book {
     private final Shelf shelf = new Shelf();
     private final Album album = new Album();
     private final Stock stock = new Stock();
+    private final Signs signs = new Signs();
     private int operations;
     private int boxes;
 
@@ -60,6 +61,11 @@ final class Book {
     /** What is known of bases of people. */
     Stock stock() {
         return stock;
+    }
+
+    /** What is known of published hosts. */
+    Signs signs() {
+        return signs;
     }
 
     Shelf shelf() {

@@ -25,6 +25,8 @@ import zomg.model.exec.ExecRequest;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
+import zomg.model.network.Host;
+import zomg.model.network.HostChoice;
 import zomg.model.request.KeyedRequest;
 import zomg.model.volume.Attachments;
 import zomg.model.volume.DataMount;
@@ -82,6 +84,9 @@ final class Client {
                     Client::attach,
                     Client::detach,
                     Client::createWithVolume,
+                    Client::publish,
+                    Client::takeOver,
+                    Client::unpublish,
                     (client, ref) -> client.snapshots().take(ref),
                     (client, ref) -> client.snapshots().take(ref),
                     (client, ref) -> client.snapshots().restore(ref),
@@ -340,6 +345,85 @@ final class Client {
         }
     }
 
+    void publish(BoxRef ref) {
+        publish(ref, anyHost(), false);
+    }
+
+    void takeOver(BoxRef ref) {
+        takeOver(ref, anyHost());
+    }
+
+    /** Whoever loses it has no turn meanwhile. */
+    void takeOver(BoxRef ref, Host host) {
+        Map<BoxRef, Step> others = new LinkedHashMap<>();
+        Book.REFS.stream()
+                .filter(other -> !other.equals(ref))
+                .forEach(other -> others.put(other, Step.look("may lose a host")));
+        others.forEach(book::begin);
+        try {
+            publish(ref, host, true);
+        } finally {
+            if (!life.isDead()) {
+                others.forEach(book::end);
+            }
+        }
+    }
+
+    private Host anyHost() {
+        return Signs.HOSTS.get(dice.nextInt(Signs.HOSTS.size()));
+    }
+
+    void publish(BoxRef ref, Host host, boolean force) {
+        Step step = Step.look("publish");
+        int began = book.signs().begin(host);
+        ask(
+                ref,
+                step,
+                () -> zomg().publish(ref, host, force),
+                _ -> {
+                    step.answered("published");
+                    book.signs().told(host, ownerAs(ref, host), began);
+                },
+                code -> refusedForHost(step, code));
+        book.signs().end(host);
+    }
+
+    void unpublish(BoxRef ref) {
+        unpublish(ref, anyHost());
+    }
+
+    void unpublish(BoxRef ref, Host host) {
+        Step step = Step.look("unpublish");
+        int began = book.signs().begin(host);
+        ask(
+                ref,
+                step,
+                () -> zomg().unpublishBox().unpublish(ref, new HostChoice.Exactly(host)),
+                _ -> {
+                    step.answered("unpublished");
+                    book.signs().told(host, Optional.empty(), began);
+                },
+                code -> refusedForHost(step, code));
+        book.signs().end(host);
+    }
+
+    /** Somebody may delete the box, as soon as it has the host. */
+    private Optional<Uid> ownerAs(BoxRef ref, Host host) {
+        return world.machine()
+                .hosts()
+                .owner(host)
+                .filter(box -> box.ref().equals(ref))
+                .map(Box::uid);
+    }
+
+    /** Another box has the host, or is busy: who loses it is changed, too. */
+    private static void refusedForHost(Step step, ErrorCode code) {
+        switch (code) {
+            case HOST_IN_USE, HOST_NOT_OWNED, BOX_BUSY -> step.refusedForOtherReasons(code);
+            default -> step.refused(code);
+        }
+    }
+
     void stop(BoxRef ref) {
         Step step = Step.stop();
         ask(ref, step, () -> zomg().stopBox().stop(ref), step::changedTo);
@@ -351,7 +435,14 @@ final class Client {
     }
 
     void update(BoxRef ref) {
-        Map<String, String> settings = Map.of("MEMORY", (64 + dice.nextInt(64)) + "M");
+        update(ref, Map.of("MEMORY", (64 + dice.nextInt(64)) + "M"));
+    }
+
+    void changePort(BoxRef ref) {
+        update(ref, Map.of("PORT", Integer.toString(1 + dice.nextInt(65_535))));
+    }
+
+    private void update(BoxRef ref, Map<String, String> settings) {
         UnaryOperator<BoxSpec> change =
                 spec ->
                         new BoxSpec(
@@ -359,7 +450,7 @@ final class Client {
                                 spec.config().overriddenBy(Settings.parse(settings).config()),
                                 spec.environment(),
                                 spec.tags(),
-                                spec.port(),
+                                Settings.parse(settings).port().or(spec::port),
                                 spec.grace(),
                                 spec.isolation(),
                                 spec.volumes());

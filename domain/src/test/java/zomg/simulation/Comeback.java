@@ -24,6 +24,7 @@ final class Comeback {
         world.awaitPrograms();
         book.shelf().die();
         book.stock().die();
+        book.signs().die();
         world.trace(() -> "a server starts");
         try {
             life.zomg().reconcile().repair();
@@ -48,6 +49,7 @@ final class Comeback {
         inspection.check();
         book.shelf().check(world.machine(), inspection.boxes());
         book.stock().check(world.machine());
+        book.signs().check(world.machine(), inspection.boxes());
         book.album().check(world.machine(), world.contents(), inspection.boxes());
         Keyed.check(world, book.keyed());
         List<Box> before = inspection.boxes();

@@ -13,6 +13,7 @@ import zomg.fixture.Data;
 import zomg.model.box.Box;
 import zomg.model.id.BoxRef;
 import zomg.model.id.VolumeRef;
+import zomg.model.network.Host;
 
 /**
  * Every fault at every call of a port that a piece of work makes, and then every death at every
@@ -30,6 +31,7 @@ final class EveryFaultTest {
     /** In another project. */
     private static final BoxRef ELSEWHERE = Book.REFS.getLast();
 
+    private static final Host HOST = Signs.HOSTS.getFirst();
     private static final VolumeRef VOLUME = Shelf.REFS.getFirst();
     private static final VolumeRef OTHER_VOLUME = Shelf.REFS.get(1);
 
@@ -68,6 +70,23 @@ final class EveryFaultTest {
                 Client::create,
                 Client::attach,
                 Client::attach),
+        PUBLISH((client, ref) -> client.publish(ref, HOST, false), Client::create),
+        TAKE_OVER(
+                (client, ref) -> client.takeOver(ref, HOST),
+                Client::create,
+                (client, _) -> client.publish(BYSTANDER, HOST, false)),
+        UNPUBLISH(
+                (client, ref) -> client.unpublish(ref, HOST),
+                Client::create,
+                (client, ref) -> client.publish(ref, HOST, false)),
+        CHANGE_PORT(
+                Client::changePort,
+                Client::create,
+                (client, ref) -> client.publish(ref, HOST, false)),
+        DELETE_PUBLISHED(
+                Client::deleteByForce,
+                Client::create,
+                (client, ref) -> client.publish(ref, HOST, false)),
         CREATE_VOLUME((client, _) -> client.volumes().create(VOLUME)),
         COPY_VOLUME(
                 (client, _) -> client.volumes().copy(OTHER_VOLUME, VOLUME),
@@ -271,6 +290,7 @@ final class EveryFaultTest {
             assertThat(world.isOfOneMoment(web)).as("%s", one).isTrue();
         }
         if (one.work() != Work.RESTORE_BOX_DESPITE_BYSTANDER
+                && one.work() != Work.TAKE_OVER
                 && !one.fault().isPowerCut()
                 && !one.secondFault().isPowerCut()) {
             assertThat(world.machine().boxes().find(BYSTANDER)).as("%s", one).contains(bystander);

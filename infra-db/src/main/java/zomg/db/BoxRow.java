@@ -7,8 +7,10 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import zomg.model.base.BaseReference;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
@@ -25,6 +27,8 @@ import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
+import zomg.model.network.Host;
+import zomg.model.network.PublishedHosts;
 import zomg.model.space.Storage;
 
 @Entity
@@ -80,6 +84,9 @@ class BoxRow {
 
     private String failure;
 
+    /** Those of {@link HostRow}, once more, so that a box is read at once; a space between two. */
+    private String hosts;
+
     static BoxRow of(Box box, int slot) {
         BoxRow row = new BoxRow();
         row.uid = box.uid().value();
@@ -88,12 +95,13 @@ class BoxRow {
         row.parentUid = box.parent().map(parent -> parent.uid().value()).orElse(null);
         row.parentName = box.parent().map(parent -> parent.name().value()).orElse(null);
         row.slot = slot;
+        row.hosts = "";
         row.createdAt = Nanoseconds.of(box.createdAt());
         row.take(box);
         return row;
     }
 
-    /** Takes over what of a box may change. */
+    /** Takes over what of a box may change, but for its hosts. */
     void take(Box box) {
         BoxSpec spec = box.spec();
         base = spec.base().toString();
@@ -111,6 +119,18 @@ class BoxRow {
         failure = box.failure().orElse(null);
     }
 
+    /** Takes over the hosts of the box; the rows of hosts are changed with it. */
+    void takeHosts(Box box) {
+        hosts = box.hosts().all().stream().map(Host::value).collect(Collectors.joining(" "));
+        updatedAt = Nanoseconds.of(box.updatedAt());
+    }
+
+    private PublishedHosts hosts() {
+        return hosts.isEmpty()
+                ? PublishedHosts.NONE
+                : new PublishedHosts(Arrays.stream(hosts.split(" ")).map(Host::new).toList());
+    }
+
     long generation() {
         return generation;
     }
@@ -120,6 +140,7 @@ class BoxRow {
                 new Uid(uid),
                 new BoxRef(new ProjectName(project), new BoxName(name)),
                 spec(),
+                hosts(),
                 status,
                 Optional.ofNullable(parentUid)
                         .map(parent -> new Box.Parent(new Uid(parent), new BoxName(parentName))),

@@ -236,7 +236,7 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T inJournal(EntityManager rows, Changed<T> changed, AtomicLong id) {
-        changed.change().ifPresent(change -> id.set(tail.add(rows, change)));
+        changed.changes().forEach(change -> id.set(tail.add(rows, change)));
         return changed.result();
     }
 

@@ -36,7 +36,8 @@ final class Migrations {
                     "V11__bases.sql",
                     "V12__volume_storage.sql",
                     "V13__taken_with.sql",
-                    "V14__makings.sql");
+                    "V14__makings.sql",
+                    "V15__hosts.sql");
 
     /** Flyway's own table, by which it knows the same; it is spelled alike in all databases. */
     private static final String APPLIED =

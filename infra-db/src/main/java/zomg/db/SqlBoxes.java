@@ -62,7 +62,7 @@ public final class SqlBoxes implements Boxes, Graves {
         return database.read(rows -> find(rows, ref));
     }
 
-    private static Optional<Box> find(EntityManager rows, BoxRef ref) {
+    static Optional<Box> find(EntityManager rows, BoxRef ref) {
         return rows.createQuery(
                         "select b from BoxRow b where b.project = :project and b.name = :name",
                         BoxRow.class)
@@ -95,7 +95,12 @@ public final class SqlBoxes implements Boxes, Graves {
         }
     }
 
-    private static Changed<Box> replace(EntityManager rows, Box box) {
+    /**
+     * The row of the box, unless somebody changed it since it was read.
+     *
+     * @throws Refusal BOX_NOT_FOUND, BOX_BUSY
+     */
+    static BoxRow unchanged(EntityManager rows, Box box) {
         BoxRow row = rows.find(BoxRow.class, box.uid().value());
         if (row == null) {
             throw new Refusal(
@@ -106,7 +111,15 @@ public final class SqlBoxes implements Boxes, Graves {
         if (row.generation() != box.generation()) {
             throw changedMeanwhile(box);
         }
+        return row;
+    }
+
+    private static Changed<Box> replace(EntityManager rows, Box box) {
+        BoxRow row = unchanged(rows, box);
         Box before = row.toBox();
+        if (!box.hosts().equals(before.hosts())) {
+            throw new IllegalArgumentException("hosts are changed by Hosts");
+        }
         SqlVolumes.requireFor(rows, box, before.spec().volumes());
         Reservations.requireRoomToGrow(rows, box, before.spec().config());
         row.take(box);
@@ -133,6 +146,7 @@ public final class SqlBoxes implements Boxes, Graves {
             return Changed.nothing(false);
         }
         Box box = row.toBox();
+        SqlHosts.forgetOf(rows, box);
         for (SnapshotRow snapshot : SqlSnapshots.rowsOf(rows, uid)) {
             rows.remove(snapshot);
             rows.persist(GraveRow.of(snapshot.toSnapshot().uid().value()));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import zomg.contract.BasesContract;
 import zomg.contract.BoxListingContract;
 import zomg.contract.BoxesContract;
+import zomg.contract.HostsContract;
 import zomg.contract.JournalContract;
 import zomg.contract.KeyedRequestsContract;
 import zomg.contract.ManyBoxesContract;
@@ -26,6 +27,7 @@ import zomg.model.box.Box;
 import zomg.port.Bases;
 import zomg.port.Boxes;
 import zomg.port.Graves;
+import zomg.port.Hosts;
 import zomg.port.IdSource;
 import zomg.port.Journal;
 import zomg.port.KeyedRequests;
@@ -52,6 +54,7 @@ final class PostgresRecordsTest
                 KeyedRequestsContract,
                 TokensContract,
                 SnapshotsContract,
+                HostsContract,
                 JournalContract,
                 SeveralServersContract {
 
@@ -90,6 +93,11 @@ final class PostgresRecordsTest
     @Override
     public Snapshots snapshots() {
         return new SqlSnapshots(database);
+    }
+
+    @Override
+    public Hosts hosts() {
+        return new SqlHosts(database, InstantSource.system());
     }
 
     @Override

@@ -17,6 +17,8 @@ import zomg.model.box.Tags;
 import zomg.model.id.BoxName;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
+import zomg.model.network.Host;
+import zomg.usecase.box.BoxHosts;
 import zomg.usecase.box.UpdateBox;
 
 /** A box on the wire. */
@@ -35,6 +37,15 @@ public record BoxJson(
         Optional<BoxConfigJson> config,
         Optional<Environment> environment,
         Optional<Port> port,
+        @Schema(
+                        description =
+                                "Where it is reached: by a host that it has as long as it is there,"
+                                        + " and that leads to its port, or to 8080 if none is set."
+                                        + " Absent where no hosts lead to boxes.",
+                        examples = "https://web.boxes.example.com")
+                Optional<String> url,
+        @Schema(description = "Hosts that were published for it; absent if there are none.")
+                Optional<List<Host>> publishedDomains,
         Optional<Tags> tags,
         Optional<GracePeriod> terminationGracePeriodSeconds,
         Optional<Isolation> isolation,
@@ -52,15 +63,15 @@ public record BoxJson(
                         examples = "[\"FOO\"]")
                 Optional<List<String>> ignored) {
 
-    public static BoxJson of(Box box) {
-        return of(box, Optional.empty());
+    public static BoxJson of(Box box, BoxHosts hosts) {
+        return of(box, hosts, Optional.empty());
     }
 
-    static BoxJson of(UpdateBox.Outcome outcome) {
-        return of(outcome.box(), Optional.of(outcome.ignored()));
+    static BoxJson of(UpdateBox.Outcome outcome, BoxHosts hosts) {
+        return of(outcome.box(), hosts, Optional.of(outcome.ignored()));
     }
 
-    private static BoxJson of(Box box, Optional<List<String>> ignored) {
+    private static BoxJson of(Box box, BoxHosts hosts, Optional<List<String>> ignored) {
         BoxSpec spec = box.spec();
         return new BoxJson(
                 box.uid(),
@@ -75,6 +86,8 @@ public record BoxJson(
                         .map(BoxConfigJson::of),
                 Optional.of(spec.environment()).filter(some -> !some.variables().isEmpty()),
                 spec.port(),
+                hosts.url(box.ref()),
+                Optional.of(box.hosts().all()).filter(published -> !published.isEmpty()),
                 Optional.of(spec.tags()).filter(some -> !some.entries().isEmpty()),
                 Optional.of(spec.grace()),
                 Optional.of(spec.isolation()),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.model.box.BoxPage;
+import zomg.usecase.box.BoxHosts;
 
 /** One page of a list of boxes on the wire. */
 @Schema(
@@ -16,9 +17,9 @@ public record BoxPageJson(
         @Schema(description = "Asks for the next page; absent on the last one.")
                 Optional<ContinuationToken> nextContinuationToken) {
 
-    static BoxPageJson of(BoxPage page) {
+    static BoxPageJson of(BoxPage page, BoxHosts hosts) {
         return new BoxPageJson(
-                page.boxes().stream().map(BoxJson::of).toList(),
+                page.boxes().stream().map(box -> BoxJson.of(box, hosts)).toList(),
                 page.next().isPresent(),
                 page.next().map(ContinuationToken::new));
     }

@@ -36,6 +36,7 @@ import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
 import zomg.model.operation.Operation.Kind;
+import zomg.usecase.box.BoxHosts;
 import zomg.usecase.box.KeepDeleting;
 import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
@@ -65,6 +66,7 @@ public class BoxResource {
     private final KeepDeleting keepDeleting;
     private final StopBox stopBox;
     private final ResumeBox resumeBox;
+    private final BoxHosts hosts;
     private final Handover handover;
 
     @Inject
@@ -74,12 +76,14 @@ public class BoxResource {
             KeepDeleting keepDeleting,
             StopBox stopBox,
             ResumeBox resumeBox,
+            BoxHosts hosts,
             Handover handover) {
         this.showBox = showBox;
         this.updateBox = updateBox;
         this.keepDeleting = keepDeleting;
         this.stopBox = stopBox;
         this.resumeBox = resumeBox;
+        this.hosts = hosts;
         this.handover = handover;
     }
 
@@ -111,8 +115,8 @@ public class BoxResource {
         return new DeletionJson(Deletion.of(showBox.find(new BoxRef(project, name))));
     }
 
-    private static Response answer(Box box) {
-        return Response.ok(BoxJson.of(box)).tag(EntityTags.of(box)).build();
+    private Response answer(Box box) {
+        return Response.ok(BoxJson.of(box, hosts)).tag(EntityTags.of(box)).build();
     }
 
     @PUT
@@ -144,7 +148,9 @@ public class BoxResource {
                 prefer,
                 () -> updateBox.update(ref, request, EntityTags.precondition(ifMatch)),
                 outcome ->
-                        Response.ok(BoxJson.of(outcome)).tag(EntityTags.of(outcome.box())).build());
+                        Response.ok(BoxJson.of(outcome, hosts))
+                                .tag(EntityTags.of(outcome.box()))
+                                .build());
     }
 
     @DELETE
@@ -208,7 +214,7 @@ public class BoxResource {
                 ref,
                 prefer,
                 () -> stopBox.stop(ref, EntityTags.precondition(ifMatch)),
-                BoxResource::answer);
+                this::answer);
     }
 
     @POST
@@ -239,6 +245,6 @@ public class BoxResource {
                 ref,
                 prefer,
                 () -> resumeBox.resume(ref, EntityTags.precondition(ifMatch)),
-                BoxResource::answer);
+                this::answer);
     }
 }

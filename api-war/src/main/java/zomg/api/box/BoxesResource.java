@@ -37,6 +37,7 @@ import zomg.model.operation.Operation.Kind;
 import zomg.model.request.Begun;
 import zomg.model.request.KeyedRequest;
 import zomg.port.IdSource;
+import zomg.usecase.box.BoxHosts;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.ListBoxes;
 
@@ -56,6 +57,7 @@ public class BoxesResource {
     private final CreateBox createBox;
     private final CreationRules rules;
     private final BoxDefaults defaults;
+    private final BoxHosts hosts;
     private final Handover handover;
     private final IdSource ids;
 
@@ -65,12 +67,14 @@ public class BoxesResource {
             CreateBox createBox,
             CreationRules rules,
             BoxDefaults defaults,
+            BoxHosts hosts,
             Handover handover,
             IdSource ids) {
         this.listBoxes = listBoxes;
         this.createBox = createBox;
         this.rules = rules;
         this.defaults = defaults;
+        this.hosts = hosts;
         this.handover = handover;
         this.ids = ids;
     }
@@ -108,7 +112,8 @@ public class BoxesResource {
                         prefix,
                         TagChoice.all(tags),
                         continuationToken.map(ContinuationToken::after),
-                        maxResults));
+                        maxResults),
+                hosts);
     }
 
     @POST
@@ -150,14 +155,17 @@ public class BoxesResource {
                 Optional.of(uid),
                 prefer,
                 () -> createBox.create(request, uid, earlier),
-                BoxesResource::created);
+                this::created);
     }
 
-    private static Response created(Box box) {
+    private Response created(Box box) {
         URI location =
                 URI.create(
                         "/v1/projects/%s/boxes/%s"
                                 .formatted(box.ref().project(), box.ref().name()));
-        return Response.created(location).entity(BoxJson.of(box)).tag(EntityTags.of(box)).build();
+        return Response.created(location)
+                .entity(BoxJson.of(box, hosts))
+                .tag(EntityTags.of(box))
+                .build();
     }
 }

@@ -25,6 +25,8 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.SnapshotName;
 import zomg.model.id.Uid;
 import zomg.model.id.VolumeName;
+import zomg.model.network.Host;
+import zomg.model.network.Subdomain;
 import zomg.model.space.Storage;
 import zomg.model.volume.MountPath;
 
@@ -71,6 +73,8 @@ public record WireType<T>(
                             text(VolumeName.class, VolumeName::new),
                             text(SnapshotName.class, SnapshotName::new),
                             text(MountPath.class, MountPath::new),
+                            text(Host.class, Host::new),
+                            text(Subdomain.class, Subdomain::new),
                             text(Uid.class, WireType::uid),
                             text(Instant.class, Instant::parse),
                             whole(int.class, Function.identity(), Function.identity()),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import zomg.api.box.BoxJson;
+import zomg.usecase.box.BoxHosts;
 import zomg.usecase.snapshot.RestoreSnapshot;
 
 /** What came of a restore, on the wire. */
@@ -17,9 +18,9 @@ public record RestoredBoxJson(
         @Schema(description = "What was restored of data volumes.")
                 List<SnapshotJson.VolumeJson> volumes) {
 
-    static RestoredBoxJson of(RestoreSnapshot.Outcome outcome) {
+    static RestoredBoxJson of(RestoreSnapshot.Outcome outcome, BoxHosts hosts) {
         return new RestoredBoxJson(
-                BoxJson.of(outcome.box()),
+                BoxJson.of(outcome.box(), hosts),
                 outcome.safety().map(SnapshotJson::of),
                 outcome.volumes().stream().map(SnapshotJson.VolumeJson::of).toList());
     }

@@ -35,6 +35,7 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.SnapshotName;
 import zomg.model.operation.Operation.Kind;
 import zomg.model.snapshot.Description;
+import zomg.usecase.box.BoxHosts;
 import zomg.usecase.snapshot.CreateSnapshot;
 import zomg.usecase.snapshot.DeleteSnapshot;
 import zomg.usecase.snapshot.FindSnapshot;
@@ -58,6 +59,7 @@ public class SnapshotsResource {
     private final CreateSnapshot createSnapshot;
     private final RestoreSnapshot restoreSnapshot;
     private final DeleteSnapshot deleteSnapshot;
+    private final BoxHosts hosts;
     private final Handover handover;
 
     @Inject
@@ -66,11 +68,13 @@ public class SnapshotsResource {
             CreateSnapshot createSnapshot,
             RestoreSnapshot restoreSnapshot,
             DeleteSnapshot deleteSnapshot,
+            BoxHosts hosts,
             Handover handover) {
         this.findSnapshot = findSnapshot;
         this.createSnapshot = createSnapshot;
         this.restoreSnapshot = restoreSnapshot;
         this.deleteSnapshot = deleteSnapshot;
+        this.hosts = hosts;
         this.handover = handover;
     }
 
@@ -184,7 +188,7 @@ public class SnapshotsResource {
                 () ->
                         restoreSnapshot.restore(
                                 ref, snapshot, body.toOptions(), EntityTags.precondition(ifMatch)),
-                outcome -> Response.ok(RestoredBoxJson.of(outcome)).build());
+                outcome -> Response.ok(RestoredBoxJson.of(outcome, hosts)).build());
     }
 
     @DELETE

@@ -21,6 +21,7 @@ import zomg.model.id.BoxRef;
 import zomg.model.id.ProjectName;
 import zomg.model.id.VolumeName;
 import zomg.model.id.VolumeRef;
+import zomg.usecase.box.BoxHosts;
 import zomg.usecase.volume.AttachVolume;
 import zomg.usecase.volume.DeleteVolume;
 import zomg.usecase.volume.ListVolumes;
@@ -42,17 +43,20 @@ public class VolumeResource {
     private final UpdateVolume updateVolume;
     private final DeleteVolume deleteVolume;
     private final AttachVolume attachVolume;
+    private final BoxHosts hosts;
 
     @Inject
     public VolumeResource(
             ListVolumes listVolumes,
             UpdateVolume updateVolume,
             DeleteVolume deleteVolume,
-            AttachVolume attachVolume) {
+            AttachVolume attachVolume,
+            BoxHosts hosts) {
         this.listVolumes = listVolumes;
         this.updateVolume = updateVolume;
         this.deleteVolume = deleteVolume;
         this.attachVolume = attachVolume;
+        this.hosts = hosts;
     }
 
     @GET
@@ -113,7 +117,7 @@ public class VolumeResource {
             @PathParam("volume") VolumeName volume,
             AttachVolumeJson body) {
         return BoxJson.of(
-                attachVolume.attach(new BoxRef(project, body.box()), body.toMount(volume)));
+                attachVolume.attach(new BoxRef(project, body.box()), body.toMount(volume)), hosts);
     }
 
     @POST
@@ -132,6 +136,6 @@ public class VolumeResource {
             @PathParam("project") ProjectName project,
             @PathParam("volume") VolumeName volume,
             DetachVolumeJson body) {
-        return BoxJson.of(attachVolume.detach(new BoxRef(project, body.box()), volume));
+        return BoxJson.of(attachVolume.detach(new BoxRef(project, body.box()), volume), hosts);
     }
 }

@@ -20,6 +20,7 @@ import zomg.btrfs.Reserve;
 import zomg.db.Database;
 import zomg.db.SqlBases;
 import zomg.db.SqlBoxes;
+import zomg.db.SqlHosts;
 import zomg.db.SqlJournal;
 import zomg.db.SqlKeyedRequests;
 import zomg.db.SqlOperations;
@@ -45,6 +46,7 @@ import zomg.port.Bases;
 import zomg.port.BuildLogs;
 import zomg.port.Differences;
 import zomg.port.FreedSpace;
+import zomg.port.Hosts;
 import zomg.port.IdSource;
 import zomg.port.Journal;
 import zomg.port.KeyedRequests;
@@ -109,6 +111,12 @@ public class AdapterWiring {
     @Singleton
     SqlBoxes boxes(Database database) {
         return new SqlBoxes(database);
+    }
+
+    @Produces
+    @Singleton
+    Hosts hosts(Database database, InstantSource clock) {
+        return new SqlHosts(database, clock);
     }
 
     @Produces

@@ -8,6 +8,7 @@ import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
+import zomg.port.HostRoutes;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
 import zomg.port.SnapshotFiles;
@@ -32,6 +33,8 @@ interface Engine extends AutoCloseable {
     BoxMounts mounts();
 
     ProjectVolumes projectVolumes();
+
+    HostRoutes routes();
 
     /** What it needs besides records and pool, in the order in which it is set up. */
     List<MachinePart> parts();

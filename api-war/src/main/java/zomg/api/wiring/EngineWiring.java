@@ -26,6 +26,7 @@ import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
+import zomg.port.HostRoutes;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
 import zomg.port.SnapshotFiles;
@@ -117,6 +118,12 @@ public class EngineWiring {
     @Singleton
     ProjectVolumes projectVolumes(Engine engine) {
         return engine.projectVolumes();
+    }
+
+    @Produces
+    @Singleton
+    HostRoutes routes(Engine engine) {
+        return engine.routes();
     }
 
     /** The fence comes first: all others may be what a killed server's children still work on. */

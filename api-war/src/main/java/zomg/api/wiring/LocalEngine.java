@@ -14,6 +14,7 @@ import zomg.local.LocalBoxNetwork;
 import zomg.local.LocalBoxProcesses;
 import zomg.local.LocalConfig;
 import zomg.local.LocalFilePlaces;
+import zomg.local.LocalHostRoutes;
 import zomg.local.LocalNetwork;
 import zomg.local.LocalSessions;
 import zomg.port.BoxEnds;
@@ -23,6 +24,7 @@ import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
+import zomg.port.HostRoutes;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
 import zomg.port.SnapshotFiles;
@@ -45,6 +47,7 @@ final class LocalEngine implements Engine {
     private final CgroupBoxFreezer freezer;
     private final LocalBoxMounts mounts;
     private final PoolProjectVolumes projectVolumes;
+    private final LocalHostRoutes routes = new LocalHostRoutes();
     private final List<MachinePart> parts;
 
     LocalEngine(Ground ground, Settings settings, String instance, InstantSource clock) {
@@ -127,6 +130,11 @@ final class LocalEngine implements Engine {
     @Override
     public ProjectVolumes projectVolumes() {
         return projectVolumes;
+    }
+
+    @Override
+    public HostRoutes routes() {
+        return routes;
     }
 
     @Override

@@ -41,6 +41,7 @@ enum Setting {
     EXTRA_CERTIFICATES("zomg.extra-certificates", null),
     BASE_TIMEOUT("zomg.base-timeout", "PT1H"),
     DOMAIN("zomg.domain", "localhost"),
+    PUBLISH_DOMAIN("zomg.publish-domain", null),
     INSECURE("zomg.insecure", "true"),
     ALLOWED_HOSTS("zomg.allowed-hosts", null),
     ALLOWED_ORIGINS("zomg.allowed-origins", null),

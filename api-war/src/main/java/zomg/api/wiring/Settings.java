@@ -16,6 +16,8 @@ import zomg.linux.process.Runner;
 import zomg.local.LocalConfig;
 import zomg.local.Subnet;
 import zomg.model.box.BoxDefaults;
+import zomg.model.network.Domains;
+import zomg.model.network.Host;
 import zomg.usecase.setup.RestartBoxes.BackOff;
 
 /**
@@ -27,6 +29,7 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  * @param installDirectory where the programs and the recipes of bases are
  * @param readyRoots how many disks lie ready for new boxes, of each base that was used last
  * @param database empty for a file in the state directory
+ * @param domains under which boxes have their hosts
  * @param busyPatience how long a change of a box waits for another one
  * @param fenceWait how long the start waits for what a killed server had started
  * @param journalRetention how long is kept what happened
@@ -53,6 +56,7 @@ public record Settings(
         BaseSettings bases,
         Local local,
         DoorConfig door,
+        Domains domains,
         BoxDefaults defaults,
         Duration busyPatience,
         Duration fenceWait,
@@ -167,6 +171,12 @@ public record Settings(
                                 .orElse(Set.of()),
                         reader.optional(Setting.ALLOWED_ORIGINS, SettingsReader::words)
                                 .orElse(Set.of()));
+        Domains domains =
+                new Domains(
+                        new Host(domain),
+                        reader.optional(Setting.PUBLISH_DOMAIN, SettingsReader::domain)
+                                .map(Host::new)
+                                .orElseGet(() -> new Host(domain)));
         BoxDefaults defaults = DefaultSettings.read(reader, kind.isolation());
         Duration patience = reader.read(Setting.BUSY_PATIENCE, SettingsReader::duration);
         Duration fenceWait = reader.read(Setting.FENCE_WAIT, SettingsReader::duration);
@@ -215,6 +225,7 @@ public record Settings(
                 bases,
                 local,
                 door,
+                domains,
                 defaults,
                 patience,
                 fenceWait,

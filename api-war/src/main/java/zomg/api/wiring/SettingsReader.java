@@ -11,9 +11,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import zomg.error.Refusal;
+import zomg.model.network.Host;
 
 /** Reads settings one by one and remembers what is wrong with them. */
 final class SettingsReader {
+
+    private static final int MAX_DOMAIN = 189;
 
     private static final String NO_DURATION = "%s is not a duration such as PT30S";
 
@@ -133,10 +136,12 @@ final class SettingsReader {
         return duration;
     }
 
+    /** A box's own host is one label longer. */
     static String domain(String text) {
-        if (!text.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")) {
-            throw new IllegalArgumentException("%s is not a domain name".formatted(text));
+        if (text.length() > MAX_DOMAIN) {
+            throw new IllegalArgumentException(
+                    "%s has more than %d characters".formatted(text, MAX_DOMAIN));
         }
-        return text;
+        return new Host(text).value();
     }
 }

@@ -36,6 +36,7 @@ import zomg.usecase.base.ReadBuildLog;
 import zomg.usecase.base.SaveBase;
 import zomg.usecase.base.ShowBase;
 import zomg.usecase.box.BoxDisks;
+import zomg.usecase.box.BoxHosts;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.OneInstant;
 import zomg.usecase.box.ShowBox;
@@ -134,6 +135,7 @@ public class SetupWiring {
             VolumeSnapshots volumeSnapshots,
             VolumeSnapshotStore volumeSnapshotStore,
             BoxEngine engine,
+            BoxHosts hosts,
             BuildsUnderWay builds) {
         return new Leftovers(
                 boxes,
@@ -149,6 +151,7 @@ public class SetupWiring {
                 volumeSnapshots,
                 volumeSnapshotStore,
                 engine,
+                hosts,
                 builds);
     }
 
@@ -163,6 +166,7 @@ public class SetupWiring {
             BoxFreezer freezer,
             BoxMounts mounts,
             BoxVolumes volumes,
+            BoxHosts hosts,
             ReconcileVolumes reconcileVolumes,
             Leftovers leftovers,
             SnapshotCheck snapshots,
@@ -178,6 +182,7 @@ public class SetupWiring {
                 freezer,
                 mounts,
                 volumes,
+                hosts,
                 reconcileVolumes,
                 leftovers,
                 snapshots,

@@ -17,6 +17,8 @@ import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.Differences;
+import zomg.port.HostRoutes;
+import zomg.port.Hosts;
 import zomg.port.IdSource;
 import zomg.port.Journal;
 import zomg.port.KeyedRequests;
@@ -30,6 +32,7 @@ import zomg.port.Tokens;
 import zomg.usecase.access.Authenticate;
 import zomg.usecase.access.Tickets;
 import zomg.usecase.box.BoxDisks;
+import zomg.usecase.box.BoxHosts;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.DeleteBox;
@@ -39,11 +42,13 @@ import zomg.usecase.box.ListSessions;
 import zomg.usecase.box.OneInstant;
 import zomg.usecase.box.OpenSession;
 import zomg.usecase.box.OpenTunnel;
+import zomg.usecase.box.PublishBox;
 import zomg.usecase.box.ReadLog;
 import zomg.usecase.box.ResumeBox;
 import zomg.usecase.box.ShowBox;
 import zomg.usecase.box.StartBox;
 import zomg.usecase.box.StopBox;
+import zomg.usecase.box.UnpublishBox;
 import zomg.usecase.box.UpdateBox;
 import zomg.usecase.diff.DiffBox;
 import zomg.usecase.diff.DiffFile;
@@ -97,6 +102,24 @@ public class UseCaseWiring {
 
     @Produces
     @Singleton
+    BoxHosts boxHosts(Hosts hosts, HostRoutes routes, Settings settings) {
+        return new BoxHosts(hosts, routes, settings.domains());
+    }
+
+    @Produces
+    @Singleton
+    PublishBox publishBox(Hosts hosts, ShowBox showBox, BoxHosts boxHosts, BoxTurns turns) {
+        return new PublishBox(hosts, showBox, boxHosts, turns);
+    }
+
+    @Produces
+    @Singleton
+    UnpublishBox unpublishBox(Hosts hosts, ShowBox showBox, BoxHosts boxHosts, BoxTurns turns) {
+        return new UnpublishBox(hosts, showBox, boxHosts, turns);
+    }
+
+    @Produces
+    @Singleton
     CreateBox createBox(
             Boxes boxes,
             Projects projects,
@@ -106,6 +129,7 @@ public class UseCaseWiring {
             OneInstant oneInstant,
             BoxEngine engine,
             BoxVolumes volumes,
+            BoxHosts hosts,
             BoxTurns turns,
             IdSource ids,
             InstantSource clock) {
@@ -118,6 +142,7 @@ public class UseCaseWiring {
                 oneInstant,
                 engine,
                 volumes,
+                hosts,
                 turns,
                 ids,
                 clock);
@@ -130,9 +155,10 @@ public class UseCaseWiring {
             RootStore roots,
             BoxEngine engine,
             ShowBox showBox,
+            BoxHosts hosts,
             BoxTurns turns,
             InstantSource clock) {
-        return new UpdateBox(boxes, roots, engine, showBox, turns, clock);
+        return new UpdateBox(boxes, roots, engine, showBox, hosts, turns, clock);
     }
 
     @Produces
@@ -182,9 +208,10 @@ public class UseCaseWiring {
             BoxDisks disks,
             BoxEngine engine,
             BoxVolumes volumes,
+            BoxHosts hosts,
             BoxTurns turns,
             InstantSource clock) {
-        return new DeleteBox(boxes, disks, engine, volumes, turns, clock);
+        return new DeleteBox(boxes, disks, engine, volumes, hosts, turns, clock);
     }
 
     @Produces

@@ -42,6 +42,8 @@ import zomg.port.BuildLogs;
 import zomg.port.Differences;
 import zomg.port.FreedSpace;
 import zomg.port.Graves;
+import zomg.port.HostRoutes;
+import zomg.port.Hosts;
 import zomg.port.IdSource;
 import zomg.port.Journal;
 import zomg.port.KeyedRequests;
@@ -194,6 +196,18 @@ public class MemoryWiring {
     @Singleton
     BoxMounts mounts(InMemoryMachine.Ports ports) {
         return ports.mounts();
+    }
+
+    @Produces
+    @Singleton
+    Hosts hosts(InMemoryMachine.Ports ports) {
+        return ports.hosts();
+    }
+
+    @Produces
+    @Singleton
+    HostRoutes routes(InMemoryMachine.Ports ports) {
+        return ports.routes();
     }
 
     @Produces

@@ -24,6 +24,8 @@ import zomg.model.box.Cpus;
 import zomg.model.box.GracePeriod;
 import zomg.model.box.IsolationLevels;
 import zomg.model.box.Memory;
+import zomg.model.network.Domains;
+import zomg.model.network.Host;
 import zomg.model.space.Storage;
 
 class SettingsTest {
@@ -59,6 +61,21 @@ class SettingsTest {
         assertThat(settings.pool().imageBytes()).isEqualTo(512L << 20);
         assertThat(settings.door().hosts()).isEqualTo(Set.of("a.example", "b.example"));
         assertThat(settings.door().domain()).isEqualTo("lab.example");
+        assertThat(settings.domains())
+                .isEqualTo(new Domains(new Host("lab.example"), new Host("lab.example")));
+    }
+
+    @Test
+    void hosts_are_published_under_another_domain_if_one_is_given() {
+        given.putAll(Map.of("zomg.domain", "lab.example", "zomg.publish-domain", "apps.example"));
+
+        assertThat(read().domains())
+                .isEqualTo(new Domains(new Host("lab.example"), new Host("apps.example")));
+
+        given.put("zomg.publish-domain", "d".repeat(60) + ".e".repeat(65));
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::read)
+                .withMessageContaining("zomg.publish-domain is wrong");
     }
 
     @Test

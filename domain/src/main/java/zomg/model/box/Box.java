@@ -5,10 +5,13 @@ import java.util.Optional;
 import zomg.model.id.BoxName;
 import zomg.model.id.BoxRef;
 import zomg.model.id.Uid;
+import zomg.model.network.Host;
+import zomg.model.network.PublishedHosts;
 
 /**
  * A box as it is recorded.
  *
+ * @param hosts that somebody published for it; {@link zomg.port.Hosts} changes them, nobody else
  * @param slot a number that no other live box on this machine has; the engine derives from it what
  *     must be unique: the address and the range of user ids
  * @param generation counts the changes of the record, for compare-and-set
@@ -18,6 +21,7 @@ public record Box(
         Uid uid,
         BoxRef ref,
         BoxSpec spec,
+        PublishedHosts hosts,
         BoxStatus status,
         Optional<Parent> parent,
         int slot,
@@ -33,12 +37,32 @@ public record Box(
     public static Box intended(
             Uid uid, BoxRef ref, BoxSpec spec, Optional<Parent> parent, Instant now) {
         return new Box(
-                uid, ref, spec, BoxStatus.CREATING, parent, 0, 0, now, now, Optional.empty());
+                uid,
+                ref,
+                spec,
+                PublishedHosts.NONE,
+                BoxStatus.CREATING,
+                parent,
+                0,
+                0,
+                now,
+                now,
+                Optional.empty());
     }
 
     public Box withStatus(BoxStatus next, Instant now) {
         return new Box(
-                uid, ref, spec, next, parent, slot, generation, createdAt, now, Optional.empty());
+                uid,
+                ref,
+                spec,
+                hosts,
+                next,
+                parent,
+                slot,
+                generation,
+                createdAt,
+                now,
+                Optional.empty());
     }
 
     public Box failed(String reason, Instant now) {
@@ -46,6 +70,7 @@ public record Box(
                 uid,
                 ref,
                 spec,
+                hosts,
                 BoxStatus.FAILED,
                 parent,
                 slot,
@@ -61,6 +86,7 @@ public record Box(
                 uid,
                 ref,
                 spec,
+                hosts,
                 BoxStatus.DELETING,
                 parent,
                 slot,
@@ -71,7 +97,21 @@ public record Box(
     }
 
     public Box withSpec(BoxSpec next, Instant now) {
-        return new Box(uid, ref, next, status, parent, slot, generation, createdAt, now, failure);
+        return new Box(
+                uid, ref, next, hosts, status, parent, slot, generation, createdAt, now, failure);
+    }
+
+    public Box withHost(Host added, Instant now) {
+        return withHosts(hosts.with(added), now);
+    }
+
+    public Box withoutHost(Host removed, Instant now) {
+        return withHosts(hosts.without(removed), now);
+    }
+
+    private Box withHosts(PublishedHosts next, Instant now) {
+        return new Box(
+                uid, ref, spec, next, status, parent, slot, generation, createdAt, now, failure);
     }
 
     /** This record as stored: with the slot and the generation that the store gave it. */
@@ -80,6 +120,7 @@ public record Box(
                 uid,
                 ref,
                 spec,
+                hosts,
                 status,
                 parent,
                 givenSlot,
@@ -98,7 +139,10 @@ public record Box(
 
     /** How many characters it has where people choose how many there are. */
     public int content() {
-        return spec.environment().content() + spec.tags().content() + spec.volumes().content();
+        return spec.environment().content()
+                + spec.tags().content()
+                + spec.volumes().content()
+                + hosts.content();
     }
 
     public boolean is(BoxStatus wanted) {

@@ -12,6 +12,7 @@ import zomg.model.box.BoxStatus;
 import zomg.model.id.BoxName;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
+import zomg.model.network.Host;
 import zomg.model.operation.Operation;
 import zomg.model.project.Project;
 import zomg.model.snapshot.Snapshot;
@@ -24,8 +25,8 @@ import zomg.model.volume.VolumeStatus;
  * What is different now.
  *
  * @param kind noun and participle, such as {@code box.running}; clients know it by this name
- * @param object what it is about besides a box: a base with its version, a token's owner, the id of
- *     an operation
+ * @param object what it is about besides a box: a host, a base with its version, a token's owner,
+ *     the id of an operation
  * @param from the status before, {@code to} the one since; of boxes and snapshots only
  * @param detail more for people; never a secret
  */
@@ -97,9 +98,48 @@ public record Change(
                 "box.deleted", box, Optional.of(box.status()), Optional.empty(), Optional.empty());
     }
 
+    /**
+     * A host leads to the box from now on.
+     *
+     * @param loser the box that it led to until now
+     */
+    public static Change published(Box box, Host host, Optional<Box> loser) {
+        return ofHost(
+                "box.published", box, host, loser.map(from -> "taken over from " + from.ref()));
+    }
+
+    /**
+     * A host does not lead to the box any more.
+     *
+     * @param winner the box that it leads to instead
+     */
+    public static Change unpublished(Box box, Host host, Optional<Box> winner) {
+        return ofHost("box.unpublished", box, host, winner.map(by -> "taken over by " + by.ref()));
+    }
+
+    private static Change ofHost(String kind, Box box, Host host, Optional<String> detail) {
+        return ofBox(
+                kind,
+                box,
+                Optional.of(host.value()),
+                Optional.of(box.status()),
+                Optional.of(box.status()),
+                detail);
+    }
+
     private static Change ofBox(
             String kind,
             Box box,
+            Optional<BoxStatus> from,
+            Optional<BoxStatus> to,
+            Optional<String> detail) {
+        return ofBox(kind, box, Optional.empty(), from, to, detail);
+    }
+
+    private static Change ofBox(
+            String kind,
+            Box box,
+            Optional<String> object,
             Optional<BoxStatus> from,
             Optional<BoxStatus> to,
             Optional<String> detail) {
@@ -107,7 +147,7 @@ public record Change(
                 kind,
                 Optional.of(box.ref().project()),
                 Optional.of(box.ref().name()),
-                Optional.empty(),
+                object,
                 Optional.of(box.uid()),
                 from.map(BoxStatus::wireName),
                 to.map(BoxStatus::wireName),

@@ -15,6 +15,15 @@ public sealed interface HostChoice {
     record Below(Subdomain subdomain, Optional<Host> domain) implements HostChoice {}
 
     /**
+     * @param subdomain whether {@code text} is one; it is if there is a domain
+     */
+    static HostChoice parse(String text, boolean subdomain, Optional<Host> domain) {
+        return subdomain || domain.isPresent()
+                ? new Below(new Subdomain(text), domain)
+                : new Exactly(new Host(text));
+    }
+
+    /**
      * @throws InvalidInput unless there is either a host or a subdomain, or if there is a domain
      *     without a subdomain
      */

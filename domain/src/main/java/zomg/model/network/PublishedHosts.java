@@ -30,4 +30,9 @@ public record PublishedHosts(List<Host> all) {
     public PublishedHosts without(Host removed) {
         return new PublishedHosts(all.stream().filter(host -> !host.equals(removed)).toList());
     }
+
+    /** In characters, for those who keep many. */
+    public int content() {
+        return all.stream().mapToInt(host -> host.value().length()).sum();
+    }
 }

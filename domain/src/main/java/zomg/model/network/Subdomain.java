@@ -22,6 +22,11 @@ public record Subdomain(String value) {
         return value.equals(APEX) ? domain : joined(value, domain);
     }
 
+    @Override
+    public String toString() {
+        return value;
+    }
+
     private static Host joined(String labels, Host domain) {
         try {
             return new Host(labels + "." + domain);

@@ -98,6 +98,7 @@ public final class CreateBox {
     private final OneInstant oneInstant;
     private final BoxEngine engine;
     private final BoxVolumes volumes;
+    private final BoxHosts hosts;
     private final BoxTurns turns;
     private final IdSource ids;
     private final InstantSource clock;
@@ -111,6 +112,7 @@ public final class CreateBox {
             OneInstant oneInstant,
             BoxEngine engine,
             BoxVolumes volumes,
+            BoxHosts hosts,
             BoxTurns turns,
             IdSource ids,
             InstantSource clock) {
@@ -122,6 +124,7 @@ public final class CreateBox {
         this.oneInstant = oneInstant;
         this.engine = engine;
         this.volumes = volumes;
+        this.hosts = hosts;
         this.turns = turns;
         this.ids = ids;
         this.clock = clock;
@@ -249,6 +252,7 @@ public final class CreateBox {
                         request.dataMounts(),
                         found -> record(request.ref(), uid, plan, found));
         try {
+            hosts.requireOwn(box.ref());
             // Not before: from here on it cannot be deleted any more.
             Project project = projects.use(request.ref().project());
             Steps.next(10, plan.fork() ? "copying the forked box's disk" : "copying the base");
@@ -262,6 +266,7 @@ public final class CreateBox {
             }
             Steps.last(50, "starting");
             engine.start(box, project);
+            hosts.apply(box);
             return boxes.replace(box.withStatus(BoxStatus.RUNNING, clock.instant()));
         } catch (RuntimeException failure) {
             undo(box, failure);
@@ -314,6 +319,7 @@ public final class CreateBox {
     private void undo(Box box, RuntimeException failure) {
         try {
             recordAsUnwanted(box);
+            hosts.remove(box.uid());
             engine.remove(box.uid());
             roots.delete(box.uid());
             boxes.forget(box.uid());

@@ -15,13 +15,17 @@ import zomg.port.Boxes;
 import zomg.usecase.operation.Steps;
 import zomg.usecase.volume.BoxVolumes;
 
-/** Removes a box for good: its processes, what the engine keeps for it, its root, its record. */
+/**
+ * Removes a box for good: what leads to it, its processes, what the engine keeps for it, its root,
+ * its record, and with that the hosts that were published for it.
+ */
 public final class DeleteBox {
 
     private final Boxes boxes;
     private final BoxDisks disks;
     private final BoxEngine engine;
     private final BoxVolumes volumes;
+    private final BoxHosts hosts;
     private final BoxTurns turns;
     private final InstantSource clock;
 
@@ -30,12 +34,14 @@ public final class DeleteBox {
             BoxDisks disks,
             BoxEngine engine,
             BoxVolumes volumes,
+            BoxHosts hosts,
             BoxTurns turns,
             InstantSource clock) {
         this.boxes = boxes;
         this.disks = disks;
         this.engine = engine;
         this.volumes = volumes;
+        this.hosts = hosts;
         this.turns = turns;
         this.clock = clock;
     }
@@ -108,6 +114,7 @@ public final class DeleteBox {
                         ? box
                         : boxes.replace(box.withStatus(BoxStatus.DELETING, clock.instant()));
         Steps.next(10, "ending what runs");
+        hosts.remove(deleting.uid());
         engine.remove(deleting.uid());
         Steps.next(50, "removing the disk");
         disks.delete(deleting.uid());

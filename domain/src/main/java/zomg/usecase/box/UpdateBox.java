@@ -50,6 +50,7 @@ public final class UpdateBox {
     private final RootStore roots;
     private final BoxEngine engine;
     private final ShowBox showBox;
+    private final BoxHosts hosts;
     private final BoxTurns turns;
     private final InstantSource clock;
 
@@ -58,12 +59,14 @@ public final class UpdateBox {
             RootStore roots,
             BoxEngine engine,
             ShowBox showBox,
+            BoxHosts hosts,
             BoxTurns turns,
             InstantSource clock) {
         this.boxes = boxes;
         this.roots = roots;
         this.engine = engine;
         this.showBox = showBox;
+        this.hosts = hosts;
         this.turns = turns;
         this.clock = clock;
     }
@@ -101,7 +104,7 @@ public final class UpdateBox {
                         old.volumes());
         Box changed = box.withSpec(next, clock.instant());
         try {
-            limit(box, changed);
+            make(box, changed);
             return new Outcome(boxes.replace(changed), settings.ignored());
         } catch (RuntimeException failure) {
             undo(box, changed, failure);
@@ -110,11 +113,11 @@ public final class UpdateBox {
     }
 
     /**
-     * Before the record, so that limits which the machine refuses are never recorded. Those that it
-     * took without a record, because the server ended just then, are put right from the record at
-     * the next reconcile, and that of a stopped box's disk when it starts the next time.
+     * Before the record, so that what the machine refuses is never recorded. What it took without a
+     * record, because the server ended just then, is put right from the record at the next
+     * reconcile, and the limit of a stopped box's disk when it starts the next time.
      */
-    private void limit(Box from, Box to) {
+    private void make(Box from, Box to) {
         BoxConfig old = from.spec().config();
         BoxConfig next = to.spec().config();
         if (!next.storage().equals(old.storage())) {
@@ -123,11 +126,14 @@ public final class UpdateBox {
         if (to.is(BoxStatus.RUNNING) && !next.equals(old)) {
             engine.limit(to);
         }
+        if (!to.spec().port().equals(from.spec().port())) {
+            hosts.apply(to);
+        }
     }
 
     private void undo(Box box, Box changed, RuntimeException failure) {
         try {
-            limit(changed, box);
+            make(changed, box);
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }

@@ -28,7 +28,7 @@ public record Finding(
     public enum Kind {
         /** A part of the machine is not as it was set up. */
         MACHINE_PART,
-        /** Processes, links, groups or files of a box that no record names. */
+        /** Processes, links, groups, files or routes of a box that no record names. */
         ORPHAN_BOX,
         /** A root that no record names, and nobody deleted. */
         ORPHAN_ROOT,

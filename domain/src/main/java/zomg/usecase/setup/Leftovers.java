@@ -28,6 +28,7 @@ import zomg.port.VolumeStore;
 import zomg.port.Volumes;
 import zomg.usecase.base.BuildsUnderWay;
 import zomg.usecase.base.ListBases;
+import zomg.usecase.box.BoxHosts;
 import zomg.usecase.project.ListProjects;
 import zomg.usecase.setup.Finding.Kind;
 import zomg.usecase.setup.Reconcile.Diagnosis;
@@ -66,6 +67,7 @@ public final class Leftovers {
     private final VolumeSnapshots volumeSnapshots;
     private final VolumeSnapshotStore volumeSnapshotStore;
     private final BoxEngine engine;
+    private final BoxHosts hosts;
     private final BuildsUnderWay builds;
 
     public Leftovers(
@@ -82,6 +84,7 @@ public final class Leftovers {
             VolumeSnapshots volumeSnapshots,
             VolumeSnapshotStore volumeSnapshotStore,
             BoxEngine engine,
+            BoxHosts hosts,
             BuildsUnderWay builds) {
         this.boxes = boxes;
         this.graves = graves;
@@ -96,6 +99,7 @@ public final class Leftovers {
         this.volumeSnapshots = volumeSnapshots;
         this.volumeSnapshotStore = volumeSnapshotStore;
         this.engine = engine;
+        this.hosts = hosts;
         this.builds = builds;
     }
 
@@ -105,6 +109,7 @@ public final class Leftovers {
      */
     Seen look() {
         Set<Uid> sighted = engine.list();
+        Set<Uid> routed = hosts.list();
         Set<Uid> rootsThere = new HashSet<>(roots.list());
         Set<Uid> kept = snapshots.kept();
         Set<Uid> basesThere = baseStore.list();
@@ -122,6 +127,7 @@ public final class Leftovers {
 
         List<Diagnosis> unnamed = new ArrayList<>();
         without(known, sighted).forEach(uid -> unnamed.add(orphanBox(uid)));
+        without(known, routed).forEach(uid -> unnamed.add(orphanRoutes(uid)));
         both(rootsThere, forgotten).forEach(uid -> unnamed.add(deletedRoot(uid)));
         rootsThere.removeAll(forgotten);
         Set<Uid> orphanBases = without(known, basesThere);
@@ -171,6 +177,14 @@ public final class Leftovers {
                         "no record names the box of this: " + Reconcile.words(sighting)),
                 "no record",
                 () -> engine.remove(uid));
+    }
+
+    private Diagnosis orphanRoutes(Uid uid) {
+        return new Diagnosis(
+                Finding.of(
+                        uid, Kind.ORPHAN_BOX, "no record names the box that these hosts lead to"),
+                "no record",
+                () -> hosts.remove(uid));
     }
 
     /** A power cut undid what the disk had not written yet of a delete that was answered. */

@@ -21,6 +21,7 @@ import zomg.port.Boxes;
 import zomg.port.Projects;
 import zomg.port.RootStore;
 import zomg.usecase.box.BoxDisks;
+import zomg.usecase.box.BoxHosts;
 import zomg.usecase.box.BoxTurns;
 import zomg.usecase.setup.Finding.Kind;
 import zomg.usecase.volume.BoxVolumes;
@@ -50,6 +51,7 @@ public final class Reconcile {
     private final BoxFreezer freezer;
     private final BoxMounts mounts;
     private final BoxVolumes volumes;
+    private final BoxHosts hosts;
     private final ReconcileVolumes reconcileVolumes;
     private final Leftovers leftovers;
     private final SnapshotCheck snapshots;
@@ -66,6 +68,7 @@ public final class Reconcile {
             BoxFreezer freezer,
             BoxMounts mounts,
             BoxVolumes volumes,
+            BoxHosts hosts,
             ReconcileVolumes reconcileVolumes,
             Leftovers leftovers,
             SnapshotCheck snapshots,
@@ -80,6 +83,7 @@ public final class Reconcile {
         this.freezer = freezer;
         this.mounts = mounts;
         this.volumes = volumes;
+        this.hosts = hosts;
         this.reconcileVolumes = reconcileVolumes;
         this.leftovers = leftovers;
         this.snapshots = snapshots;
@@ -147,20 +151,27 @@ public final class Reconcile {
 
         /** Most boxes are in order, which is seen without taking their turn. */
         private void examine(Box box, Set<Uid> rootsThere) {
-            if (diagnose(box, rootsThere).isPresent()) {
+            if (diagnose(box, rootsThere).isPresent() || otherRoutes(box).isPresent()) {
                 turns.takeIfFree(box.ref(), () -> examineNow(box, rootsThere))
                         .ifPresent(findings::addAll);
             }
         }
 
         private List<Finding> examineNow(Box seen, Set<Uid> rootsThere) {
-            return boxes
-                    .find(seen.ref())
-                    .filter(box -> box.uid().equals(seen.uid()))
+            List<Finding> found = new ArrayList<>();
+            again(seen)
                     .flatMap(box -> diagnose(box, rootsThere))
                     .map(this::mended)
-                    .stream()
-                    .toList();
+                    .ifPresent(found::add);
+            again(seen)
+                    .flatMap(Reconcile.this::otherRoutes)
+                    .map(this::mended)
+                    .ifPresent(found::add);
+            return found;
+        }
+
+        private Optional<Box> again(Box seen) {
+            return boxes.find(seen.ref()).filter(box -> box.uid().equals(seen.uid()));
         }
 
         private void examine(Snapshot snapshot, Set<Uid> kept) {
@@ -317,7 +328,27 @@ public final class Reconcile {
                                 () -> mounts.apply(box)));
     }
 
+    /**
+     * A publish was cut off, or somebody changed the routes. They are there whether the box runs or
+     * not; one in the middle of something is looked at when that has ended.
+     */
+    private Optional<Diagnosis> otherRoutes(Box box) {
+        boolean settled =
+                box.is(BoxStatus.RUNNING) || box.is(BoxStatus.STOPPED) || box.is(BoxStatus.FAILED);
+        return !settled || hosts.areApplied(box)
+                ? Optional.empty()
+                : Optional.of(
+                        new Diagnosis(
+                                Finding.of(
+                                        box,
+                                        Kind.INCOMPLETE,
+                                        "the hosts that lead to it are not those of its record"),
+                                "something was missing",
+                                () -> hosts.apply(box)));
+    }
+
     private void removeAll(Box box) {
+        hosts.remove(box.uid());
         engine.remove(box.uid());
         disks.delete(box.uid());
         boxes.forget(box.uid());

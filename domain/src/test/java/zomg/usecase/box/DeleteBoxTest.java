@@ -92,6 +92,7 @@ final class DeleteBoxTest {
                                 zomg.boxVolumeSnapshots()),
                         engine,
                         zomg.boxVolumes(),
+                        zomg.boxHosts(),
                         turns,
                         machine.clock());
         Thread busy =

@@ -25,9 +25,11 @@ import zomg.fixture.BoxFixtures;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.model.box.Box;
+import zomg.model.box.BoxRoutes;
 import zomg.model.box.BoxStatus;
 import zomg.model.exec.ExecEnd;
 import zomg.model.id.Uid;
+import zomg.model.network.Host;
 import zomg.port.Boxes;
 import zomg.usecase.setup.Finding.Kind;
 
@@ -164,6 +166,43 @@ final class ReconcileTest {
 
         assertThat(zomg.showBox().show(box.ref()))
                 .failedBecause("the box did not start again; see the server's log");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STOPPED", "RUNNING", "FAILED", "STOPPING", "RESUMING"})
+    void hosts_lead_where_the_record_says_whatever_the_box_does(BoxStatus status) {
+        Box box = recorded(status);
+        machine.routes().remove(box.uid());
+
+        List<Finding> findings = zomg.reconcile().repair();
+
+        assertThat(findings)
+                .extracting(Finding::kind, Finding::isDone)
+                .contains(tuple(Kind.INCOMPLETE, true));
+        assertThat(zomg.boxHosts().areApplied(zomg.showBox().show(box.ref()))).isTrue();
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void routes_that_no_record_names_are_removed() {
+        Box box = recorded(BoxStatus.RUNNING);
+        BoxRoutes routes = machine.routes().of(box.uid()).orElseThrow();
+        Uid lost = BoxFixtures.uid();
+        machine.routes()
+                .apply(
+                        new BoxRoutes(
+                                lost,
+                                ref("lost"),
+                                new Host("lost.zomg.test"),
+                                List.of(),
+                                routes.port()));
+
+        List<Finding> findings = zomg.reconcile().repair();
+
+        assertThat(findings)
+                .extracting(Finding::kind, Finding::subject)
+                .containsExactly(tuple(Kind.ORPHAN_BOX, lost.value()));
+        assertThat(machine.routes().list()).containsExactly(box.uid());
     }
 
     @Test

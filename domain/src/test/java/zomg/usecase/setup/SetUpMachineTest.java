@@ -223,7 +223,9 @@ final class SetUpMachineTest {
                                 real.snapshots(),
                                 real.snapshotStore(),
                                 real.freezer(),
-                                real.buildLogs()));
+                                real.buildLogs(),
+                                real.hosts(),
+                                real.routes()));
         server.create(ref("one"));
         server.create(ref("two"));
 
