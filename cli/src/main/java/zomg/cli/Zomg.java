@@ -16,10 +16,12 @@ import zomg.cli.box.ExecCommand;
 import zomg.cli.box.ListCommand;
 import zomg.cli.box.LogsCommand;
 import zomg.cli.box.PsCommand;
+import zomg.cli.box.PublishCommand;
 import zomg.cli.box.ResumeCommand;
 import zomg.cli.box.SessionsCommand;
 import zomg.cli.box.ShowCommand;
 import zomg.cli.box.StopCommand;
+import zomg.cli.box.UnpublishCommand;
 import zomg.cli.box.UpdateCommand;
 import zomg.cli.completion.CompletionCommand;
 import zomg.cli.config.ConfigCommand;
@@ -60,6 +62,8 @@ public final class Zomg extends Root {
                     "stop",
                     "resume",
                     "delete",
+                    "publish",
+                    "unpublish",
                     "exec",
                     "console",
                     "sessions",
@@ -164,6 +168,8 @@ public final class Zomg extends Root {
             case "stop" -> new StopCommand(invocation).spec();
             case "resume" -> new ResumeCommand(invocation).spec();
             case "delete" -> new DeleteCommand(invocation).spec();
+            case "publish" -> new PublishCommand(invocation).spec();
+            case "unpublish" -> new UnpublishCommand(invocation).spec();
             case "exec" -> new ExecCommand(invocation).spec();
             case "console" -> new ConsoleCommand(invocation).spec();
             case "sessions" -> new SessionsCommand(invocation).spec();

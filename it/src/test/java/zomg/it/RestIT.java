@@ -183,6 +183,27 @@ class RestIT {
         assertThat(zomg.call("DELETE", project, "").statusCode()).isEqualTo(200);
     }
 
+    /** There is no proxy on this machine yet. */
+    @Test
+    void no_host_leads_to_a_box_of_this_machine_and_that_is_said() {
+        String name = Instance.name();
+        JsonObject box =
+                Instance.json(zomg.call("POST", BOXES, "{\"name\":\"%s\"}".formatted(name)).body());
+        String publish = BOXES + "/" + name + "/publish";
+
+        assertThat(box).doesNotContainKeys("url", "published_domains");
+        assertProblem(
+                zomg.call("POST", publish, "{\"subdomain\":\"blog\"}"),
+                501,
+                "not_available",
+                "the local engine has no proxy that leads hosts to boxes; zomg tunnel reaches a port"
+                        + " of a box from this machine");
+        assertThat(zomg.call("DELETE", publish + "/blog.example.com", "").statusCode())
+                .isEqualTo(501);
+        assertThat(zomg.call("POST", publish, "{\"host\":\"-\"}").statusCode()).isEqualTo(400);
+        zomg.call("DELETE", BOXES + "/" + name + "?force=true", "");
+    }
+
     @Test
     void another_media_type_is_refused() {
         assertProblem(

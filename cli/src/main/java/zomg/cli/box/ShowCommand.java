@@ -53,9 +53,13 @@ public final class ShowCommand extends Command {
         add(facts, "status", box.status());
         add(facts, "failure", box.failure());
         add(facts, "base", box.base());
+        add(facts, "url", box.url());
         add(facts, "port", box.port());
         add(facts, "created", Times.toSeconds(box.createdAt()));
         add(facts, "updated", Times.toSeconds(box.updatedAt()));
+        if (box.publishedDomains() != null) {
+            box.publishedDomains().forEach(host -> add(facts, "published", host));
+        }
         if (box.tags() != null) {
             add(facts, "tags", ListCommand.tags(box.tags()));
         }

@@ -57,6 +57,31 @@ class BoxCommandsTest {
     }
 
     @Test
+    void show_tells_where_a_box_is_reached() {
+        server.on(
+                "GET" + WEB,
+                200,
+                Recorded.WEB.replace(
+                        "\"id\"",
+                        "\"url\":\"https://web.example.com\",\"published_domains\":"
+                                + "[\"blog.example.com\",\"shop.example.net\"],\"id\""));
+
+        assertThat(zomg("show", "web").out())
+                .contains(
+                        """
+                        base:           box-base:9f86d0
+                        url:            https://web.example.com
+                        port:           8080
+                        """,
+                        """
+                        updated:        2026-01-01T00:00:01Z
+                        published:      blog.example.com
+                        published:      shop.example.net
+                        tags:           tier=front
+                        """);
+    }
+
+    @Test
     void show_does_without_what_cannot_be_told_now() {
         server.on("GET" + WEB, 200, Recorded.WEB)
                 .refuse("GET" + WEB + "/usage", 503, "not_ready", "the server is not ready");
