@@ -143,7 +143,7 @@ final class BoxObjects {
     }
 
     /** Rights in a new namespace take a moment to count, so what comes next may be refused. */
-    private void makeNamespace(Project project, Duration patience) {
+    void makeNamespace(Project project, Duration patience) {
         view.put(apply(ProjectNamespace.desired(config, project)));
         config.account()
                 .ifPresent(account -> apply(ProjectNamespace.binding(config, project, account)));
@@ -159,7 +159,7 @@ final class BoxObjects {
         }
     }
 
-    private <T extends HasMetadata> T apply(T desired) {
+    <T extends HasMetadata> T apply(T desired) {
         return ClusterFailures.translating(() -> applied(desired, FIELD_MANAGER));
     }
 
@@ -261,15 +261,20 @@ final class BoxObjects {
         view.service(box)
                 .ifPresent(
                         known -> {
-                            ifThere(() -> client.resource(known).delete(), () -> {});
+                            delete(known);
                             view.drop(known);
                         });
+    }
+
+    /** Removes one of ours; one that is gone is removed. */
+    void delete(HasMetadata known) {
+        ifThere(() -> client.resource(known).delete(), () -> {});
     }
 
     /** Removes the namespaces of a project, with whatever is in them. */
     void removeNamespaces(Uid project) {
         for (Namespace namespace : view.namespacesOf(project)) {
-            ifThere(() -> client.resource(namespace).delete(), () -> {});
+            delete(namespace);
         }
         view.await(
                 () -> view.namespacesOf(project).stream().allMatch(BoxObjects::isLeaving),

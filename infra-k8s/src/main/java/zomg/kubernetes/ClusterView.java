@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
@@ -23,6 +24,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
@@ -38,10 +40,13 @@ public final class ClusterView implements AutoCloseable {
 
     /** What there is in one namespace. */
     private record Inside(
-            Watched<Deployment> deployments, Watched<Pod> pods, Watched<Service> services) {
+            Watched<Deployment> deployments,
+            Watched<Pod> pods,
+            Watched<Service> services,
+            Watched<Ingress> ingresses) {
 
         Stream<Watched<?>> all() {
-            return Stream.of(deployments, pods, services);
+            return Stream.of(deployments, pods, services, ingresses);
         }
 
         void close() {
@@ -126,7 +131,10 @@ public final class ClusterView implements AutoCloseable {
                         "deployments " + namespace,
                         ours(client.apps().deployments().inNamespace(namespace))),
                 watched("pods " + namespace, ours(client.pods().inNamespace(namespace))),
-                watched("services " + namespace, ours(client.services().inNamespace(namespace))));
+                watched("services " + namespace, ours(client.services().inNamespace(namespace))),
+                watched(
+                        "ingresses " + namespace,
+                        ours(client.network().v1().ingresses().inNamespace(namespace))));
     }
 
     /**
@@ -262,6 +270,7 @@ public final class ClusterView implements AutoCloseable {
     private <T extends HasMetadata> Stream<T> of(Uid box, Function<Inside, Watched<T>> kind) {
         return insides.values().stream()
                 .flatMap(inside -> kind.apply(inside).all().stream())
+                .filter(one -> !Labels.isRoute(one))
                 .filter(one -> Labels.box(one).filter(box::equals).isPresent());
     }
 
@@ -271,8 +280,57 @@ public final class ClusterView implements AutoCloseable {
         insides.values().stream()
                 .flatMap(Inside::all)
                 .flatMap(kind -> kind.all().stream())
+                .filter(one -> !Labels.isRoute(one))
                 .forEach(one -> Labels.box(one).ifPresent(boxes::add));
         return boxes;
+    }
+
+    private Stream<HasMetadata> routes() {
+        return insides.values().stream()
+                .flatMap(inside -> Stream.of(inside.services(), inside.ingresses()))
+                .flatMap(kind -> kind.all().stream())
+                .map(HasMetadata.class::cast)
+                .filter(Labels::isRoute);
+    }
+
+    /** What there is of this kind and name on the way to a box. */
+    Optional<HasMetadata> routeObject(HasMetadata wanted) {
+        return routes().filter(one -> one.getKind().equals(wanted.getKind()))
+                .filter(
+                        one ->
+                                one.getMetadata()
+                                        .getNamespace()
+                                        .equals(wanted.getMetadata().getNamespace()))
+                .filter(one -> one.getMetadata().getName().equals(wanted.getMetadata().getName()))
+                .findFirst();
+    }
+
+    List<Ingress> ingresses(Uid box) {
+        return insides.values().stream()
+                .flatMap(inside -> inside.ingresses().all().stream())
+                .filter(one -> Labels.box(one).filter(box::equals).isPresent())
+                .toList();
+    }
+
+    Optional<Service> routeService(Uid box) {
+        return insides.values().stream()
+                .flatMap(inside -> inside.services().all().stream())
+                .filter(Labels::isRoute)
+                .filter(one -> Labels.box(one).filter(box::equals).isPresent())
+                .findFirst();
+    }
+
+    /** Every box to which there is a way, or a part of one. */
+    Set<Uid> routed() {
+        return routes().flatMap(one -> Labels.box(one).stream()).collect(Collectors.toSet());
+    }
+
+    void put(Ingress ingress) {
+        insideOf(ingress).ifPresent(inside -> inside.ingresses().put(ingress));
+    }
+
+    void drop(Ingress ingress) {
+        insideOf(ingress).ifPresent(inside -> inside.ingresses().drop(ingress));
     }
 
     void put(Namespace namespace) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import zomg.model.box.Box;
+import zomg.model.box.BoxRoutes;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 
@@ -22,6 +23,7 @@ final class Labels {
     static final String ZOMG = "zomg";
     private static final String COMPONENT_BOX = "box";
     private static final String COMPONENT_PROJECT = "project";
+    private static final String COMPONENT_ROUTE = "route";
 
     private Labels() {}
 
@@ -31,6 +33,19 @@ final class Labels {
         labels.put(BOX, box.ref().name().value());
         labels.put(PROJECT, box.ref().project().value());
         return labels;
+    }
+
+    static Map<String, String> of(String instance, BoxRoutes routes) {
+        Map<String, String> labels = ours(instance, COMPONENT_ROUTE);
+        labels.put(UID, routes.box().value());
+        labels.put(BOX, routes.ref().name().value());
+        labels.put(PROJECT, routes.ref().project().value());
+        return labels;
+    }
+
+    /** Not part of the box itself, but of the way to it. */
+    static boolean isRoute(HasMetadata object) {
+        return COMPONENT_ROUTE.equals(value(object, COMPONENT));
     }
 
     static Map<String, String> of(String instance, Project project) {
