@@ -2,16 +2,22 @@ package zomg.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static zomg.fixture.Refusals.assertRefused;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -25,14 +31,18 @@ import org.junit.jupiter.api.TestInstance;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.cgroup.BoxTermination;
+import zomg.linux.cgroup.CgroupBoxFreezer;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.mount.MountTable;
 import zomg.linux.process.HostProcess;
 import zomg.model.box.Box;
 import zomg.model.exec.ExecEnd;
 import zomg.model.exec.ExecRequest;
+import zomg.model.exec.OutputOffsets;
+import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.model.exec.SessionTerms;
+import zomg.model.id.Uid;
 import zomg.port.Session;
 import zomg.runner.RunnerFailed;
 
@@ -42,6 +52,11 @@ class KubernetesExecKT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MANY = 50;
+    private static final int TIMES = 30;
+
+    /** Exit status of the runner that is told nothing. */
+    private static final int USAGE = 2;
+
     private static final SessionLimits LIMITS =
             new SessionLimits(Duration.ofSeconds(60), MANY, MANY, MANY, MANY);
 
@@ -164,11 +179,7 @@ class KubernetesExecKT {
         Box box = machine.started(ClusterMachine.plain());
         Config config = machine.cluster.client().getConfiguration();
         try (BlackHole hole = new BlackHole(config.getMasterUrl());
-                ExecSockets over =
-                        new ExecSockets(
-                                new ConfigBuilder(config).withMasterUrl(hole.url()).build(),
-                                machine.cluster.requests(),
-                                Duration.ofSeconds(2));
+                ExecSockets over = through(hole, Duration.ofSeconds(2));
                 KubernetesBoxProcesses cut = processes(over)) {
             Listening quiet = new Listening();
             CompletableFuture<ExecEnd> command =
@@ -190,6 +201,138 @@ class KubernetesExecKT {
         }
         assertThat(machine.view.await(() -> !runs(box, "4713"), PATIENCE, Duration.ofMillis(50)))
                 .isTrue();
+    }
+
+    @Test
+    void a_command_to_which_the_way_is_lost_goes_on() throws IOException {
+        Box box = machine.started(ClusterMachine.plain());
+        ExecRequest request = ExecRequest.of("sh", "-c", "echo up; read -r line; echo $line");
+        Config config = machine.cluster.client().getConfiguration();
+        try (BlackHole hole = new BlackHole(config.getMasterUrl());
+                ExecSockets over = through(hole, Duration.ofSeconds(2));
+                KubernetesBoxProcesses cut = processes(over);
+                Session lost =
+                        cut.open(box, ClusterMachine.randomUid(), request, SessionTerms.PIPES)) {
+            assertThat(said(lost)).isEqualTo("up\n");
+            hole.swallow();
+            assertThatThrownBy(lost::next)
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal ->
+                                    assertThat(refusal.code())
+                                            .isEqualTo(ErrorCode.ENGINE_UNAVAILABLE));
+
+            try (Session found =
+                    processes.join(box, lost.id(), Optional.of(new OutputOffsets(3, 0)))) {
+                found.send(new SessionInput.Bytes("still\n".getBytes(StandardCharsets.UTF_8)));
+
+                assertThat(said(found)).isEqualTo("still\n");
+                assertThat(found.next()).isEqualTo(new SessionOutput.Ended(new ExecEnd.Exited(0)));
+            }
+        }
+    }
+
+    private static String said(Session session) {
+        return session.next() instanceof SessionOutput.Stdout(byte[] bytes)
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : "";
+    }
+
+    private ExecSockets through(BlackHole hole, Duration deadAfter) {
+        Config config = machine.cluster.client().getConfiguration();
+        return new ExecSockets(
+                new ConfigBuilder(config).withMasterUrl(hole.url()).build(),
+                machine.cluster.requests(),
+                deadAfter);
+    }
+
+    @Test
+    void while_the_api_server_is_away_nothing_is_begun() throws IOException {
+        Box box = machine.started(ClusterMachine.plain());
+        BlackHole hole = new BlackHole(machine.cluster.client().getConfiguration().getMasterUrl());
+        hole.close();
+
+        try (ExecSockets over = through(hole, PATIENCE);
+                KubernetesBoxProcesses away = processes(over)) {
+            assertRefused(
+                    ErrorCode.ENGINE_UNAVAILABLE,
+                    () ->
+                            away.run(
+                                    box,
+                                    ExecRequest.of("true"),
+                                    OutputStream.nullOutputStream(),
+                                    OutputStream.nullOutputStream()));
+        }
+    }
+
+    @Test
+    void a_command_that_comes_while_the_box_stands_still_runs_afterwards()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Box box = machine.started(ClusterMachine.plain());
+        Uid purpose = ClusterMachine.randomUid();
+        try (CgroupBoxFreezer freezer = machine.engine.freezer()) {
+            assertThat(freezer.freeze(purpose, Set.of(box.uid()), PATIENCE)).isTrue();
+            CompletableFuture<ExecEnd> command =
+                    running(processes, box, "exit 3", OutputStream.nullOutputStream());
+            assertThat(machine.view.await(command::isDone, Duration.ofSeconds(1))).isFalse();
+
+            freezer.thaw(purpose);
+
+            assertThat(get(command)).isEqualTo(new ExecEnd.Exited(3));
+        }
+    }
+
+    /** Medians of the same run; both clients are warm. */
+    @Test
+    void a_command_costs_little_more_than_a_plain_exec()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Box box = machine.started(ClusterMachine.plain());
+        BoxPod pod = machine.engine.requirePod(box.uid());
+        List<Long> ours = new ArrayList<>();
+        List<Long> plain = new ArrayList<>();
+        for (int i = 0; i < 2 * TIMES; i++) {
+            long begin = System.nanoTime();
+            assertThat(
+                            processes.run(
+                                    box,
+                                    ExecRequest.of("true"),
+                                    OutputStream.nullOutputStream(),
+                                    OutputStream.nullOutputStream()))
+                    .isEqualTo(new ExecEnd.Exited(0));
+            long between = System.nanoTime();
+            assertThat(plainExec(pod)).isEqualTo(USAGE);
+            long end = System.nanoTime();
+            if (i >= TIMES) {
+                ours.add(between - begin);
+                plain.add(end - between);
+            }
+        }
+
+        System.out.printf(
+                "exec: median %d ms, plain exec of the same API %d ms%n",
+                median(ours) / 1_000_000, median(plain) / 1_000_000);
+        assertThat(median(ours)).isLessThan(median(plain) * 13 / 10);
+    }
+
+    /** Of a program that ends at once. */
+    private int plainExec(BoxPod pod)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try (ExecWatch watch =
+                machine.cluster
+                        .client()
+                        .pods()
+                        .inNamespace(pod.namespace())
+                        .withName(pod.name())
+                        .inContainer(BoxDeployment.CONTAINER)
+                        .writingOutput(OutputStream.nullOutputStream())
+                        .writingError(OutputStream.nullOutputStream())
+                        .exec(BoxDeployment.RUNNER)) {
+            return get(watch.exitCode());
+        }
+    }
+
+    private static long median(List<Long> times) {
+        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
     }
 
     @Test
