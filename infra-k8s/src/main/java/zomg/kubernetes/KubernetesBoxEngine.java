@@ -391,20 +391,20 @@ public final class KubernetesBoxEngine implements BoxEngine {
     }
 
     /**
-     * Where it runs; empty if it does not.
+     * Empty if it does not run.
      *
      * @throws Refusal ENGINE_UNAVAILABLE if nobody knows
      */
-    Optional<BoxPod> pod(Uid box) {
+    Optional<RunningBox> running(Uid box) {
         view.requireKnown();
-        return pods.running(box).map(NodePods.Running::pod).map(BoxPod::of);
+        return pods.running(box).map(RunningBox::of);
     }
 
     /**
      * @throws Refusal BOX_NOT_RUNNING, ENGINE_UNAVAILABLE
      */
-    BoxPod requirePod(Uid box) {
-        return pod(box).orElseThrow(BoxPod::notRunning);
+    RunningBox requireRunning(Uid box) {
+        return running(box).orElseThrow(BoxPod::notRunning);
     }
 
     NodePods pods() {

@@ -39,37 +39,46 @@ public final class KubernetesBoxProcesses implements BoxProcesses, AutoCloseable
         this.sessions = new PodSessions(limits, clock);
     }
 
-    private PodLauncher launcher(Box box) {
-        return new PodLauncher(sockets, engine.requirePod(box.uid()));
+    private PodLauncher in(RunningBox running) {
+        return new PodLauncher(sockets, running.pod());
     }
 
     @Override
     public ExecEnd run(Box box, ExecRequest request, OutputStream stdout, OutputStream stderr) {
-        return commands.run(launcher(box), plan(box, request), request.timeout(), stdout, stderr);
+        RunningBox running = engine.requireRunning(box.uid());
+        RunnerPlan plan = plan(box, request);
+        return running.doing(
+                () -> commands.run(in(running), plan, request.timeout(), stdout, stderr));
     }
 
     @Override
     public int start(Box box, Uid id, ExecRequest request) {
-        return sessions.start(launcher(box), id, plan(box, request), request);
+        RunningBox running = engine.requireRunning(box.uid());
+        RunnerPlan plan = plan(box, request);
+        return running.doing(() -> sessions.start(in(running), id, plan, request));
     }
 
     @Override
     public Session open(Box box, Uid id, ExecRequest request, SessionTerms terms) {
-        return sessions.open(launcher(box), id, plan(box, request), request, terms);
+        RunningBox running = engine.requireRunning(box.uid());
+        RunnerPlan plan = plan(box, request);
+        return running.doing(
+                () ->
+                        new SessionInBox(
+                                running, sessions.open(in(running), id, plan, request, terms)));
     }
 
     /** Sessions end with the container that they are in. */
     @Override
     public Session join(Box box, Uid id, Optional<OutputOffsets> has) {
-        return engine.pod(box.uid())
-                .map(pod -> sessions.join(new PodLauncher(sockets, pod), id, has))
-                .orElseThrow(() -> PodSessions.unknown(id));
+        RunningBox running = engine.running(box.uid()).orElseThrow(() -> PodSessions.unknown(id));
+        return running.doing(() -> new SessionInBox(running, sessions.join(in(running), id, has)));
     }
 
     @Override
     public List<SessionInfo> sessions(Box box) {
-        return engine.pod(box.uid())
-                .map(pod -> sessions.list(new PodLauncher(sockets, pod)))
+        return engine.running(box.uid())
+                .map(running -> running.doing(() -> sessions.list(in(running))))
                 .orElse(List.of());
     }
 

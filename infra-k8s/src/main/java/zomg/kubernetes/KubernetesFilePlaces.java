@@ -29,15 +29,13 @@ public final class KubernetesFilePlaces implements FilePlaces {
 
     @Override
     public FilesPlace of(Box box, Project project) {
-        return engine.pod(box.uid())
-                .map(pod -> running(box, pod))
+        return engine.running(box.uid())
+                .map(this::running)
                 .orElseGet(() -> pool.ofStopped(box, project));
     }
 
-    private FilesPlace running(Box box, BoxPod pod) {
+    private FilesPlace running(RunningBox box) {
         return new FilesPlace(
-                new PodLauncher(sockets, pod),
-                PodLauncher::here,
-                () -> engine.pod(box.uid()).filter(pod::equals).isPresent());
+                new PodLauncher(sockets, box.pod()), PodLauncher::here, box.first()::isAlive);
     }
 }

@@ -43,8 +43,10 @@ import zomg.model.exec.SessionInput;
 import zomg.model.exec.SessionOutput;
 import zomg.model.exec.SessionTerms;
 import zomg.model.id.Uid;
+import zomg.model.network.TunnelMessage;
+import zomg.port.BoxNetwork;
 import zomg.port.Session;
-import zomg.runner.RunnerFailed;
+import zomg.port.Tunnel;
 
 /** What happens to commands when something between them and us does. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -166,7 +168,32 @@ class KubernetesExecKT {
 
         assertThatThrownBy(() -> get(command))
                 .cause()
-                .isInstanceOfAny(Refusal.class, RunnerFailed.class);
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BOX_NOT_RUNNING));
+    }
+
+    @Test
+    void what_is_under_way_ends_with_its_box()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Box box = machine.started(ClusterMachine.plain());
+        BoxNetwork network = new KubernetesBoxNetwork(machine.engine, sockets);
+        ExecRequest deaf =
+                ExecRequest.of(
+                        "sh", "-c", "trap '' TERM HUP; echo up; while :; do sleep 0.1; done");
+        try (Tunnel tunnel = network.tunnel(box);
+                Session session =
+                        processes.open(box, ClusterMachine.randomUid(), deaf, SessionTerms.PIPES)) {
+            assertThat(said(session)).isEqualTo("up\n");
+            CompletableFuture<Optional<TunnelMessage>> message =
+                    CompletableFuture.supplyAsync(tunnel::next);
+
+            machine.engine.stop(box.uid(), Duration.ofMillis(500));
+
+            assertThat(get(message)).isEmpty();
+            assertRefused(ErrorCode.BOX_NOT_RUNNING, session::next);
+        }
+        assertThat(processes.sessions(box)).isEmpty();
     }
 
     private void kill(int pid) {
@@ -287,7 +314,7 @@ class KubernetesExecKT {
     void a_command_costs_little_more_than_a_plain_exec()
             throws ExecutionException, InterruptedException, TimeoutException {
         Box box = machine.started(ClusterMachine.plain());
-        BoxPod pod = machine.engine.requirePod(box.uid());
+        BoxPod pod = machine.engine.requireRunning(box.uid()).pod();
         List<Long> ours = new ArrayList<>();
         List<Long> plain = new ArrayList<>();
         for (int i = 0; i < 2 * TIMES; i++) {
