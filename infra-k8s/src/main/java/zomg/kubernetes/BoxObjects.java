@@ -2,6 +2,7 @@ package zomg.kubernetes;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
@@ -27,6 +29,11 @@ final class BoxObjects {
     private static final String FIELD_MANAGER = "zomg";
     private static final String SCALE_MANAGER = "zomg-scale";
     private static final String LIMITS_MANAGER = "zomg-limits";
+
+    private static final Set<String> MANAGERS =
+            Set.of(FIELD_MANAGER, SCALE_MANAGER, LIMITS_MANAGER);
+
+    private static final Duration RIGHTS_PAUSE = Duration.ofMillis(200);
 
     /** Until a watch tells of what was just done. */
     private static final Duration SEEN_PATIENCE = Duration.ofSeconds(5);
@@ -137,8 +144,9 @@ final class BoxObjects {
             Duration patience) {
         switch (step) {
             case NAMESPACE -> makeNamespace(project, patience);
-            case SERVICE -> view.put(apply(BoxService.desired(config, box)));
-            case DEPLOYMENT -> view.put(apply(BoxDeployment.desired(config, box, volumes)));
+            case SERVICE -> view.put(applyPatiently(BoxService.desired(config, box)));
+            case DEPLOYMENT ->
+                    view.put(applyPatiently(BoxDeployment.desired(config, box, volumes)));
         }
     }
 
@@ -156,6 +164,23 @@ final class BoxObjects {
                                             ErrorCode.ENGINE_UNAVAILABLE,
                                             "the cluster does not show a new namespace; try again"
                                                     + " later"));
+        }
+    }
+
+    /** Each of several API servers learns of rights in a new namespace in its own time. */
+    private <T extends HasMetadata> T applyPatiently(T desired) {
+        long deadline = System.nanoTime() + SEEN_PATIENCE.toNanos();
+        while (true) {
+            try {
+                return applied(desired, FIELD_MANAGER);
+            } catch (KubernetesClientException failure) {
+                if (failure.getCode() != ClusterFailures.FORBIDDEN
+                        || System.nanoTime() - deadline >= 0
+                        || Thread.currentThread().isInterrupted()) {
+                    throw ClusterFailures.refusal(failure);
+                }
+                view.await(() -> false, RIGHTS_PAUSE);
+            }
         }
     }
 
@@ -214,6 +239,19 @@ final class BoxObjects {
         Map<String, String> annotations = deployment.getMetadata().getAnnotations();
         return annotations != null
                 && Annotations.limits(limits).equals(annotations.get(Annotations.LIMITS));
+    }
+
+    /**
+     * Whether somebody else said what it shall be; what they changed of ours they have taken over.
+     */
+    static boolean isEdited(Deployment deployment) {
+        return deployment.getMetadata().getManagedFields().stream()
+                .filter(entry -> !MANAGERS.contains(entry.getManager()))
+                .map(ManagedFieldsEntry::getFieldsV1)
+                .anyMatch(
+                        fields ->
+                                fields != null
+                                        && fields.getAdditionalProperties().containsKey("f:spec"));
     }
 
     /** Of this very deployment, so that none is made of what we say about it. */

@@ -9,7 +9,7 @@ import zomg.error.Refusal;
 final class ClusterFailures {
 
     private static final int UNAUTHENTICATED = 401;
-    private static final int FORBIDDEN = 403;
+    static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
     private static final int INVALID = 422;

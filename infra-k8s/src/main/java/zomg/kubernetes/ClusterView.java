@@ -161,12 +161,16 @@ public final class ClusterView implements AutoCloseable {
     }
 
     /**
-     * Nothing is begun while the API server is away.
+     * Nothing is begun while the API server is away. One that answers with a no is waited for a
+     * little: rights in a namespace that somebody just made take a moment.
      *
      * @throws Refusal ENGINE_UNAVAILABLE
      */
     void requireCurrent() {
         requireKnown();
+        if (lost().filter(failure -> failure.getCode() > 0).isPresent()) {
+            await(() -> lost().isEmpty(), KNOWN_PATIENCE);
+        }
         lost().map(ClusterFailures::refusal)
                 .ifPresent(
                         refusal -> {

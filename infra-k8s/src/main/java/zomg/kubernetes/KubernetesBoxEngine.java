@@ -365,7 +365,10 @@ public final class KubernetesBoxEngine implements BoxEngine {
 
     private List<String> lacks(Uid box, NodePods.Running running, BoxConfig limits) {
         List<String> lacks = new ArrayList<>();
-        add(lacks, view.deployment(box).isEmpty(), "deployment");
+        add(
+                lacks,
+                view.deployment(box).filter(known -> !BoxObjects.isEdited(known)).isEmpty(),
+                "deployment");
         add(lacks, view.service(box).isEmpty(), "service");
         add(lacks, !obeys(box, running, limits), Sighting.LIMITS);
         return lacks;

@@ -7,6 +7,7 @@ import static zomg.fixture.Refusals.assertRefused;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -200,6 +201,31 @@ class PodEndsKT {
                 .delete();
 
         assertSoon(() -> sight(box).lacks().contains("deployment") || !sight(box).runs());
+        machine.engine.remove(box.uid());
+        machine.engine.start(box, machine.project);
+        assertThat(sight(box).lacks()).isEmpty();
+    }
+
+    @Test
+    void a_deployment_that_somebody_edits_is_seen_and_made_as_it_was() {
+        Box box = machine.started(ClusterMachine.plain());
+        assertThat(sight(box).lacks()).isEmpty();
+
+        machine.cluster
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(machine.namespace())
+                .withName(BoxDeployment.name(box))
+                .edit(
+                        there ->
+                                new DeploymentBuilder(there)
+                                        .editSpec()
+                                        .withMinReadySeconds(7)
+                                        .endSpec()
+                                        .build());
+
+        assertSoon(() -> sight(box).lacks().equals(List.of("deployment")));
         machine.engine.remove(box.uid());
         machine.engine.start(box, machine.project);
         assertThat(sight(box).lacks()).isEmpty();

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import zomg.fixture.Crowd;
 import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.Memory;
@@ -23,6 +25,7 @@ import zomg.model.box.Memory;
 class StartTimesKT {
 
     private static final int ROUNDS = 12;
+    private static final int THIRTY = 30;
 
     /** Kubelet is slow to end what it has just started. */
     private static final Duration GROWN_UP = Duration.ofSeconds(12);
@@ -100,6 +103,26 @@ class StartTimesKT {
                 "start: %s; of it zomg and its requests: %s; stop: %s%n",
                 inMillis(whole), inMillis(own), inMillis(stops));
         assertThat(median(own)).isLessThan(Duration.ofMillis(500).toNanos());
+    }
+
+    @Test
+    void thirty_boxes_start_at_once_and_all_run() throws InterruptedException {
+        List<Box> boxes =
+                Stream.generate(() -> machine.box(ClusterMachine.plain())).limit(THIRTY).toList();
+        long begin = System.nanoTime();
+
+        Crowd.Outcome<Boolean> started =
+                Crowd.of(
+                        THIRTY,
+                        number -> {
+                            machine.engine.start(boxes.get(number), machine.project);
+                            return machine.engine.isRunning(boxes.get(number).uid());
+                        });
+
+        System.out.printf(
+                "%d boxes at once: %d ms%n", THIRTY, (System.nanoTime() - begin) / 1_000_000);
+        assertThat(started.failures()).isEmpty();
+        assertThat(started.values()).hasSize(THIRTY).allMatch(runs -> runs);
     }
 
     private static long took(Runnable operation) {
