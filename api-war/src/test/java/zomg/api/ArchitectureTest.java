@@ -23,7 +23,12 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "zomg.btrfs..", "zomg.db..", "zomg.linux..", "zomg.local..");
+                            "zomg.btrfs..",
+                            "zomg.db..",
+                            "zomg.kubernetes..",
+                            "zomg.linux..",
+                            "zomg.local..",
+                            "zomg.runner..");
 
     @ArchTest
     static final ArchRule settings_are_read_by_the_wiring_only =

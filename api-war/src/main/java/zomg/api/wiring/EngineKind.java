@@ -7,7 +7,8 @@ import zomg.model.box.IsolationLevels;
 
 /** What runs boxes. The lower-case name is the value of the setting, and the wire value. */
 enum EngineKind {
-    LOCAL(IsolationLevels.ALL);
+    LOCAL(IsolationLevels.ALL),
+    KUBERNETES(IsolationLevels.PRIVILEGED_ALONE);
 
     private final IsolationLevels isolation;
 

@@ -59,6 +59,7 @@ public class EngineWiring {
         String instance = settings.state().instance(ids);
         return switch (settings.kind()) {
             case LOCAL -> new LocalEngine(ground, settings, instance, clock);
+            case KUBERNETES -> new KubernetesEngine(ground, settings, instance, clock);
         };
     }
 

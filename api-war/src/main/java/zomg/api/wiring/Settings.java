@@ -26,9 +26,11 @@ import zomg.usecase.setup.RestartBoxes.BackOff;
  *
  * @param kind of engine
  * @param port that the container was told to listen on, where it was told by us
+ * @param tokenFile where whoever sets the server up leaves the hashes of tokens
  * @param installDirectory where the programs and the recipes of bases are
  * @param readyRoots how many disks lie ready for new boxes, of each base that was used last
  * @param database empty for a file in the state directory
+ * @param cluster empty for another engine
  * @param domains under which boxes have their hosts
  * @param busyPatience how long a change of a box waits for another one
  * @param fenceWait how long the start waits for what a killed server had started
@@ -48,6 +50,7 @@ public record Settings(
         EngineKind kind,
         StateDirectory state,
         Optional<Integer> port,
+        Path tokenFile,
         Path installDirectory,
         PoolConfig pool,
         ReserveConfig reserve,
@@ -55,6 +58,7 @@ public record Settings(
         Optional<PostgresConfig> database,
         BaseSettings bases,
         Local local,
+        Optional<ClusterSettings> cluster,
         DoorConfig door,
         Domains domains,
         BoxDefaults defaults,
@@ -108,6 +112,8 @@ public record Settings(
                     bootId);
         }
     }
+
+    private static final String LOOPBACK = "127.0.0.1";
 
     private static final long MAX_FIRST_ID = 4_000_000_000L;
 
@@ -164,6 +170,10 @@ public record Settings(
                         install.orElse(Path.of("/")).resolve("bases"),
                         kind.isolation().standard());
         Local local = local(reader, domain);
+        Optional<ClusterSettings> cluster =
+                kind == EngineKind.KUBERNETES
+                        ? Optional.of(ClusterSettings.read(reader))
+                        : Optional.empty();
         DoorConfig door =
                 new DoorConfig(
                         domain,
@@ -212,11 +222,15 @@ public record Settings(
         Optional<Integer> port =
                 reader.optional(Setting.HTTP_PORT, SettingsReader.number(1, MAX_PORT))
                         .map(Long::intValue);
+        Path tokenFile =
+                reader.optional(Setting.TOKEN_FILE, SettingsReader::path).orElse(state.tokens());
+        reader.read(Setting.HTTP_HOST, host -> httpHost(host, kind));
         reader.refuseIfAny();
         return new Settings(
                 kind,
                 state,
                 port,
+                tokenFile,
                 install.orElseThrow(),
                 pool,
                 reserve,
@@ -224,6 +238,7 @@ public record Settings(
                 database,
                 bases,
                 local,
+                cluster,
                 door,
                 domains,
                 defaults,
@@ -254,6 +269,16 @@ public record Settings(
                 reader.read(Setting.INSECURE, SettingsReader::truth),
                 reader.read(Setting.RESOLV_CONF, SettingsReader::paths),
                 reader.read(Setting.BOOT_ID_FILE, SettingsReader::path));
+    }
+
+    /** The container reads it itself. A pod's address is reached by what the cluster lets in. */
+    private static String httpHost(String host, EngineKind kind) {
+        if (kind == EngineKind.LOCAL && !host.equals(LOOPBACK)) {
+            throw new IllegalArgumentException(
+                    "%s would be reached by others, and nothing is encrypted; it can only be %s"
+                            .formatted(host, LOOPBACK));
+        }
+        return host;
     }
 
     private static Duration resumeWait(String text) {

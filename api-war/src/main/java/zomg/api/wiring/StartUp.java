@@ -83,7 +83,7 @@ public class StartUp {
     @Produces
     @Singleton
     TokenFile tokenFile(Settings settings, Tokens tokens) {
-        return new TokenFile(settings.state().tokens(), tokens);
+        return new TokenFile(settings.tokenFile(), tokens);
     }
 
     @Produces

@@ -157,6 +157,16 @@ class SettingsTest {
     }
 
     @Test
+    void without_encryption_the_server_of_a_machine_listens_on_loopback_alone() {
+        given.put("zomg.http-host", "0.0.0.0");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::read)
+                .withMessageContaining(
+                        "zomg.http-host is wrong: 0.0.0.0 would be reached by others");
+    }
+
+    @Test
     void every_setting_is_in_the_documentation_with_its_variable_and_default() throws IOException {
         List<String> documented =
                 Files.readAllLines(Path.of("../docs/configuration.md")).stream()
