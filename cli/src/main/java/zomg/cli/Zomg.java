@@ -23,6 +23,7 @@ import zomg.cli.box.ShowCommand;
 import zomg.cli.box.StopCommand;
 import zomg.cli.box.UnpublishCommand;
 import zomg.cli.box.UpdateCommand;
+import zomg.cli.cluster.SetupCommand;
 import zomg.cli.completion.CompletionCommand;
 import zomg.cli.config.ConfigCommand;
 import zomg.cli.data.DataCommand;
@@ -92,6 +93,7 @@ public final class Zomg extends Root {
                     "down",
                     "status",
                     "doctor",
+                    "setup",
                     "rehearse",
                     "help");
 
@@ -196,6 +198,7 @@ public final class Zomg extends Root {
             case "down" -> new DownCommand(invocation).spec();
             case "status" -> new StatusCommand(invocation).spec();
             case "doctor" -> new DoctorCommand(invocation).spec();
+            case "setup" -> SetupCommand.tree(invocation);
             case "rehearse" -> new RehearseCommand(invocation).spec();
             case "help" -> new HelpCommand().spec();
             default -> throw new IllegalArgumentException(name);

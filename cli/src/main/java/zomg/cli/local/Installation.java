@@ -15,7 +15,7 @@ import zomg.cli.support.OwnFile;
  * The folder that server and command run from: {@code bin cli support wlp bases}. A checkout has
  * the same things where the build leaves them.
  */
-record Installation(Path folder) {
+public record Installation(Path folder) {
 
     static final Path ROOT = Path.of("/opt/zomg");
     private static final Path PACKAGED = Path.of("/usr/lib/zomg");
@@ -26,7 +26,7 @@ record Installation(Path folder) {
     private static final Path DIST_IN_CHECKOUT = Path.of("cli/target/dist");
 
     /** Where this very command runs from. */
-    static Path home() {
+    public static Path home() {
         String home = System.getProperty(HOME_PROPERTY);
         if (home == null) {
             throw Failure.of("it does not know where it lies; start it by its script bin/zomg");

@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code zomg_<id>_<secret>}: 12 characters of base32 and 43 of base64url. */
-record NewToken(String id, String secret) {
+public record NewToken(String id, String secret) {
 
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int ID_LENGTH = 12;
     private static final int SECRET_BYTES = 32;
     private static final Pattern FORM = Pattern.compile("zomg_([a-z2-7]{12})_([A-Za-z0-9_-]{43})");
 
-    static NewToken random() {
+    public static NewToken random() {
         SecureRandom random = new SecureRandom();
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
@@ -35,14 +35,14 @@ record NewToken(String id, String secret) {
         return text.toString();
     }
 
-    static Optional<NewToken> parse(String text) {
+    public static Optional<NewToken> parse(String text) {
         Matcher form = FORM.matcher(text.strip());
         return form.matches()
                 ? Optional.of(new NewToken(form.group(1), form.group(2)))
                 : Optional.empty();
     }
 
-    TokenRecord recordOf(String owner) {
+    public TokenRecord recordOf(String owner) {
         return new TokenRecord(id, owner, "admin", hash());
     }
 
@@ -57,7 +57,7 @@ record NewToken(String id, String secret) {
         }
     }
 
-    String text() {
+    public String text() {
         return "zomg_" + id + "_" + secret;
     }
 

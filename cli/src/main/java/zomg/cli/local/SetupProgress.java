@@ -14,7 +14,7 @@ import zomg.cli.support.Terminal;
 import zomg.cli.support.Waiting;
 
 /** Shows how the server gets ready: a bar for a person, a line for each step otherwise. */
-final class SetupProgress {
+public final class SetupProgress {
 
     /** Nothing moved for this long: it hangs. Unpacking one large package takes a minute. */
     private static final Duration STANDSTILL = Duration.ofMinutes(15);
@@ -30,7 +30,7 @@ final class SetupProgress {
     private final Map<String, Long> begun = new HashMap<>();
     private final Map<String, String> said = new HashMap<>();
 
-    SetupProgress(ServerClient server, Terminal terminal) {
+    public SetupProgress(ServerClient server, Terminal terminal) {
         this.server = server;
         this.terminal = terminal;
     }
@@ -38,7 +38,7 @@ final class SetupProgress {
     /**
      * @throws Failure if a step failed or nothing moves any more
      */
-    void await() {
+    public void await() {
         failIfFailed(await(setup -> setup.ready() || hasFailed(setup)));
     }
 

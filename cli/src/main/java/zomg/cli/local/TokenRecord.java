@@ -4,4 +4,4 @@ import io.avaje.jsonb.Json;
 
 /** What the server keeps of a token: never the secret itself. */
 @Json(naming = Json.Naming.LowerUnderscore)
-record TokenRecord(String id, String owner, String role, String secretHash) {}
+public record TokenRecord(String id, String owner, String role, String secretHash) {}

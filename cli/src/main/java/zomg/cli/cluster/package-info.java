@@ -1,0 +1,2 @@
+/** Bringing the server into a cluster, by kubectl. */
+package zomg.cli.cluster;
