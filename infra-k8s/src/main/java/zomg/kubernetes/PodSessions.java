@@ -181,7 +181,7 @@ final class PodSessions {
     }
 
     private static SessionFacts met(RunnerCall call, Uid id) {
-        RunnerFrames.Frame first = call.next();
+        RunnerFrames.Frame first = call.nextSoon();
         if (first.channel() != RunnerFrames.SESSION) {
             RunnerStatus status = RunnerStatus.parse(first.text());
             throw status instanceof RunnerStatus.Failed(String step, _, _)
@@ -231,7 +231,7 @@ final class PodSessions {
     private static List<SessionFacts> told(RunnerCall call) {
         List<SessionFacts> facts = new ArrayList<>();
         while (true) {
-            RunnerFrames.Frame frame = call.next();
+            RunnerFrames.Frame frame = call.nextSoon();
             switch (frame.channel()) {
                 case RunnerFrames.SESSION ->
                         SessionFacts.parse(frame.payload()).ifPresent(facts::add);

@@ -3,9 +3,17 @@ package zomg.runner;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
 
 /** One run of zomg-runner. */
 public final class RunnerCall implements AutoCloseable {
+
+    /** For an answer, for which the runner itself takes 25 seconds at most. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RunnerProcess process;
     private final RunnerFrames frames;
@@ -75,6 +83,41 @@ public final class RunnerCall implements AutoCloseable {
      */
     public RunnerFrames.Frame next() {
         return said(frames::next);
+    }
+
+    /**
+     * As {@link #next()}, of a runner that knows soon what to say. It gives up by itself, but where
+     * it is started somebody else may never come to it.
+     *
+     * @throws Refusal ENGINE_UNAVAILABLE if it says nothing; it is killed then
+     */
+    public RunnerFrames.Frame nextSoon() {
+        return nextWithin(PATIENCE);
+    }
+
+    RunnerFrames.Frame nextWithin(Duration patience) {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        CompletableFuture<Void> unused =
+                answered.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .exceptionally(
+                                _ -> {
+                                    kill();
+                                    return null;
+                                });
+        try {
+            return next();
+        } catch (RunnerFailed | UncheckedIOException ended) {
+            if (answered.isCompletedExceptionally()) {
+                throw new Refusal(
+                        ErrorCode.ENGINE_UNAVAILABLE,
+                        "the box did not answer within %d s; try again later"
+                                .formatted(patience.toSeconds()),
+                        ended);
+            }
+            throw ended;
+        } finally {
+            answered.complete(null);
+        }
     }
 
     /** As {@link #next()}, with room for a payload that is of no use any more at the next call. */

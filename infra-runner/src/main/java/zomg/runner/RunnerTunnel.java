@@ -32,7 +32,7 @@ public final class RunnerTunnel implements Tunnel {
     public static Tunnel open(Launcher launcher, RunnerPlan plan) {
         RunnerCall call = RunnerCall.start(launcher, "tunnel", plan);
         try {
-            requireStarted(call.next());
+            requireStarted(call.nextSoon());
             return new RunnerTunnel(call);
         } catch (RuntimeException | Error failure) {
             call.close();

@@ -28,7 +28,7 @@ public sealed interface SessionStart {
     static SessionStart heard(RunnerCall call) {
         List<SessionOutput> said = new ArrayList<>();
         while (true) {
-            RunnerFrames.Frame frame = call.next();
+            RunnerFrames.Frame frame = call.nextSoon();
             switch (frame.channel()) {
                 case RunnerFrames.STARTED -> {
                     String command = Arrays.asList(frame.text().split(" ", -1)).getLast();

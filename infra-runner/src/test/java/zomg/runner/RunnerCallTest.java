@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import zomg.error.ErrorCode;
+import zomg.error.Refusal;
 import zomg.linux.libc.Libc;
 import zomg.linux.process.Runner;
 
@@ -48,6 +51,29 @@ class RunnerCallTest {
             assertThatThrownBy(call::next)
                     .isInstanceOf(RunnerFailed.class)
                     .hasMessageContaining("ended without a status");
+        }
+    }
+
+    @Test
+    void a_runner_that_does_not_answer_is_not_waited_for() throws IOException {
+        Launcher runner = runner("exec sleep 1000\n");
+
+        try (RunnerCall call = RunnerCall.start(runner, "enter", new RunnerPlan())) {
+            assertThatThrownBy(() -> call.nextWithin(Duration.ofMillis(200)))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal ->
+                                    assertThat(refusal.code())
+                                            .isEqualTo(ErrorCode.ENGINE_UNAVAILABLE));
+        }
+    }
+
+    @Test
+    void a_runner_that_ends_in_time_is_not_late() throws IOException {
+        Launcher runner = runner("exit 1\n");
+
+        try (RunnerCall call = RunnerCall.start(runner, "enter", new RunnerPlan())) {
+            assertThatThrownBy(call::nextSoon).isInstanceOf(RunnerFailed.class);
         }
     }
 }
