@@ -47,6 +47,7 @@ final class KubernetesEngine implements Engine {
     private final ClusterView view;
     private final FirstProcesses firstProcesses;
     private final KubernetesBoxEngine boxes;
+    private final ExecSockets sockets;
     private final KubernetesBoxProcesses processes;
     private final RunnerFiles files;
     private final KubernetesBoxNetwork network;
@@ -72,7 +73,7 @@ final class KubernetesEngine implements Engine {
                         ground.commands(),
                         firstProcesses,
                         ground.libc());
-        ExecSockets sockets = new ExecSockets(cluster);
+        sockets = new ExecSockets(cluster);
         processes = new KubernetesBoxProcesses(config, boxes, sockets, limits(settings), clock);
         files =
                 new RunnerFiles(
@@ -186,6 +187,7 @@ final class KubernetesEngine implements Engine {
     public void close() {
         files.close();
         processes.close();
+        sockets.close();
         freezer.close();
         view.close();
         firstProcesses.close();
