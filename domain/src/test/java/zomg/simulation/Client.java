@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.fixture.UseCases;
@@ -31,6 +33,7 @@ import zomg.model.request.KeyedRequest;
 import zomg.model.volume.Attachments;
 import zomg.model.volume.DataMount;
 import zomg.model.volume.DataMounts;
+import zomg.port.Boxes;
 import zomg.simulation.Violation.Promise;
 import zomg.usecase.box.CreateBox;
 import zomg.usecase.box.ExecInBox;
@@ -375,14 +378,18 @@ final class Client {
 
     void publish(BoxRef ref, Host host, boolean force) {
         Step step = Step.look("publish");
-        int began = book.signs().begin(host);
+        Signs.Begin begin = book.signs().begin(host);
         ask(
                 ref,
                 step,
                 () -> zomg().publish(ref, host, force),
                 _ -> {
                     step.answered("published");
-                    book.signs().told(host, ownerAs(ref, host), began);
+                    if (force) {
+                        book.signs().told(host, ownerAs(ref, host), begin);
+                    } else {
+                        book.signs().toldWithoutForce(host, ownerAs(ref, host), begin, boxes());
+                    }
                 },
                 code -> refusedForHost(step, code));
         book.signs().end(host);
@@ -394,17 +401,24 @@ final class Client {
 
     void unpublish(BoxRef ref, Host host) {
         Step step = Step.look("unpublish");
-        int began = book.signs().begin(host);
+        Signs.Begin begin = book.signs().begin(host);
         ask(
                 ref,
                 step,
                 () -> zomg().unpublishBox().unpublish(ref, new HostChoice.Exactly(host)),
                 _ -> {
                     step.answered("unpublished");
-                    book.signs().told(host, Optional.empty(), began);
+                    book.signs().told(host, Optional.empty(), begin);
                 },
                 code -> refusedForHost(step, code));
         book.signs().end(host);
+    }
+
+    private Set<Uid> boxes() {
+        return Boxes.Query.everything()
+                .in(world.machine().boxes())
+                .map(Box::uid)
+                .collect(Collectors.toSet());
     }
 
     /** Somebody may delete the box, as soon as it has the host. */

@@ -16,6 +16,8 @@ import zomg.model.id.Uid;
 import zomg.model.request.KeyedRequest;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
+import zomg.port.HostRoutes;
+import zomg.port.Hosts;
 import zomg.port.KeyedRequests;
 import zomg.port.Projects;
 import zomg.port.RootStore;
@@ -163,6 +165,30 @@ enum PlantedBug {
                 world.machine().volumeStore().delete((Uid) arguments[0]);
             }
             return effect.happen();
+        }
+    },
+
+    /** A host is given to whoever asks, whether another box has it or not. */
+    HOSTS_FOR_THE_ASKING {
+        @Override
+        Object call(World world, Method method, Object[] arguments, Interception.Effect effect)
+                throws Throwable {
+            if (Interception.is(method, Hosts.class, "claim")) {
+                Hosts.Claim claim = (Hosts.Claim) arguments[1];
+                arguments[2] = world.machine().hosts().owner(claim.host());
+            }
+            return effect.happen();
+        }
+    },
+
+    /** Who wrote that a host leads to a box believes that it does. */
+    ROUTES_ON_TRUST {
+        @Override
+        Object call(World world, Method method, Object[] arguments, Interception.Effect effect)
+                throws Throwable {
+            return Interception.is(method, HostRoutes.class, "areApplied")
+                    ? Boolean.TRUE
+                    : effect.happen();
         }
     },
 

@@ -35,14 +35,20 @@ final class Signs {
     }
 
     /**
-     * @return to be handed back with the answer
+     * What was so when a request began, to be handed back with its answer.
+     *
+     * @param number which request it is; of one beside others, none
+     * @param owner the box that the host led to for sure
      */
-    int begin(Host host) {
+    record Begin(int number, Optional<Uid> owner) {}
+
+    Begin begin(Host host) {
         Sign sign = of(host);
+        Optional<Uid> owner = sign.known.flatMap(known -> known);
         sign.begun++;
         sign.underWay++;
         sign.known = Optional.empty();
-        return sign.underWay == 1 ? sign.begun : -1;
+        return new Begin(sign.underWay == 1 ? sign.begun : -1, owner);
     }
 
     /** Nothing is known of it then. */
@@ -53,11 +59,25 @@ final class Signs {
     /**
      * @param box that it leads to; empty if to none
      */
-    void told(Host host, Optional<Uid> box, int began) {
+    void told(Host host, Optional<Uid> box, Begin begin) {
         Sign sign = of(host);
-        if (sign.begun == began) {
+        if (sign.begun == begin.number()) {
             sign.known = Optional.of(box);
         }
+    }
+
+    /** As {@link #told}, of one who did not take it from anybody. */
+    void toldWithoutForce(Host host, Optional<Uid> box, Begin begin, Set<Uid> boxes) {
+        Violation.unless(
+                of(host).begun != begin.number()
+                        || begin.owner().filter(boxes::contains).isEmpty()
+                        || begin.owner().equals(box),
+                Promise.P5_ONE_WINNER,
+                "%s led to %s and was given to %s",
+                host,
+                begin.owner(),
+                box);
+        told(host, box, begin);
     }
 
     /** Of the requests under way nobody is told any more. */

@@ -73,6 +73,8 @@ final class SimulationTest {
                         PlantedBug.VOLUMES_BEFORE_THEIR_RECORD,
                         Promise.P2_NOTHING_ACKNOWLEDGED_IS_LOST),
                 arguments(PlantedBug.DATA_BEFORE_ITS_RECORD, Promise.P1_NO_ORPHANS),
+                arguments(PlantedBug.HOSTS_FOR_THE_ASKING, Promise.P5_ONE_WINNER),
+                arguments(PlantedBug.ROUTES_ON_TRUST, Promise.P4_WHOLLY_THERE_OR_WHOLLY_GONE),
                 arguments(PlantedBug.LOST_FENCE, Promise.P1_NO_ORPHANS));
     }
 
