@@ -32,11 +32,22 @@ public final class ClusterPart implements MachinePart {
                     .map(verb -> new Right("", "namespaces", verb))
                     .toList();
 
+    /** Of a server that gives itself its rights in namespaces. */
+    private static final List<Right> OF_BINDINGS =
+            Stream.of("create", "patch")
+                    .map(verb -> new Right("rbac.authorization.k8s.io", "rolebindings", verb))
+                    .toList();
+
+    private final List<Right> needed;
     private final KubernetesClient client;
     private final ClusterView view;
     private final AttachedVolumes attached;
 
     public ClusterPart(Cluster cluster, ClusterView view, KubernetesBoxEngine engine) {
+        this.needed =
+                engine.config().account().isPresent()
+                        ? Stream.of(OF_NAMESPACES, OF_BINDINGS).flatMap(List::stream).toList()
+                        : OF_NAMESPACES;
         this.client = cluster.client();
         this.view = view;
         this.attached = engine.attached();
@@ -68,7 +79,7 @@ public final class ClusterPart implements MachinePart {
     }
 
     private void requireRights() {
-        List<Right> missing = OF_NAMESPACES.stream().filter(right -> !has(right)).toList();
+        List<Right> missing = needed.stream().filter(right -> !has(right)).toList();
         if (!missing.isEmpty()) {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,

@@ -60,6 +60,8 @@ public final class KubernetesBoxEngine implements BoxEngine {
      */
     private static final Duration SCALE_PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration GROWN_UP = Duration.ofSeconds(3);
+
     /** For kubelet to do what it was told. */
     private static final Duration KUBELET_PATIENCE = Duration.ofSeconds(10);
 
@@ -265,6 +267,8 @@ public final class KubernetesBoxEngine implements BoxEngine {
      */
     private void end(Uid box) {
         Optional<NodePods.Running> running = pods.running(box);
+        running.ifPresent(now -> awaitGrownUp(box, now));
+        disk.removeEtc(box, BoxPlace.PLAN);
         objects.scaleDown(box);
         if (view.pods(box).isEmpty()) {
             return;
@@ -279,6 +283,17 @@ public final class KubernetesBoxEngine implements BoxEngine {
             pods.groups(box).forEach(group -> termination.kill(group, first, KILL_PATIENCE));
         }
         view.pods(box).forEach(objects::forget);
+    }
+
+    /**
+     * Of what it has just started kubelet has an older word to act on, some versions for seconds:
+     * they end the pod, make it anew, and end it again. Without its plan such a one does nothing.
+     */
+    private void awaitGrownUp(Uid box, NodePods.Running running) {
+        long left = running.seen() + GROWN_UP.toNanos() - System.nanoTime();
+        if (left > 0) {
+            view.await(() -> pods.current(box).isEmpty(), Duration.ofNanos(left));
+        }
     }
 
     private boolean hasEnded(NodePods.Running running) {
@@ -408,6 +423,10 @@ public final class KubernetesBoxEngine implements BoxEngine {
      */
     RunningBox requireRunning(Uid box) {
         return running(box).orElseThrow(BoxPod::notRunning);
+    }
+
+    KubernetesConfig config() {
+        return config;
     }
 
     NodePods pods() {

@@ -18,8 +18,12 @@ import zomg.model.id.Uid;
  */
 final class NodePods implements CgroupBoxFreezer.Groups {
 
-    /** A box that runs. */
-    record Running(Pod pod, String group, String container, ProcessIdentity first) {}
+    /**
+     * A box that runs.
+     *
+     * @param seen when we saw that first, by {@link System#nanoTime()}
+     */
+    record Running(Pod pod, String group, String container, ProcessIdentity first, long seen) {}
 
     private final ClusterView view;
     private final PodGroups groups;
@@ -69,7 +73,8 @@ final class NodePods implements CgroupBoxFreezer.Groups {
                                                                 pod,
                                                                 group,
                                                                 box.container(),
-                                                                ProcessIdentity.of(box.first()))));
+                                                                ProcessIdentity.of(box.first()),
+                                                                System.nanoTime())));
     }
 
     /** The groups of all pods of a box that are on this node. */

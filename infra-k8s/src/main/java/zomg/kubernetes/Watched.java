@@ -46,6 +46,9 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         Watch watch(ListOptions from, Watcher<T> watcher);
     }
 
+    private static final System.Logger LOG = System.getLogger(Watched.class.getName());
+
+    private final String name;
     private final Source<T> source;
     private final Runnable changed;
     private final Thread thread;
@@ -66,6 +69,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
      * @param changed is called after every change; must not wait
      */
     Watched(String name, Source<T> source, Runnable changed) {
+        this.name = name;
         this.source = source;
         this.changed = changed;
         this.thread = Thread.ofVirtual().name("watch " + name).start(this::follow);
@@ -118,17 +122,32 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
             try {
                 watch(relist());
                 pause = FIRST_PAUSE;
-            } catch (KubernetesClientException failure) {
-                synchronized (this) {
-                    lost = Optional.of(failure);
-                }
-                changed.run();
+            } catch (RuntimeException failure) {
+                lose(failure);
                 pause = pause.multipliedBy(2);
             }
             if (!closed) {
                 LockSupport.parkNanos(Math.min(pause.toNanos(), LAST_PAUSE.toNanos()));
             }
         }
+    }
+
+    /** Whatever it was: who does not ask again knows nothing any more. */
+    private void lose(RuntimeException failure) {
+        boolean first;
+        synchronized (this) {
+            first = lost.isEmpty();
+            lost =
+                    Optional.of(
+                            failure instanceof KubernetesClientException said
+                                    ? said
+                                    : new KubernetesClientException(
+                                            String.valueOf(failure.getMessage()), failure));
+        }
+        if (first && !closed) {
+            LOG.log(System.Logger.Level.WARNING, "the cluster does not tell of " + name, failure);
+        }
+        changed.run();
     }
 
     /** What is not in the list is gone, unless it is newer than the list. */

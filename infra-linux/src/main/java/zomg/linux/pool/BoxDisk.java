@@ -77,9 +77,17 @@ public final class BoxDisk {
                 });
     }
 
+    /** Where others mount it, one that is gone may be there again as a plain directory. */
     public void removeScratch(Uid box) {
+        Path scratch = pool.scratch(box);
         PoolFailures.translating(
-                () -> quotas.makeRoom(box, () -> subvolumes.delete(pool.scratch(box))));
+                () -> {
+                    if (subvolumes.isSubvolume(scratch)) {
+                        quotas.makeRoom(box, () -> subvolumes.delete(scratch));
+                    } else {
+                        OwnDirectories.remove(scratch);
+                    }
+                });
     }
 
     /**
@@ -104,6 +112,18 @@ public final class BoxDisk {
                         throw new UncheckedIOException(failure);
                     }
                     return etc;
+                });
+    }
+
+    /** Removes one of these files; it need not be there. */
+    public void removeEtc(Uid box, String file) {
+        PoolFailures.translating(
+                () -> {
+                    try {
+                        Files.deleteIfExists(pool.etc(box).resolve(file));
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
                 });
     }
 
