@@ -1,5 +1,7 @@
 package zomg.btrfs;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,6 +22,8 @@ import zomg.port.BaseStore;
 
 /** Bases as read-only snapshots; bare distributions by debootstrap. */
 public final class BtrfsBaseStore implements BaseStore {
+
+    private static final Logger LOG = System.getLogger(BtrfsBaseStore.class.getName());
 
     private final PoolDirectories pool;
     private final PoolDisk disk;
@@ -61,7 +65,13 @@ public final class BtrfsBaseStore implements BaseStore {
                         .filter(one -> bootstrap.probe(one) == Bootstrap.Probe.THERE)
                         .findFirst()
                         .orElseThrow(this::noMirror);
-        bootstrap.fetch(distribution, empty(base));
+        try {
+            bootstrap.fetch(distribution, empty(base));
+        } catch (Refusal once) {
+            // One file of three hundred that did not come is no reason to go without a base
+            LOG.log(Level.WARNING, "trying once more to fetch " + distribution, once);
+            bootstrap.fetch(distribution, empty(base));
+        }
         return distribution.toString();
     }
 
