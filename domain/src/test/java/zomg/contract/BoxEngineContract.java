@@ -209,6 +209,24 @@ public interface BoxEngineContract {
     }
 
     @Test
+    default void a_limit_that_a_box_was_started_with_may_grow_and_go() {
+        Box box = withConfig(startableBox(), memory(64));
+        engine().start(box, project());
+
+        engine().limit(withConfig(box, memory(128)));
+        assertThat(engine().sight(box.uid(), memory(128)).orElseThrow().lacks()).isEmpty();
+
+        engine().limit(withConfig(box, BoxConfig.UNLIMITED));
+        assertThat(engine().sight(box.uid(), BoxConfig.UNLIMITED).orElseThrow().lacks()).isEmpty();
+        assertThat(engine().isRunning(box.uid())).isTrue();
+    }
+
+    private static BoxConfig memory(int mebibytes) {
+        return new BoxConfig(
+                Optional.empty(), Optional.of(new Memory(mebibytes)), Optional.empty());
+    }
+
+    @Test
     default void a_running_box_whose_disk_has_another_limit_than_its_record_lacks_it() {
         Box box = startableBox();
         Box limited =

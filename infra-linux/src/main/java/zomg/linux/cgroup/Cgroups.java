@@ -151,10 +151,26 @@ public final class Cgroups {
                 limitSwap(group, limits.memoryBytes().isPresent());
             }
             try {
+                raiseMemoryAndSwap(group, limits);
                 wanted(hierarchy, limits)
                         .forEach((file, value) -> write(group.resolve(file), value));
             } catch (UncheckedIOException failure) {
                 throw MemoryUse.reason(group, limits.memoryBytes(), failure);
+            }
+        }
+    }
+
+    /**
+     * Container runtimes limit memory and swap together to what memory alone was limited to first,
+     * and the latter cannot grow above the former. There is no such file in version 2.
+     */
+    private static void raiseMemoryAndSwap(Path group, Limits limits) {
+        Path both = group.resolve("memory.memsw.limit_in_bytes");
+        if (Files.exists(both)) {
+            long now = Long.parseLong(read(both));
+            boolean isLess = limits.memoryBytes().orElse(Long.MAX_VALUE) > now;
+            if (now < LEAST_UNLIMITED && isLess) {
+                write(both, memory(limits, NO_LIMIT_V1));
             }
         }
     }
@@ -381,6 +397,14 @@ public final class Cgroups {
     public void removeParent() {
         for (Hierarchy hierarchy : hierarchies) {
             removeTree(hierarchy.mount().resolve(parent));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
