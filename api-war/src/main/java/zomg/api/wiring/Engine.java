@@ -13,32 +13,29 @@ import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
 import zomg.port.SnapshotFiles;
 
-/** The adapters that run boxes. They know each other; nobody else knows which they are. */
-interface Engine extends AutoCloseable {
-
-    BoxEngine boxes();
-
-    BoxEnds ends();
-
-    BoxProcesses processes();
-
-    BoxFiles files();
-
-    SnapshotFiles snapshotFiles();
-
-    BoxNetwork network();
-
-    BoxFreezer freezer();
-
-    BoxMounts mounts();
-
-    ProjectVolumes projectVolumes();
-
-    HostRoutes routes();
-
-    /** What it needs besides records and pool, in the order in which it is set up. */
-    List<MachinePart> parts();
+/**
+ * The adapters that run boxes. They know each other; nobody else knows which they are.
+ *
+ * @param parts what it needs besides records and pool, in the order in which it is set up
+ * @param ends what is to be done when nobody needs it any more, in this order
+ */
+record Engine(
+        BoxEngine boxes,
+        BoxEnds boxEnds,
+        BoxProcesses processes,
+        BoxFiles files,
+        SnapshotFiles snapshotFiles,
+        BoxNetwork network,
+        BoxFreezer freezer,
+        BoxMounts mounts,
+        ProjectVolumes projectVolumes,
+        HostRoutes routes,
+        List<MachinePart> parts,
+        List<Runnable> ends)
+        implements AutoCloseable {
 
     @Override
-    void close();
+    public void close() {
+        ends.forEach(Runnable::run);
+    }
 }

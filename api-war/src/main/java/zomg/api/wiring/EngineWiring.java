@@ -58,8 +58,8 @@ public class EngineWiring {
             InstantSource clock) {
         String instance = settings.state().instance(ids);
         return switch (settings.kind()) {
-            case LOCAL -> new LocalEngine(ground, settings, instance, clock);
-            case KUBERNETES -> new KubernetesEngine(ground, settings, instance, clock);
+            case LOCAL -> LocalEngine.of(ground, settings, instance, clock);
+            case KUBERNETES -> KubernetesEngine.of(ground, settings, instance, clock);
         };
     }
 
@@ -76,7 +76,7 @@ public class EngineWiring {
     @Produces
     @Singleton
     BoxEnds ends(Engine engine) {
-        return engine.ends();
+        return engine.boxEnds();
     }
 
     @Produces

@@ -20,50 +20,27 @@ import zomg.kubernetes.SessionLimits;
 import zomg.linux.cgroup.CgroupBoxFreezer;
 import zomg.linux.pool.SystemVolumes;
 import zomg.linux.process.FirstProcesses;
-import zomg.port.BoxEnds;
-import zomg.port.BoxEngine;
-import zomg.port.BoxFiles;
-import zomg.port.BoxFreezer;
-import zomg.port.BoxMounts;
-import zomg.port.BoxNetwork;
-import zomg.port.BoxProcesses;
-import zomg.port.HostRoutes;
-import zomg.port.MachinePart;
-import zomg.port.ProjectVolumes;
-import zomg.port.SnapshotFiles;
 import zomg.runner.HostLauncher;
 import zomg.runner.PoolPlaces;
 import zomg.runner.RunnerFiles;
 
 /** Boxes as Deployments of a cluster. */
-final class KubernetesEngine implements Engine {
+final class KubernetesEngine {
 
     /** Of each box. */
     private static final int ENDED_SESSIONS = 100;
 
     private static final int ENDED_IN_BACKGROUND = 1000;
 
-    private final Cluster cluster;
-    private final ClusterView view;
-    private final FirstProcesses firstProcesses;
-    private final KubernetesBoxEngine boxes;
-    private final ExecSockets sockets;
-    private final KubernetesBoxProcesses processes;
-    private final RunnerFiles files;
-    private final KubernetesBoxNetwork network;
-    private final CgroupBoxFreezer freezer;
-    private final KubernetesBoxMounts mounts;
-    private final KubernetesProjectVolumes projectVolumes;
-    private final IngressRoutes routes;
-    private final List<MachinePart> parts;
+    private KubernetesEngine() {}
 
-    KubernetesEngine(Ground ground, Settings settings, String instance, InstantSource clock) {
+    static Engine of(Ground ground, Settings settings, String instance, InstantSource clock) {
         ClusterSettings told = settings.cluster().orElseThrow();
         KubernetesConfig config = config(ground, settings, told, instance);
-        cluster = Cluster.open(told.kubeconfig());
-        view = new ClusterView(cluster, config);
-        firstProcesses = new FirstProcesses(ground.libc());
-        boxes =
+        Cluster cluster = Cluster.open(told.kubeconfig());
+        ClusterView view = new ClusterView(cluster, config);
+        FirstProcesses firstProcesses = new FirstProcesses(ground.libc());
+        KubernetesBoxEngine boxes =
                 new KubernetesBoxEngine(
                         config,
                         cluster,
@@ -73,9 +50,10 @@ final class KubernetesEngine implements Engine {
                         ground.commands(),
                         firstProcesses,
                         ground.libc());
-        sockets = new ExecSockets(cluster);
-        processes = new KubernetesBoxProcesses(config, boxes, sockets, limits(settings), clock);
-        files =
+        ExecSockets sockets = new ExecSockets(cluster);
+        KubernetesBoxProcesses processes =
+                new KubernetesBoxProcesses(config, boxes, sockets, limits(settings), clock);
+        RunnerFiles files =
                 new RunnerFiles(
                         new KubernetesFilePlaces(
                                 boxes,
@@ -84,12 +62,27 @@ final class KubernetesEngine implements Engine {
                                         new HostLauncher(ground.runner()),
                                         ground.pool(),
                                         new SystemVolumes(ground.pool(), ground.subvolumes()))));
-        network = new KubernetesBoxNetwork(boxes, sockets);
-        freezer = boxes.freezer();
-        mounts = new KubernetesBoxMounts(config, boxes, sockets);
-        projectVolumes = new KubernetesProjectVolumes(config, cluster, view, ground.subvolumes());
-        routes = new IngressRoutes(config, ingress(settings, told), cluster, view);
-        parts = List.of(new ClusterPart(cluster, view, boxes));
+        CgroupBoxFreezer freezer = boxes.freezer();
+        return new Engine(
+                boxes,
+                firstProcesses,
+                processes,
+                files,
+                files,
+                new KubernetesBoxNetwork(boxes, sockets),
+                freezer,
+                new KubernetesBoxMounts(config, boxes, sockets),
+                new KubernetesProjectVolumes(config, cluster, view, ground.subvolumes()),
+                new IngressRoutes(config, ingress(settings, told), cluster, view),
+                List.of(new ClusterPart(cluster, view, boxes)),
+                List.of(
+                        files::close,
+                        processes::close,
+                        sockets::close,
+                        freezer::close,
+                        view::close,
+                        firstProcesses::close,
+                        cluster::close));
     }
 
     private static KubernetesConfig config(
@@ -126,71 +119,5 @@ final class KubernetesEngine implements Engine {
                 ENDED_SESSIONS,
                 settings.maxBackground(),
                 ENDED_IN_BACKGROUND);
-    }
-
-    @Override
-    public BoxEngine boxes() {
-        return boxes;
-    }
-
-    @Override
-    public BoxEnds ends() {
-        return firstProcesses;
-    }
-
-    @Override
-    public BoxProcesses processes() {
-        return processes;
-    }
-
-    @Override
-    public BoxFiles files() {
-        return files;
-    }
-
-    @Override
-    public SnapshotFiles snapshotFiles() {
-        return files;
-    }
-
-    @Override
-    public BoxNetwork network() {
-        return network;
-    }
-
-    @Override
-    public BoxFreezer freezer() {
-        return freezer;
-    }
-
-    @Override
-    public BoxMounts mounts() {
-        return mounts;
-    }
-
-    @Override
-    public ProjectVolumes projectVolumes() {
-        return projectVolumes;
-    }
-
-    @Override
-    public HostRoutes routes() {
-        return routes;
-    }
-
-    @Override
-    public List<MachinePart> parts() {
-        return parts;
-    }
-
-    @Override
-    public void close() {
-        files.close();
-        processes.close();
-        sockets.close();
-        freezer.close();
-        view.close();
-        firstProcesses.close();
-        cluster.close();
     }
 }

@@ -17,44 +17,23 @@ import zomg.local.LocalFilePlaces;
 import zomg.local.LocalHostRoutes;
 import zomg.local.LocalNetwork;
 import zomg.local.LocalSessions;
-import zomg.port.BoxEnds;
-import zomg.port.BoxEngine;
-import zomg.port.BoxFiles;
-import zomg.port.BoxFreezer;
-import zomg.port.BoxMounts;
-import zomg.port.BoxNetwork;
-import zomg.port.BoxProcesses;
-import zomg.port.HostRoutes;
-import zomg.port.MachinePart;
-import zomg.port.ProjectVolumes;
-import zomg.port.SnapshotFiles;
 import zomg.runner.RunnerFiles;
 
 /** Boxes as namespaces of this machine. */
-final class LocalEngine implements Engine {
+final class LocalEngine {
 
     /** Of each box: a command leaves some 500 bytes and four files. */
     private static final int ENDED_SESSIONS = 100;
 
     private static final int ENDED_IN_BACKGROUND = 1000;
 
-    private final FirstProcesses firstProcesses;
-    private final LocalBoxEngine boxes;
-    private final LocalSessions sessions;
-    private final LocalBoxProcesses processes;
-    private final RunnerFiles files;
-    private final LocalBoxNetwork network;
-    private final CgroupBoxFreezer freezer;
-    private final LocalBoxMounts mounts;
-    private final PoolProjectVolumes projectVolumes;
-    private final LocalHostRoutes routes = new LocalHostRoutes();
-    private final List<MachinePart> parts;
+    private LocalEngine() {}
 
-    LocalEngine(Ground ground, Settings settings, String instance, InstantSource clock) {
+    static Engine of(Ground ground, Settings settings, String instance, InstantSource clock) {
         LocalConfig config = settings.local().toConfig(instance, ground.runner(), ground.pool());
         Cgroups cgroups = Cgroups.of(MountTable.read(), config.cgroup());
-        firstProcesses = new FirstProcesses(ground.libc());
-        boxes =
+        FirstProcesses firstProcesses = new FirstProcesses(ground.libc());
+        LocalBoxEngine boxes =
                 new LocalBoxEngine(
                         config,
                         cgroups,
@@ -63,18 +42,28 @@ final class LocalEngine implements Engine {
                         ground.commands(),
                         firstProcesses,
                         ground.libc());
-        sessions = new LocalSessions(config, cgroups, ground.libc(), limits(settings), clock);
-        processes = new LocalBoxProcesses(config, cgroups, boxes, sessions);
-        files = new RunnerFiles(new LocalFilePlaces(config, cgroups, boxes, ground.subvolumes()));
-        network = new LocalBoxNetwork(config, boxes);
-        freezer = new CgroupBoxFreezer(cgroups);
-        mounts = new LocalBoxMounts(config, boxes);
-        projectVolumes = new PoolProjectVolumes(ground.pool(), ground.subvolumes());
-        parts =
+        LocalSessions sessions =
+                new LocalSessions(config, cgroups, ground.libc(), limits(settings), clock);
+        LocalBoxProcesses processes = new LocalBoxProcesses(config, cgroups, boxes, sessions);
+        RunnerFiles files =
+                new RunnerFiles(new LocalFilePlaces(config, cgroups, boxes, ground.subvolumes()));
+        CgroupBoxFreezer freezer = new CgroupBoxFreezer(cgroups);
+        return new Engine(
+                boxes,
+                firstProcesses,
+                processes,
+                files,
+                files,
+                new LocalBoxNetwork(config, boxes),
+                freezer,
+                new LocalBoxMounts(config, boxes),
+                new PoolProjectVolumes(ground.pool(), ground.subvolumes()),
+                new LocalHostRoutes(),
                 List.of(
                         new BoxGroups(cgroups),
                         sessions,
-                        new LocalNetwork(config, ground.commands()));
+                        new LocalNetwork(config, ground.commands())),
+                List.of(files::close, processes::close, freezer::close, firstProcesses::close));
     }
 
     /** Those that wait for their clients are as many as those that have one. */
@@ -85,68 +74,5 @@ final class LocalEngine implements Engine {
                 ENDED_SESSIONS,
                 settings.maxBackground(),
                 ENDED_IN_BACKGROUND);
-    }
-
-    @Override
-    public BoxEngine boxes() {
-        return boxes;
-    }
-
-    @Override
-    public BoxEnds ends() {
-        return firstProcesses;
-    }
-
-    @Override
-    public BoxProcesses processes() {
-        return processes;
-    }
-
-    @Override
-    public BoxFiles files() {
-        return files;
-    }
-
-    @Override
-    public SnapshotFiles snapshotFiles() {
-        return files;
-    }
-
-    @Override
-    public BoxNetwork network() {
-        return network;
-    }
-
-    @Override
-    public BoxFreezer freezer() {
-        return freezer;
-    }
-
-    @Override
-    public BoxMounts mounts() {
-        return mounts;
-    }
-
-    @Override
-    public ProjectVolumes projectVolumes() {
-        return projectVolumes;
-    }
-
-    @Override
-    public HostRoutes routes() {
-        return routes;
-    }
-
-    @Override
-    public List<MachinePart> parts() {
-        return parts;
-    }
-
-    @Override
-    public void close() {
-        files.close();
-        processes.close();
-        freezer.close();
-        firstProcesses.close();
     }
 }
