@@ -37,7 +37,8 @@ import zomg.usecase.journal.VerifyJournal;
 /** Records on a file system of their own, which is full. */
 final class FullDiskIT {
 
-    private static final int MEBIBYTES = 16;
+    /** Records are opened again where there is room for a second file of them, and for changes. */
+    private static final int MEBIBYTES = 48;
 
     /** H2 needs new blocks of its file after some changes, not at once. */
     private static final int ENOUGH = 200;
@@ -114,12 +115,16 @@ final class FullDiskIT {
                 String prefix = "w" + writer + "-";
                 all.add(executor.submit(() -> addUntil(() -> rounds.get() == 4, prefix)));
             }
-            for (; rounds.get() < 4; rounds.incrementAndGet()) {
-                fill();
-                await(() -> database.fault().isPresent());
-                int before = answered.get();
-                Files.delete(filler);
-                await(() -> answered.get() > before + 50);
+            try {
+                for (; rounds.get() < 4; rounds.incrementAndGet()) {
+                    fill();
+                    await(() -> database.fault().isPresent());
+                    int before = answered.get();
+                    Files.delete(filler);
+                    await(() -> answered.get() > before + 50);
+                }
+            } finally {
+                rounds.set(4); // or those who write never end, and this waits for them
             }
             for (Future<List<Box>> one : all) {
                 told.add(one.get(1, TimeUnit.MINUTES));
