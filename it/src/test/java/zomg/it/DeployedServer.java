@@ -139,17 +139,10 @@ final class DeployedServer implements AutoCloseable {
         }
     }
 
+    /** The server first: it would make a namespace again whose boxes should run. */
     @Override
     public void close() {
-        shell.run(
-                DELETE,
-                List.of(
-                        "env",
-                        "kubectl",
-                        "delete",
-                        "namespaces",
-                        "--selector=app.kubernetes.io/managed-by=zomg,zomg/instance="
-                                + instance()));
+        String instance = instance();
         shell.run(
                 DELETE,
                 List.of(
@@ -159,6 +152,14 @@ final class DeployedServer implements AutoCloseable {
                         "--ignore-not-found",
                         "--kustomize",
                         COMMANDS.resolve("../support/deploy").toString()));
+        shell.run(
+                DELETE,
+                List.of(
+                        "env",
+                        "kubectl",
+                        "delete",
+                        "namespaces",
+                        "--selector=app.kubernetes.io/managed-by=zomg,zomg/instance=" + instance));
         shell.run("umount", "--recursive", pool().toString());
         shell.run("rm", "-rf", "--one-file-system", directory.toString());
     }
