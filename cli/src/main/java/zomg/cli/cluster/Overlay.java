@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import zomg.cli.local.Tree;
 import zomg.cli.support.Failure;
 
 /**
@@ -168,15 +169,8 @@ record Overlay(
     }
 
     private static void delete(Path folder) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                if (Files.isDirectory(entry)) {
-                    delete(entry);
-                } else {
-                    Files.deleteIfExists(entry);
-                }
-            }
-            Files.deleteIfExists(folder);
+        try {
+            Tree.delete(folder);
         } catch (IOException left) {
             // a temporary folder more
         }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Folders with all that is in them. */
-final class Tree {
+public final class Tree {
 
     private Tree() {}
 
@@ -92,7 +92,7 @@ final class Tree {
     }
 
     /** Deletes a folder if it is there; links are deleted, never followed. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
