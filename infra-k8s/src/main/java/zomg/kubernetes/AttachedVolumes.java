@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.mount.MountTable;
 import zomg.linux.pool.OwnDirectories;
@@ -17,6 +16,7 @@ import zomg.linux.process.Command;
 import zomg.linux.process.CommandRunner;
 import zomg.model.id.Uid;
 import zomg.model.volume.Attachment;
+import zomg.runner.DataVolumes;
 
 /**
  * Data volumes on their way to boxes: each is mounted in a directory of its box, and what is
@@ -27,10 +27,12 @@ final class AttachedVolumes {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final PoolDirectories pool;
+    private final DataVolumes volumes;
     private final CommandRunner commands;
 
     AttachedVolumes(PoolDirectories pool, CommandRunner commands) {
         this.pool = pool;
+        this.volumes = new DataVolumes(pool);
         this.commands = commands;
     }
 
@@ -63,12 +65,7 @@ final class AttachedVolumes {
      * @throws Refusal MOUNT_FAILED if its disk is gone
      */
     void attach(Uid box, Attachment one) {
-        Path disk = pool.volume(one.volume());
-        if (!Files.isDirectory(disk)) {
-            throw new Refusal(
-                    ErrorCode.MOUNT_FAILED,
-                    "the disk of volume %s is gone; detach it".formatted(one.mount().name()));
-        }
+        Path disk = volumes.disk(one);
         Path point = point(box, one.volume());
         if (MountTable.read().at(point).isEmpty()) {
             makeDirectory(point);

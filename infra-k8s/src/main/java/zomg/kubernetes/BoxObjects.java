@@ -22,6 +22,7 @@ import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
+import zomg.runner.BoxStart;
 
 /** Makes, changes and removes the objects of boxes; what is not ours is never touched. */
 final class BoxObjects {
@@ -56,10 +57,8 @@ final class BoxObjects {
     void apply(Box box, Project project, List<SystemVolume> volumes, Duration patience) {
         switch (plan(box)) {
             case BoxPlan.Refuse(String what) ->
-                    throw new Refusal(
-                            ErrorCode.START_FAILED,
-                            "the box cannot be started: the cluster has a %s that is not zomg's"
-                                    .formatted(what));
+                    throw BoxStart.refusal(
+                            "the cluster has a %s that is not zomg's".formatted(what));
             case BoxPlan.Wait() -> throw leaving(box);
             case BoxPlan.Apply(List<BoxPlan.Step> steps) ->
                     steps.forEach(step -> apply(step, box, project, volumes, patience));

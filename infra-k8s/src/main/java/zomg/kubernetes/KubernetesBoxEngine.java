@@ -8,8 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import zomg.error.ErrorCode;
@@ -37,6 +35,8 @@ import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.port.BoxEngine;
+import zomg.runner.BoxStart;
+import zomg.runner.DataVolumes;
 import zomg.runner.RunnerFailed;
 import zomg.runner.RunnerPlan;
 import zomg.runner.RunnerStatus;
@@ -46,12 +46,6 @@ import zomg.runner.RunnerStatus;
  * looked after from here, and the cluster is told what shall run.
  */
 public final class KubernetesBoxEngine implements BoxEngine {
-
-    static final List<String> INIT =
-            List.of("/usr/bin/tini", "-s", "--", "/bin/bash", "-lc", "sleep infinity");
-
-    /** Of the runner: those that make something in the box's root. */
-    private static final Set<String> STEPS_ON_POOL = Set.of("mount_point", "bashrc", "tmp");
 
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
 
@@ -78,6 +72,7 @@ public final class KubernetesBoxEngine implements BoxEngine {
     private final Cgroups cgroups;
     private final BoxDisk disk;
     private final SystemVolumes volumes;
+    private final DataVolumes dataVolumes;
     private final AttachedVolumes attached;
     private final FirstProcesses firstProcesses;
     private final BoxTermination termination;
@@ -96,10 +91,11 @@ public final class KubernetesBoxEngine implements BoxEngine {
         this.config = config;
         this.view = view;
         this.objects = new BoxObjects(config, cluster, view);
-        this.pods = new NodePods(view, groups, INIT);
+        this.pods = new NodePods(view, groups, BoxStart.PROGRAM);
         this.cgroups = groups.cgroups();
         this.disk = new BoxDisk(config.pool(), subvolumes, quotas);
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
+        this.dataVolumes = new DataVolumes(config.pool());
         this.attached = new AttachedVolumes(config.pool(), commands);
         this.firstProcesses = firstProcesses;
         this.termination = new BoxTermination(cgroups, libc, KubernetesBoxEngine::isRunner);
@@ -146,8 +142,7 @@ public final class KubernetesBoxEngine implements BoxEngine {
     private List<SystemVolume> prepare(Box box, Project project) {
         Uid uid = box.uid();
         if (!Files.isDirectory(config.pool().root(uid))) {
-            throw new Refusal(
-                    ErrorCode.START_FAILED, "the box cannot be started: its root is not there");
+            throw BoxStart.refusal("its root is not there");
         }
         disk.limit(box);
         disk.removeScratch(uid);
@@ -167,13 +162,10 @@ public final class KubernetesBoxEngine implements BoxEngine {
         box.spec()
                 .volumes()
                 .all()
-                .forEach(
-                        one ->
-                                plan.bind(
-                                        BoxPlace.ofData(one.volume()),
-                                        one.mount().path().value(),
-                                        one.mount().readOnly()));
-        return plan.putVariables(config.variables().of(box)).putEach("arg", INIT).toBytes();
+                .forEach(one -> dataVolumes.bind(plan, one, BoxPlace.ofData(one.volume())));
+        return plan.putVariables(config.variables().of(box))
+                .putEach("arg", BoxStart.PROGRAM)
+                .toBytes();
     }
 
     /** Until the runner has become the box's first process. */
@@ -233,19 +225,12 @@ public final class KubernetesBoxEngine implements BoxEngine {
     private static Refusal ended(String said) {
         try {
             if (RunnerStatus.parse(said) instanceof RunnerStatus.Failed failed) {
-                return Optional.of(failed)
-                        .filter(one -> STEPS_ON_POOL.contains(one.step()))
-                        .flatMap(one -> PoolFailures.of(one.errno()))
-                        .orElseGet(() -> cannotStart(failed.step() + ": " + failed.text()));
+                return BoxStart.refusal(failed);
             }
         } catch (RunnerFailed other) {
-            return cannotStart(said);
+            return BoxStart.refusal(said);
         }
-        return cannotStart(said);
-    }
-
-    private static Refusal cannotStart(String why) {
-        return new Refusal(ErrorCode.START_FAILED, "the box cannot be started: " + why);
+        return BoxStart.refusal(said);
     }
 
     @Override
@@ -331,14 +316,7 @@ public final class KubernetesBoxEngine implements BoxEngine {
     }
 
     private Limits limits(BoxConfig wanted) {
-        return new Limits(
-                wanted.memory()
-                        .map(memory -> OptionalLong.of(memory.bytes()))
-                        .orElseGet(OptionalLong::empty),
-                wanted.cpus()
-                        .map(cpus -> OptionalInt.of(cpus.thousandths()))
-                        .orElseGet(OptionalInt::empty),
-                config.maxProcesses());
+        return Limits.of(wanted, config.maxProcesses());
     }
 
     @Override

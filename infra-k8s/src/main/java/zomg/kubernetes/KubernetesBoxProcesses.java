@@ -17,6 +17,7 @@ import zomg.port.BoxProcesses;
 import zomg.port.Session;
 import zomg.runner.RunnerCommands;
 import zomg.runner.RunnerPlan;
+import zomg.runner.SessionLimits;
 
 /** Commands in boxes through the runner in their pods: one call for each, or a session. */
 public final class KubernetesBoxProcesses implements BoxProcesses, AutoCloseable {

@@ -29,6 +29,7 @@ import zomg.runner.RunnerStatus;
 import zomg.runner.SessionAbout;
 import zomg.runner.SessionEnd;
 import zomg.runner.SessionFacts;
+import zomg.runner.SessionLimits;
 import zomg.runner.SessionStart;
 import zomg.runner.Supervision;
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
@@ -29,6 +30,7 @@ import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.model.volume.Attachments;
+import zomg.runner.SessionLimits;
 
 /**
  * An instance of a test's own on the cluster of this machine, whose node sees our mounts. Leaves
@@ -39,6 +41,7 @@ final class ClusterMachine implements AutoCloseable {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration RESUME_WAIT = Duration.ofSeconds(60);
 
     final Libc libc = new Libc();
     final Subvolumes subvolumes = new Subvolumes(libc);
@@ -112,6 +115,16 @@ final class ClusterMachine implements AutoCloseable {
 
     KubernetesBoxEngine newEngine(Cluster to, ClusterView seen) {
         return new KubernetesBoxEngine(config, to, seen, subvolumes, quotas, commands, ends, libc);
+    }
+
+    /** Of so many sessions of each kind. */
+    KubernetesBoxProcesses processes(ExecSockets sockets, int sessions) {
+        return new KubernetesBoxProcesses(
+                config,
+                engine,
+                sockets,
+                new SessionLimits(RESUME_WAIT, sessions, sessions, sessions, sessions),
+                InstantSource.system());
     }
 
     /** A box with a root; not started. */

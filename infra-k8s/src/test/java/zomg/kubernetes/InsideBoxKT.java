@@ -1,8 +1,6 @@
 package zomg.kubernetes;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -21,13 +19,7 @@ class InsideBoxKT implements InsideBoxContract {
     void open() {
         machine = ClusterMachine.open();
         sockets = new ExecSockets(machine.cluster);
-        processes =
-                new KubernetesBoxProcesses(
-                        machine.config,
-                        machine.engine,
-                        sockets,
-                        new SessionLimits(Duration.ofSeconds(60), 1, 1, 1, 1),
-                        InstantSource.system());
+        processes = machine.processes(sockets, 1);
         box = machine.started(InsideBoxContract.spec());
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,13 +38,7 @@ class KubernetesBoxMountsKT {
     void open() {
         machine = ClusterMachine.open();
         sockets = new ExecSockets(machine.cluster);
-        processes =
-                new KubernetesBoxProcesses(
-                        machine.config,
-                        machine.engine,
-                        sockets,
-                        new SessionLimits(Duration.ofSeconds(60), 1, 1, 1, 1),
-                        InstantSource.system());
+        processes = machine.processes(sockets, 1);
         mounts = new KubernetesBoxMounts(machine.config, machine.engine, sockets);
     }
 

@@ -1,8 +1,6 @@
 package zomg.kubernetes;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -23,14 +21,7 @@ class KubernetesBoxProcessesKT implements BoxProcessesContract {
     void open() {
         machine = ClusterMachine.open();
         sockets = new ExecSockets(machine.cluster);
-        processes =
-                new KubernetesBoxProcesses(
-                        machine.config,
-                        machine.engine,
-                        sockets,
-                        new SessionLimits(
-                                Duration.ofSeconds(60), SESSIONS, SESSIONS, SESSIONS, SESSIONS),
-                        InstantSource.system());
+        processes = machine.processes(sockets, SESSIONS);
         running = machine.started(ClusterMachine.plain());
     }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +58,6 @@ class KubernetesExecKT {
     /** Exit status of the runner that is told nothing. */
     private static final int USAGE = 2;
 
-    private static final SessionLimits LIMITS =
-            new SessionLimits(Duration.ofSeconds(60), MANY, MANY, MANY, MANY);
-
     private ClusterMachine machine;
     private ExecSockets sockets;
     private KubernetesBoxProcesses processes;
@@ -72,7 +68,7 @@ class KubernetesExecKT {
         machine = ClusterMachine.open();
         sockets = new ExecSockets(machine.cluster);
         cgroups = new PodGroups(MountTable.read(), machine.config.cgroups()).cgroups();
-        processes = processes(sockets);
+        processes = machine.processes(sockets, MANY);
     }
 
     @AfterAll
@@ -80,11 +76,6 @@ class KubernetesExecKT {
         processes.close();
         sockets.close();
         machine.close();
-    }
-
-    private KubernetesBoxProcesses processes(ExecSockets over) {
-        return new KubernetesBoxProcesses(
-                machine.config, machine.engine, over, LIMITS, InstantSource.system());
     }
 
     private static ExecRequest shell(String line) {
@@ -207,7 +198,7 @@ class KubernetesExecKT {
         Config config = machine.cluster.client().getConfiguration();
         try (BlackHole hole = new BlackHole(config.getMasterUrl());
                 ExecSockets over = through(hole, Duration.ofSeconds(2));
-                KubernetesBoxProcesses cut = processes(over)) {
+                KubernetesBoxProcesses cut = machine.processes(over, MANY)) {
             Listening quiet = new Listening();
             CompletableFuture<ExecEnd> command =
                     running(cut, box, "echo up; sleep 5; echo more; exec sleep 4713", quiet);
@@ -237,7 +228,7 @@ class KubernetesExecKT {
         Config config = machine.cluster.client().getConfiguration();
         try (BlackHole hole = new BlackHole(config.getMasterUrl());
                 ExecSockets over = through(hole, Duration.ofSeconds(2));
-                KubernetesBoxProcesses cut = processes(over);
+                KubernetesBoxProcesses cut = machine.processes(over, MANY);
                 Session lost =
                         cut.open(box, ClusterMachine.randomUid(), request, SessionTerms.PIPES)) {
             assertThat(said(lost)).isEqualTo("up\n");
@@ -280,7 +271,7 @@ class KubernetesExecKT {
         hole.close();
 
         try (ExecSockets over = through(hole, PATIENCE);
-                KubernetesBoxProcesses away = processes(over)) {
+                KubernetesBoxProcesses away = machine.processes(over, MANY)) {
             assertRefused(
                     ErrorCode.ENGINE_UNAVAILABLE,
                     () ->

@@ -34,6 +34,7 @@ import zomg.model.box.BoxSpec;
 import zomg.model.box.Isolation;
 import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
+import zomg.runner.BoxStart;
 
 /** What becomes of boxes when others have their hands in the cluster, or in them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -63,7 +64,7 @@ class PodEndsKT {
         Box box = machine.started(ClusterMachine.plain());
         HostProcess first = first(box);
 
-        assertThat(first.arguments()).isEqualTo(KubernetesBoxEngine.INIT);
+        assertThat(first.arguments()).isEqualTo(BoxStart.PROGRAM);
         assertThat(Path.of("/proc/%d/root/etc/debian_version".formatted(first.pid()))).exists();
         assertThat(proc(first, "environ").split("\0"))
                 .contains("BOX_NAME=" + box.ref().name(), "HOME=/root")

@@ -7,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
@@ -35,6 +32,7 @@ import zomg.model.box.Sighting;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.port.BoxEngine;
+import zomg.runner.BoxStart;
 import zomg.runner.RunnerCall;
 import zomg.runner.RunnerFailed;
 import zomg.runner.RunnerFrames;
@@ -44,12 +42,6 @@ import zomg.runner.VolumeMounts;
 
 /** Boxes as namespaces of this machine. */
 public final class LocalBoxEngine implements BoxEngine {
-
-    private static final List<String> INIT =
-            List.of("/usr/bin/tini", "-s", "--", "/bin/bash", "-lc", "sleep infinity");
-
-    /** Of the runner: those that make something in the box's root. */
-    private static final Set<String> STEPS_ON_POOL = Set.of("mount_point", "bashrc");
 
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
 
@@ -102,7 +94,7 @@ public final class LocalBoxEngine implements BoxEngine {
                     init.save(config.runDirectory(box.uid()));
                     firstProcesses.watch(box.uid(), init.process());
                 }
-                case NotStarted(RunnerStatus.Failed failed) -> throw refusal(failed);
+                case NotStarted(RunnerStatus.Failed failed) -> throw BoxStart.refusal(failed);
             }
         } catch (RuntimeException failure) {
             try {
@@ -112,18 +104,6 @@ public final class LocalBoxEngine implements BoxEngine {
             }
             throw failure;
         }
-    }
-
-    private static Refusal refusal(RunnerStatus.Failed failed) {
-        return Optional.of(failed)
-                .filter(one -> STEPS_ON_POOL.contains(one.step()))
-                .flatMap(one -> PoolFailures.of(one.errno()))
-                .orElseGet(
-                        () ->
-                                new Refusal(
-                                        ErrorCode.START_FAILED,
-                                        "the box cannot be started: %s: %s"
-                                                .formatted(failed.step(), failed.text())));
     }
 
     private sealed interface StartOutcome {}
@@ -174,7 +154,7 @@ public final class LocalBoxEngine implements BoxEngine {
                 .put("address", config.subnet().ofSlot(box.slot()))
                 .put("gateway", config.subnet().gateway())
                 .putVariables(variables)
-                .putEach("arg", INIT);
+                .putEach("arg", BoxStart.PROGRAM);
     }
 
     private void makeRunDirectory(Uid uid) {
@@ -253,14 +233,7 @@ public final class LocalBoxEngine implements BoxEngine {
     }
 
     private Limits limits(BoxConfig wanted) {
-        return new Limits(
-                wanted.memory()
-                        .map(memory -> OptionalLong.of(memory.bytes()))
-                        .orElseGet(OptionalLong::empty),
-                wanted.cpus()
-                        .map(cpus -> OptionalInt.of(cpus.thousandths()))
-                        .orElseGet(OptionalInt::empty),
-                config.maxProcesses());
+        return Limits.of(wanted, config.maxProcesses());
     }
 
     @Override

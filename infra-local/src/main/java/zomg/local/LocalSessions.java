@@ -31,6 +31,7 @@ import zomg.runner.RunnerSession;
 import zomg.runner.RunnerStatus;
 import zomg.runner.SessionAbout;
 import zomg.runner.SessionEnd;
+import zomg.runner.SessionLimits;
 import zomg.runner.SessionStart;
 
 /**
@@ -56,24 +57,18 @@ public final class LocalSessions implements MachinePart {
 
     private final LocalConfig config;
     private final Libc libc;
-    private final Limits limits;
+    private final SessionLimits limits;
     private final InstantSource clock;
     private final Supervisors supervisors;
     private final SessionGroup talked;
     private final SessionGroup background;
 
-    /**
-     * @param resumeWait for a client to come back, before its command is hung up on
-     * @param most sessions at the same time, those without a client too
-     * @param kept of those of a box that have ended
-     * @param mostInBackground commands at the same time
-     * @param keptOfBackground of those of a box that have ended
-     */
-    public record Limits(
-            Duration resumeWait, int most, int kept, int mostInBackground, int keptOfBackground) {}
-
     public LocalSessions(
-            LocalConfig config, Cgroups cgroups, Libc libc, Limits limits, InstantSource clock) {
+            LocalConfig config,
+            Cgroups cgroups,
+            Libc libc,
+            SessionLimits limits,
+            InstantSource clock) {
         this.config = config;
         this.libc = libc;
         this.limits = limits;

@@ -32,6 +32,7 @@ import zomg.model.box.Isolation;
 import zomg.model.id.Uid;
 import zomg.model.project.Project;
 import zomg.model.volume.Attachments;
+import zomg.runner.SessionLimits;
 
 /** An instance of a test's own: pool, network, engine. Leaves nothing behind when closed. */
 final class LocalMachine implements AutoCloseable {
@@ -128,15 +129,15 @@ final class LocalMachine implements AutoCloseable {
 
     LocalSessions newSessionsInBackground(int most) {
         return newSessions(
-                new LocalSessions.Limits(WAIT, SESSIONS, SESSIONS, most, SESSIONS),
+                new SessionLimits(WAIT, SESSIONS, SESSIONS, most, SESSIONS),
                 InstantSource.system());
     }
 
-    private static LocalSessions.Limits limits(Duration wait, int most, int kept) {
-        return new LocalSessions.Limits(wait, most, kept, most, kept);
+    private static SessionLimits limits(Duration wait, int most, int kept) {
+        return new SessionLimits(wait, most, kept, most, kept);
     }
 
-    private LocalSessions newSessions(LocalSessions.Limits limits, InstantSource clock) {
+    private LocalSessions newSessions(SessionLimits limits, InstantSource clock) {
         return new LocalSessions(config, cgroups, libc, limits, clock);
     }
 

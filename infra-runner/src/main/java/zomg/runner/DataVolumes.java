@@ -20,7 +20,7 @@ public record DataVolumes(PoolDirectories pool) {
      * @throws Refusal MOUNT_FAILED if its disk is gone
      */
     public void bind(RunnerPlan plan, Attachment one) {
-        bind(plan, one, pool.volume(one.volume()));
+        bind(plan, one, disk(one));
     }
 
     /**
@@ -28,11 +28,20 @@ public record DataVolumes(PoolDirectories pool) {
      * @throws Refusal MOUNT_FAILED if it is gone
      */
     public void bind(RunnerPlan plan, Attachment one, Path from) {
-        if (!Files.isDirectory(pool.volume(one.volume()))) {
+        Path unused = disk(one);
+        plan.bind(from, one.mount().path().value(), one.mount().readOnly());
+    }
+
+    /**
+     * @throws Refusal MOUNT_FAILED if it is gone
+     */
+    public Path disk(Attachment one) {
+        Path disk = pool.volume(one.volume());
+        if (!Files.isDirectory(disk)) {
             throw new Refusal(
                     ErrorCode.MOUNT_FAILED,
                     "the disk of volume %s is gone; detach it".formatted(one.mount().name()));
         }
-        plan.bind(from, one.mount().path().value(), one.mount().readOnly());
+        return disk;
     }
 }

@@ -16,7 +16,6 @@ import zomg.kubernetes.KubernetesBoxProcesses;
 import zomg.kubernetes.KubernetesConfig;
 import zomg.kubernetes.KubernetesFilePlaces;
 import zomg.kubernetes.KubernetesProjectVolumes;
-import zomg.kubernetes.SessionLimits;
 import zomg.linux.cgroup.CgroupBoxFreezer;
 import zomg.linux.pool.SystemVolumes;
 import zomg.linux.process.FirstProcesses;
@@ -26,11 +25,6 @@ import zomg.runner.RunnerFiles;
 
 /** Boxes as Deployments of a cluster. */
 final class KubernetesEngine {
-
-    /** Of each box. */
-    private static final int ENDED_SESSIONS = 100;
-
-    private static final int ENDED_IN_BACKGROUND = 1000;
 
     private KubernetesEngine() {}
 
@@ -52,7 +46,7 @@ final class KubernetesEngine {
                         ground.libc());
         ExecSockets sockets = new ExecSockets(cluster);
         KubernetesBoxProcesses processes =
-                new KubernetesBoxProcesses(config, boxes, sockets, limits(settings), clock);
+                new KubernetesBoxProcesses(config, boxes, sockets, settings.sessionLimits(), clock);
         RunnerFiles files =
                 new RunnerFiles(
                         new KubernetesFilePlaces(
@@ -109,15 +103,5 @@ final class KubernetesEngine {
                 settings.domains().own(),
                 told.wildcardSecret(),
                 told.issuer());
-    }
-
-    /** Those that wait for their clients are as many as those that have one. */
-    private static SessionLimits limits(Settings settings) {
-        return new SessionLimits(
-                settings.resumeWait(),
-                2 * settings.maxSessions(),
-                ENDED_SESSIONS,
-                settings.maxBackground(),
-                ENDED_IN_BACKGROUND);
     }
 }

@@ -22,11 +22,6 @@ import zomg.runner.RunnerFiles;
 /** Boxes as namespaces of this machine. */
 final class LocalEngine {
 
-    /** Of each box: a command leaves some 500 bytes and four files. */
-    private static final int ENDED_SESSIONS = 100;
-
-    private static final int ENDED_IN_BACKGROUND = 1000;
-
     private LocalEngine() {}
 
     static Engine of(Ground ground, Settings settings, String instance, InstantSource clock) {
@@ -43,7 +38,7 @@ final class LocalEngine {
                         firstProcesses,
                         ground.libc());
         LocalSessions sessions =
-                new LocalSessions(config, cgroups, ground.libc(), limits(settings), clock);
+                new LocalSessions(config, cgroups, ground.libc(), settings.sessionLimits(), clock);
         LocalBoxProcesses processes = new LocalBoxProcesses(config, cgroups, boxes, sessions);
         RunnerFiles files =
                 new RunnerFiles(new LocalFilePlaces(config, cgroups, boxes, ground.subvolumes()));
@@ -64,15 +59,5 @@ final class LocalEngine {
                         sessions,
                         new LocalNetwork(config, ground.commands())),
                 List.of(files::close, processes::close, freezer::close, firstProcesses::close));
-    }
-
-    /** Those that wait for their clients are as many as those that have one. */
-    private static LocalSessions.Limits limits(Settings settings) {
-        return new LocalSessions.Limits(
-                settings.resumeWait(),
-                2 * settings.maxSessions(),
-                ENDED_SESSIONS,
-                settings.maxBackground(),
-                ENDED_IN_BACKGROUND);
     }
 }

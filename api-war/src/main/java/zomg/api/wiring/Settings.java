@@ -18,6 +18,7 @@ import zomg.local.Subnet;
 import zomg.model.box.BoxDefaults;
 import zomg.model.network.Domains;
 import zomg.model.network.Host;
+import zomg.runner.SessionLimits;
 import zomg.usecase.setup.RestartBoxes.BackOff;
 
 /**
@@ -112,6 +113,11 @@ public record Settings(
                     bootId);
         }
     }
+
+    /** Of each box: a command leaves some 500 bytes and four files. */
+    private static final int ENDED_SESSIONS = 100;
+
+    private static final int ENDED_IN_BACKGROUND = 1000;
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -283,6 +289,12 @@ public record Settings(
 
     private static Duration resumeWait(String text) {
         return SettingsReader.duration(text, SHORTEST_WAIT, LONGEST_WAIT);
+    }
+
+    /** Those that wait for their clients are as many as those that have one. */
+    SessionLimits sessionLimits() {
+        return new SessionLimits(
+                resumeWait, 2 * maxSessions, ENDED_SESSIONS, maxBackground, ENDED_IN_BACKGROUND);
     }
 
     Path runner() {

@@ -1,9 +1,10 @@
-package zomg.kubernetes;
+package zomg.runner;
 
 import java.time.Duration;
 
 /**
- * Of the sessions of each box, which has them in its own memory.
+ * Of sessions: of each box where a box has them in its own memory, else of all together but for
+ * those that have ended.
  *
  * @param resumeWait for a client to come back, before its command is hung up on
  * @param most sessions at the same time, those without a client too
