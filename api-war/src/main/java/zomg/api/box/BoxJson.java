@@ -44,8 +44,10 @@ public record BoxJson(
                                         + " Absent where no hosts lead to boxes.",
                         examples = "https://web.boxes.example.com")
                 Optional<String> url,
-        @Schema(description = "Hosts that were published for it; absent if there are none.")
-                Optional<List<Host>> publishedDomains,
+        @Schema(
+                        description = "Hosts that were published for it; absent if there are none.",
+                        examples = "[\"blog.example.com\"]")
+                Optional<List<String>> publishedDomains,
         Optional<Tags> tags,
         Optional<GracePeriod> terminationGracePeriodSeconds,
         Optional<Isolation> isolation,
@@ -87,7 +89,9 @@ public record BoxJson(
                 Optional.of(spec.environment()).filter(some -> !some.variables().isEmpty()),
                 spec.port(),
                 hosts.url(box.ref()),
-                Optional.of(box.hosts().all()).filter(published -> !published.isEmpty()),
+                Optional.of(box.hosts().all())
+                        .filter(published -> !published.isEmpty())
+                        .map(published -> published.stream().map(Host::value).toList()),
                 Optional.of(spec.tags()).filter(some -> !some.entries().isEmpty()),
                 Optional.of(spec.grace()),
                 Optional.of(spec.isolation()),
