@@ -62,6 +62,56 @@ class DeployedKT {
     }
 
     @Test
+    void a_console_at_a_terminal_is_a_shell_in_the_box() {
+        server.zomg("create", "typed").ok();
+
+        assertThat(
+                        server.reader()
+                                .run(
+                                        "sh",
+                                        "-c",
+                                        "printf 'echo $BOX_NAME $((6 * 7))\\nexit 5\\n'"
+                                                + " | TERM=xterm script -qec 'zomg console typed' /dev/null"))
+                .satisfies(console -> assertThat(console.exit()).isEqualTo(5))
+                .satisfies(console -> assertThat(console.out()).contains("typed 42"));
+    }
+
+    @Test
+    void a_published_host_is_an_ingress_until_it_is_published_no_more() {
+        server.zomg("create", "shop").ok();
+
+        server.zomg("publish", "shop", "--host", "shop.example.com").ok();
+
+        assertThat(hosts()).contains("shop.example.com");
+
+        server.zomg("unpublish", "shop", "--host", "shop.example.com").ok();
+
+        assertThat(hosts()).doesNotContain("shop.example.com");
+    }
+
+    private static String hosts() {
+        return server.kubectl(
+                        "get",
+                        "ingresses",
+                        "--namespace=zomg-default",
+                        "--output=jsonpath={..rules[*].host}")
+                .ok();
+    }
+
+    /** Whether they hold is up to the cluster's network; this one's does not enforce them. */
+    @Test
+    void the_network_policies_are_those_that_are_written_down() {
+        assertThat(
+                        server.kubectl(
+                                        "diff",
+                                        "--filename="
+                                                + System.getProperty("zomg.checkout")
+                                                + "/deploy/network-policies.yaml")
+                                .ok())
+                .isEmpty();
+    }
+
+    @Test
     void nothing_that_a_user_chose_for_the_inside_of_a_box_is_in_the_cluster() {
         server.zomg("create", "secretive", "--env", "PASSWORD=swordfish").ok();
 

@@ -22,13 +22,13 @@ final class DeployedServer implements AutoCloseable {
 
     private static final Path CHECKOUT = Path.of(System.getProperty("zomg.checkout"));
     private static final Path COMMANDS = CHECKOUT.resolve("cli/target/dist/bin");
-    private static final Path KUBECONFIG = Path.of(System.getProperty("zomg.kubeconfig", ""));
     private static final Pattern EXPORTED = Pattern.compile("(ZOMG_PROFILE_[A-Z_]+)=(\\S+)");
     private static final String PROFILE = "cluster";
     private static final String POOL_SIZE = "8G";
     private static final Duration DEPLOY = Duration.ofMinutes(20);
     private static final Duration DELETE = Duration.ofMinutes(3);
 
+    private final TestCluster cluster = new TestCluster();
     private final Path directory;
     private final Shell shell;
 
@@ -40,29 +40,22 @@ final class DeployedServer implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        Map<String, String> variables = new HashMap<>();
+        Map<String, String> variables = new HashMap<>(cluster.variables());
         variables.put("HOME", directory.resolve("home").toString());
-        variables.put("KUBECONFIG", KUBECONFIG.toString());
-        variables.put("K8S_DIR", KUBECONFIG.getParent().toString());
-        variables.put("PATH", path());
+        variables.put("PATH", "%s:%s".formatted(COMMANDS, variables.get("PATH")));
         variables.put("ZOMG_URL", "");
         variables.put("ZOMG_PROJECT", "default");
         shell = new Shell(directory, variables);
         try {
             makePool();
-            loadImages();
+            cluster.loadRunner();
+            cluster.load(CHECKOUT.resolve("deploy/image/target/zomg-server.tar"));
             variables.putAll(deploy());
             variables.put("ZOMG_PROFILE", PROFILE);
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
         }
-    }
-
-    /** The cluster's own kubectl where the machine has none. */
-    private static String path() {
-        return "%s:%s:%s"
-                .formatted(COMMANDS, System.getenv("PATH"), KUBECONFIG.resolveSibling("bin"));
     }
 
     private Path pool() {
@@ -75,14 +68,6 @@ final class DeployedServer implements AutoCloseable {
         shell.run("mkfs.btrfs", "--quiet", "--nodiscard", image).ok();
         shell.run("mount", "-o", "loop,noatime,nodiscard", image, pool().toString()).ok();
         shell.run("mount", "--make-shared", pool().toString()).ok();
-    }
-
-    private void loadImages() {
-        shell.run(
-                        CHECKOUT.resolve("it/cluster/load").toString(),
-                        CHECKOUT.resolve("runner/image/target/zomg-runner.tar").toString(),
-                        CHECKOUT.resolve("deploy/image/target/zomg-server.tar").toString())
-                .ok();
     }
 
     /**
@@ -125,9 +110,7 @@ final class DeployedServer implements AutoCloseable {
     }
 
     Shell.Result kubectl(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("env", "kubectl"));
-        command.addAll(List.of(arguments));
-        return shell.run(command.toArray(String[]::new));
+        return cluster.kubectl(arguments);
     }
 
     void deleteBoxes() {
@@ -152,14 +135,7 @@ final class DeployedServer implements AutoCloseable {
                         "--ignore-not-found",
                         "--kustomize",
                         COMMANDS.resolve("../support/deploy").toString()));
-        shell.run(
-                DELETE,
-                List.of(
-                        "env",
-                        "kubectl",
-                        "delete",
-                        "namespaces",
-                        "--selector=app.kubernetes.io/managed-by=zomg,zomg/instance=" + instance));
+        cluster.deleteNamespaces(instance);
         shell.run("umount", "--recursive", pool().toString());
         shell.run("rm", "-rf", "--one-file-system", directory.toString());
     }

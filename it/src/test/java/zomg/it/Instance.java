@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -69,6 +70,7 @@ public final class Instance implements AutoCloseable {
     private final Path directory;
     private final boolean stays;
     private final List<String> options;
+    private final Optional<TestCluster> cluster;
     private final Shell shell;
     private final HttpClient client = HttpClient.newHttpClient();
     private final String firstUp;
@@ -77,7 +79,12 @@ public final class Instance implements AutoCloseable {
     public static Instance ofItsOwn() {
         try {
             return new Instance(
-                    CHECKOUT, Files.createTempDirectory("zomg-it"), false, SUBNET, List.of());
+                    CHECKOUT,
+                    Files.createTempDirectory("zomg-it"),
+                    false,
+                    SUBNET,
+                    List.of(),
+                    Optional.empty());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -88,13 +95,24 @@ public final class Instance implements AutoCloseable {
      * closed. Its base is bare, so that it is there soon.
      */
     Instance beside(String... options) {
+        return beside(Optional.empty(), options);
+    }
+
+    /** As {@link #beside(String...)}; its boxes run on the cluster of this machine. */
+    public Instance onCluster() {
+        TestCluster cluster = new TestCluster();
+        cluster.loadRunner();
+        return beside(Optional.of(cluster));
+    }
+
+    private Instance beside(Optional<TestCluster> cluster, String... options) {
         try {
             Path other = Files.createTempDirectory("zomg-it");
             host("cp", "--archive", installation().toString(), other.resolve(INSTALL).toString())
                     .ok();
             Files.writeString(other.resolve(INSTALL).resolve("bases/box-base.sh"), BARE_BASE);
             return new Instance(
-                    other.resolve(COMMAND), other, false, OTHER_SUBNET, List.of(options));
+                    other.resolve(COMMAND), other, false, OTHER_SUBNET, List.of(options), cluster);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -102,12 +120,19 @@ public final class Instance implements AutoCloseable {
 
     /** One that stays, so that the next who names this directory need not wait for its base. */
     public static Instance in(Path directory) {
-        return new Instance(CHECKOUT, directory.toAbsolutePath(), true, SUBNET, List.of());
+        return new Instance(
+                CHECKOUT, directory.toAbsolutePath(), true, SUBNET, List.of(), Optional.empty());
     }
 
     private Instance(
-            Path program, Path directory, boolean stays, String subnet, List<String> options) {
+            Path program,
+            Path directory,
+            boolean stays,
+            String subnet,
+            List<String> options,
+            Optional<TestCluster> cluster) {
         this.directory = directory;
+        this.cluster = cluster;
         this.program = program;
         this.stays = stays;
         this.options = Stream.concat(Stream.of("--subnet", subnet), options.stream()).toList();
@@ -117,26 +142,24 @@ public final class Instance implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        shell =
-                new Shell(
-                        directory.resolve("work"),
-                        Map.of(
-                                "ZOMG_STATE_DIR",
-                                directory.resolve("state").toString(),
-                                "ZOMG_RUN_DIR",
-                                directory.resolve("run").toString(),
-                                "ZOMG_URL",
-                                "",
-                                "ZOMG_RECONCILE_INTERVAL",
-                                "PT1H",
-                                "ZOMG_PROJECT",
-                                "default"));
+        shell = new Shell(directory.resolve("work"), variablesFor(directory, cluster));
         try {
             firstUp = up().ok();
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
         }
+    }
+
+    private static Map<String, String> variablesFor(Path directory, Optional<TestCluster> cluster) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("ZOMG_STATE_DIR", directory.resolve("state").toString());
+        variables.put("ZOMG_RUN_DIR", directory.resolve("run").toString());
+        variables.put("ZOMG_URL", "");
+        variables.put("ZOMG_RECONCILE_INTERVAL", "PT1H");
+        variables.put("ZOMG_PROJECT", "default");
+        cluster.ifPresent(one -> variables.putAll(one.engine()));
+        return variables;
     }
 
     /** {@code zomg up} with the settings of this instance. */
@@ -238,6 +261,11 @@ public final class Instance implements AutoCloseable {
         host("sh", "-c", script, "sh", image).ok();
     }
 
+    /** Where its boxes run, if not on this machine alone. */
+    public Optional<TestCluster> cluster() {
+        return cluster;
+    }
+
     /** The four characters in the names of its links, tables and groups. */
     public String mark() {
         return read(state().resolve("instance"));
@@ -328,7 +356,9 @@ public final class Instance implements AutoCloseable {
             return;
         }
         if (Files.exists(command())) {
+            String mark = Files.exists(state().resolve("instance")) ? mark() : "none";
             zomg("down", "--purge", "--yes").ok();
+            cluster.ifPresent(one -> one.deleteNamespaces(mark));
         }
         host("rm", "-rf", "--one-file-system", directory.toString()).ok();
     }

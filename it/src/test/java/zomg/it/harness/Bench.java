@@ -17,6 +17,7 @@ import zomg.it.speed.Speed;
 public final class Bench {
 
     private static final PrintStream OUT = System.out;
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
     private static final Path RESULTS =
             Path.of(System.getProperty("zomg.checkout"), "bench/results");
 
@@ -42,7 +43,7 @@ public final class Bench {
 
     private static List<String> run(Options options, Instance instance) throws IOException {
         return switch (options.harness()) {
-            case "torture" -> torture(options, new Torture(instance, options.seed(), OUT));
+            case "torture" -> torture(options, instance);
             case "cuts" -> new Cuts(instance, options.seed(), OUT).run(options.count(200), 20);
             case "fuzz" -> new Fuzz(instance, options.seed(), OUT).run(options.count(100_000));
             case "race" -> new Race(instance, OUT).run(options.count(200));
@@ -61,19 +62,45 @@ public final class Bench {
         };
     }
 
+    private static List<String> torture(Options options, Instance instance) throws IOException {
+        if (!options.way().onCluster) {
+            return torture(options, new Torture(instance, options.seed(), OUT));
+        }
+        Instance onCluster = instance.onCluster();
+        List<String> wrong = torture(options, new Torture(onCluster, options.seed(), OUT));
+        if (wrong.isEmpty()) {
+            onCluster.close();
+        } else {
+            OUT.println("the server of the cluster's boxes is left in " + onCluster.directory());
+        }
+        return wrong;
+    }
+
     private static List<String> torture(Options options, Torture torture) throws IOException {
         return switch (options.way()) {
             case KILL -> torture.run(options.count(500));
             case TERM -> torture.runWithTerms(options.count(50));
             case POWER -> torture.runWithPowerCuts(options.count(50));
+            case CLUSTER -> torture.run(options.count(50));
+            case NO_API -> torture.runWithOutages(options.count(1), "kube-apiserver", OUTAGE);
+            case NO_KUBELET -> torture.runWithOutages(options.count(1), "kubelet", OUTAGE);
         };
     }
 
-    /** How a server ends. */
+    /** How a server ends, or what it has to do without. */
     private enum Way {
-        KILL,
-        TERM,
-        POWER
+        KILL(false),
+        TERM(false),
+        POWER(false),
+        CLUSTER(true),
+        NO_API(true),
+        NO_KUBELET(true);
+
+        private final boolean onCluster;
+
+        Way(boolean onCluster) {
+            this.onCluster = onCluster;
+        }
     }
 
     private record Options(String harness, Optional<Integer> number, Way way, long seed) {
@@ -90,6 +117,9 @@ public final class Bench {
                     case "--seed" -> seed = Long.parseLong(words.next());
                     case "--power" -> way = Way.POWER;
                     case "--term" -> way = Way.TERM;
+                    case "--cluster" -> way = Way.CLUSTER;
+                    case "--without-api-server" -> way = Way.NO_API;
+                    case "--without-kubelet" -> way = Way.NO_KUBELET;
                     default -> number = Optional.of(Integer.valueOf(word));
                 }
             }

@@ -54,11 +54,6 @@ public final class Client implements AutoCloseable {
         return send(request(method, path, body));
     }
 
-    /** As {@link #call}, under an Idempotency-Key. */
-    Answer call(String method, String path, String body, String key) throws IOException {
-        return send(request(method, path, body).header("Idempotency-Key", key));
-    }
-
     /** As {@link #call}, with these names and values of headers besides. */
     Answer callWith(String method, String path, String body, String... headers) throws IOException {
         return send(request(method, path, body).headers(headers));

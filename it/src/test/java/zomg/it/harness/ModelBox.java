@@ -61,6 +61,10 @@ final class ModelBox {
         init = "";
     }
 
+    boolean isCertain() {
+        return possible.size() == 1;
+    }
+
     boolean is(State state) {
         return possible.equals(EnumSet.of(state));
     }

@@ -102,7 +102,7 @@ public final class Race {
         if (records.boxesOf(PROJECT).size() != 1) {
             wrong.add("round %d: %s".formatted(round, records.boxesOf(PROJECT)));
         }
-        wrong.addAll(Traces.differences(instance, records.expected()));
+        wrong.addAll(Traces.of(instance).differences(records.expected()));
         wrong.addAll(records.deleteAll(client, PROJECT));
     }
 }

@@ -18,16 +18,7 @@ record Records(
         Set<String> volumeSnapshots) {
 
     static Records read(Client client) throws IOException {
-        List<JsonObject> boxes = new ArrayList<>();
-        String next = "";
-        do {
-            JsonObject page = client.get("/v1/projects/-/boxes" + next);
-            boxes.addAll(page.getJsonArray("boxes").getValuesAs(JsonObject.class));
-            next =
-                    page.getBoolean("has_more")
-                            ? "?continuation_token=" + page.getString("next_continuation_token")
-                            : "";
-        } while (!next.isEmpty());
+        List<JsonObject> boxes = boxes(client);
         Set<String> bases = new TreeSet<>();
         client.get("/v1/bases")
                 .getJsonArray("bases")
@@ -55,6 +46,21 @@ record Records(
                     .forEach(snapshot -> volumeSnapshots.add(snapshot.getString("id")));
         }
         return new Records(boxes, bases, snapshots, volumes, volumeSnapshots);
+    }
+
+    /** Of all projects. */
+    static List<JsonObject> boxes(Client client) throws IOException {
+        List<JsonObject> boxes = new ArrayList<>();
+        String next = "";
+        do {
+            JsonObject page = client.get("/v1/projects/-/boxes" + next);
+            boxes.addAll(page.getJsonArray("boxes").getValuesAs(JsonObject.class));
+            next =
+                    page.getBoolean("has_more")
+                            ? "?continuation_token=" + page.getString("next_continuation_token")
+                            : "";
+        } while (!next.isEmpty());
+        return boxes;
     }
 
     /** Of a project; those that belong to a box are not among them. */

@@ -72,6 +72,11 @@ final class Server {
                 || name.matches("(?i)(https?|no)_proxy");
     }
 
+    /** Another setting, from its next start on. */
+    void set(String variable, String value) {
+        variables.put(variable, value);
+    }
+
     long pid() {
         return process.pid();
     }

@@ -51,7 +51,8 @@ public final class Soak {
                                                 i,
                                                 seed + i,
                                                 ConcurrentHashMap.newKeySet(),
-                                                new Farewell()))
+                                                new Farewell(),
+                                                new Outage()))
                         .toList();
         try (Client client = Client.of(instance)) {
             wrong.addAll(Records.read(client).deleteAll(client, Worker.PROJECT));
@@ -69,7 +70,7 @@ public final class Soak {
             }
             Records records = Records.read(client);
             workers.forEach(worker -> wrong.addAll(worker.settle(records.boxesOf(Worker.PROJECT))));
-            wrong.addAll(Traces.differences(instance, records.expected()));
+            wrong.addAll(Traces.of(instance).differences(records.expected()));
             wrong.addAll(records.deleteAll(client, Worker.PROJECT));
             judge(samples.subList(samples.size() / 5, samples.size()), between);
         } catch (InterruptedException interrupted) {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import zomg.it.Instance;
+import zomg.it.TestCluster;
 
 /**
  * Kills the server under load, again and again, and looks each time whether what the next one comes
@@ -34,7 +35,14 @@ public final class Torture {
     private static final Duration IN_TIME = Duration.ofSeconds(8);
     private static final Duration ENDLESS = Duration.ofMinutes(30);
 
+    /** For what began in an outage to come to its end. */
+    private static final Duration REST = Duration.ofMinutes(3);
+
+    private static final Duration AFTER_OUTAGE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final Instance instance;
+    private final Traces traces;
     private final Server server;
     private final Random random;
     private final PrintStream out;
@@ -43,15 +51,17 @@ public final class Torture {
     private final List<DataWorker> dataWorkers;
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final Farewell farewell = new Farewell();
+    private final Outage outage = new Outage();
     private final List<Duration> starts = new ArrayList<>();
     private final List<Duration> ends = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
-    /** Not with SIGTERM, which refuses what is asked then: that is for the others to look at. */
+    /** Not where changes may be refused: that is for the others to look at. */
     private boolean withData = true;
 
     public Torture(Instance instance, long seed, PrintStream out) throws IOException {
         this.instance = instance;
+        this.traces = Traces.of(instance);
         this.server = Server.of(instance);
         this.random = new Random(seed);
         this.out = out;
@@ -59,7 +69,14 @@ public final class Torture {
         this.workers =
                 IntStream.range(0, WORKERS)
                         .mapToObj(
-                                i -> new Worker(instance, i, seed * WORKERS + i, deleted, farewell))
+                                i ->
+                                        new Worker(
+                                                instance,
+                                                i,
+                                                seed * WORKERS + i,
+                                                deleted,
+                                                farewell,
+                                                outage))
                         .toList();
         this.dataWorkers =
                 IntStream.range(0, DATA_WORKERS)
@@ -74,7 +91,7 @@ public final class Torture {
      */
     public List<String> run(int rounds) throws IOException {
         out.printf("%d rounds, %d clients%n", rounds, WORKERS + DATA_WORKERS);
-        repeat(rounds, server::kill, () -> {}, this::compare);
+        repeat(rounds, server::kill, this::startServer, this::compare);
         return report();
     }
 
@@ -100,6 +117,7 @@ public final class Torture {
                     power.off();
                     violations.addAll(power.on());
                     workers.forEach(Worker::forgetProcesses);
+                    startServer();
                 },
                 this::compare);
         server.kill();
@@ -128,7 +146,10 @@ public final class Torture {
                         terminate();
                     }
                 },
-                () -> violations.addAll(farewell.over()),
+                () -> {
+                    violations.addAll(farewell.over());
+                    startServer();
+                },
                 () -> {
                     compare();
                     try (Client client = server.client()) {
@@ -137,6 +158,80 @@ public final class Torture {
                 });
         out.printf("SIGTERM to the end: %s; %s%n", distribution(ends), farewell);
         return report();
+    }
+
+    /**
+     * The same with a program of the cluster away for some time, while the server goes on: reads
+     * are answered, changes done or refused for now, and afterwards all is as the answers say.
+     *
+     * @param part for example kube-apiserver
+     * @return what is wrong
+     */
+    public List<String> runWithOutages(int rounds, String part, Duration time) throws IOException {
+        out.printf("%d times %s without %s, %d clients%n", rounds, time, part, WORKERS);
+        withData = false;
+        TestCluster cluster = instance.cluster().orElseThrow();
+        restartWith("PT5S");
+        repeat(
+                rounds,
+                () -> {
+                    outage.begin();
+                    cluster.stop(part);
+                    try {
+                        lookOn(time);
+                    } finally {
+                        cluster.start(part);
+                        outage.end();
+                    }
+                    lookOn(AFTER_OUTAGE);
+                },
+                () -> {
+                    violations.addAll(outage.over());
+                    awaitRest();
+                },
+                this::compare);
+        out.println(outage);
+        restartWith("PT1H");
+        return report();
+    }
+
+    /**
+     * @param interval after which the server compares its records with what there is, unasked
+     */
+    private void restartWith(String interval) throws IOException {
+        server.kill();
+        server.set("ZOMG_RECONCILE_INTERVAL", interval);
+        server.start();
+    }
+
+    private void lookOn(Duration time) throws IOException {
+        long deadline = System.nanoTime() + time.toNanos();
+        try (Client client = server.client()) {
+            while (System.nanoTime() - deadline < 0) {
+                String list = "/v1/projects/%s/boxes".formatted(Worker.PROJECT);
+                outage.looked(list, client.call("GET", list, ""));
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+        }
+    }
+
+    /** Until nothing is under way any more. */
+    private void awaitRest() throws IOException {
+        long deadline = System.nanoTime() + REST.toNanos();
+        try (Client client = server.client()) {
+            List<JsonObject> restless = restless(client);
+            while (!restless.isEmpty() && System.nanoTime() - deadline < 0) {
+                LockSupport.parkNanos(LOOK.toNanos());
+                restless = restless(client);
+            }
+            restless.forEach(box -> violations.add("does not come to rest: " + box));
+        }
+    }
+
+    private static List<JsonObject> restless(Client client) throws IOException {
+        return Records.boxes(client).stream()
+                .filter(box -> Worker.isUnderWay(box.getString("status")))
+                .toList();
     }
 
     /** One that ends in time, and then one that does not. */
@@ -165,8 +260,9 @@ public final class Torture {
         for (int round = 1; round <= rounds && violations.isEmpty(); round++) {
             strikeUnderLoad(underLoad);
             afterwards.strike();
-            starts.add(server.start());
-            compare.strike();
+            if (violations.isEmpty()) {
+                compare.strike();
+            }
             askAgain();
             if (round % 10 == 0 || !violations.isEmpty() || round == rounds) {
                 summarize(round);
@@ -176,6 +272,10 @@ public final class Torture {
             cleanUp();
             compare();
         }
+    }
+
+    private void startServer() throws IOException {
+        starts.add(server.start());
     }
 
     private List<String> report() {
@@ -245,7 +345,7 @@ public final class Torture {
             for (DataWorker worker : dataWorkers) {
                 violations.addAll(worker.settle(client));
             }
-            violations.addAll(Traces.differences(instance, records.expected()));
+            violations.addAll(traces.differences(records.expected()));
         }
     }
 
@@ -277,6 +377,9 @@ public final class Torture {
     }
 
     private static String distribution(List<Duration> durations) {
+        if (durations.isEmpty()) {
+            return "never";
+        }
         List<Duration> sorted = durations.stream().sorted().toList();
         int last = sorted.size() - 1;
         return "median %.1f s, p99 %.1f s, max %.1f s"

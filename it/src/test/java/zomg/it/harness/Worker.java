@@ -35,6 +35,7 @@ final class Worker {
     private static final int FILES = 4;
     private static final int HISTORY = 12;
     private static final int ACCEPTED = 202;
+    private static final String PATIENT = "wait=50";
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** Without the library that makes the boxes' own syncs do nothing. */
@@ -42,10 +43,12 @@ final class Worker {
             "printf %s \\\"$2\\\" >/root/$1 && env -u LD_PRELOAD sync /root/$1";
 
     private final Instance instance;
+    private final Traces traces;
     private final Random random;
     private final List<ModelBox> boxes;
     private final Set<String> deleted;
     private final Farewell farewell;
+    private final Outage outage;
     private final Deque<String> history = new ArrayDeque<>();
     private final List<String> violations = new ArrayList<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
@@ -74,12 +77,21 @@ final class Worker {
     /**
      * @param deleted ids of boxes whose delete was answered, of all workers
      * @param farewell of all workers
+     * @param outage of all workers
      */
-    Worker(Instance instance, int number, long seed, Set<String> deleted, Farewell farewell) {
+    Worker(
+            Instance instance,
+            int number,
+            long seed,
+            Set<String> deleted,
+            Farewell farewell,
+            Outage outage) {
         this.instance = instance;
+        this.traces = Traces.of(instance);
         this.random = new Random(seed);
         this.deleted = deleted;
         this.farewell = farewell;
+        this.outage = outage;
         this.boxes =
                 IntStream.range(0, NAMES)
                         .mapToObj(i -> new ModelBox("t%d-%d".formatted(number, i)))
@@ -99,7 +111,9 @@ final class Worker {
 
     private void step(Client client, ModelBox box) throws IOException {
         int dice = random.nextInt(100);
-        if (box.is(State.ABSENT)) {
+        if (!box.isCertain()) {
+            lookAgain(client, box);
+        } else if (box.is(State.ABSENT)) {
             make(client, box, dice < 50 ? source(box) : Optional.empty());
         } else if (dice < 20) {
             delete(client, box);
@@ -143,7 +157,7 @@ final class Worker {
                         answer -> {
                             if (isGood(answer, 201)) {
                                 box.made(answer.json().getString("id"), tier, files);
-                                box.runsAs(initOf(box.id()));
+                                box.runsAs(traces.runOf(box.id()));
                             }
                         }));
     }
@@ -195,7 +209,7 @@ final class Worker {
                         answer -> {
                             if (isGood(answer, 200)) {
                                 box.settle(State.RUNNING);
-                                box.runsAs(initOf(box.id()));
+                                box.runsAs(traces.runOf(box.id()));
                             }
                         }));
     }
@@ -250,7 +264,7 @@ final class Worker {
                             if (isGood(answer, 200)) {
                                 box.files().clear();
                                 box.files().putAll(files);
-                                box.runsAs(box.is(State.RUNNING) ? initOf(box.id()) : "");
+                                box.runsAs(box.is(State.RUNNING) ? traces.runOf(box.id()) : "");
                             }
                         }));
     }
@@ -293,12 +307,12 @@ final class Worker {
         String key = UUID.randomUUID().toString();
         long sent = System.nanoTime();
         try {
-            Answer answer = client.call(request.method(), request.path(), request.body(), key);
+            Answer answer = send(client, request, key);
             history.addLast("%s -> %d".formatted(request, answer.status()));
             acknowledged.incrementAndGet();
             if (farewell.refuses(request.toString(), sent, answer)) {
                 look(client, request.box());
-            } else if (answer.status() == ACCEPTED) {
+            } else if (answer.status() == ACCEPTED || outage.excuses(request.toString(), answer)) {
                 request.maybe().run();
             } else {
                 request.then().accept(answer);
@@ -315,10 +329,36 @@ final class Worker {
         }
     }
 
+    private static Answer send(Client client, Request request, String key) throws IOException {
+        return client.callWith(
+                request.method(),
+                request.path(),
+                request.body(),
+                "Idempotency-Key",
+                key,
+                "Prefer",
+                PATIENT);
+    }
+
     /** Without a hurry: nothing can be changed any more. */
     private void look(Client client, ModelBox box) throws IOException {
         farewell.looked(path(box), client.call("GET", path(box), ""));
         LockSupport.parkNanos(PAUSE_NANOS);
+    }
+
+    /** What nobody said is seen as soon as nothing is under way any more. */
+    private void lookAgain(Client client, ModelBox box) throws IOException {
+        Answer answer = client.call("GET", path(box), "");
+        Optional<JsonObject> found =
+                answer.status() == 404 ? Optional.empty() : Optional.of(answer.json());
+        if (found.map(one -> one.getString("status")).filter(Worker::isUnderWay).isEmpty()) {
+            settle(box, found, violations::add);
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+    }
+
+    static boolean isUnderWay(String status) {
+        return !status.equals("running") && !status.equals("stopped");
     }
 
     /**
@@ -335,7 +375,7 @@ final class Worker {
         ModelBox box = request.box();
         String id = box.id();
         boolean makes = request.path().equals(BOXES);
-        Answer answer = client.call(request.method(), request.path(), request.body(), key);
+        Answer answer = send(client, request, key);
         history.addLast("again: %s -> %d".formatted(request, answer.status()));
         if (!makes && answer.body().contains("\"code\":\"answer_lost\"")) {
             return;
@@ -345,7 +385,7 @@ final class Worker {
             return;
         }
         request.then().accept(answer);
-        if (!client.call(request.method(), request.path(), request.body(), key).equals(answer)) {
+        if (!send(client, request, key).equals(answer)) {
             violations.add("%s has two answers, not only %s".formatted(request, answer));
         }
     }
@@ -364,14 +404,6 @@ final class Worker {
 
     private static String path(ModelBox box) {
         return BOXES + "/" + box.name();
-    }
-
-    private String initOf(String id) {
-        try {
-            return Files.readString(instance.run().resolve("boxes").resolve(id).resolve("init"));
-        } catch (IOException gone) {
-            return "";
-        }
     }
 
     /** After a power cut nobody's PID 1 is what it was. */
@@ -418,7 +450,7 @@ final class Worker {
             wrong.accept("%s has the tier %s".formatted(before, tier));
         }
         box.files().forEach((file, content) -> compareFile(before, id, file, content, wrong));
-        String init = initOf(id);
+        String init = traces.runOf(id);
         if (!box.init().isEmpty() && !box.init().equals(init)) {
             wrong.accept("%s: PID 1 was %s and is %s".formatted(before, box.init(), init));
         }
