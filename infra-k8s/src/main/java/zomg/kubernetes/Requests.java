@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Requests implements Interceptor {
 
     private static final String WATCH = "watch";
+    private static final String LIST = "list";
     private static final String OTHER = "other";
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -50,8 +51,15 @@ final class Requests implements Interceptor {
     }
 
     static String name(String method, URI uri) {
-        String verb = isWatch(uri) ? WATCH : method.toLowerCase(Locale.ROOT);
-        return verb + " " + kind(Arrays.asList(uri.getPath().split("/", -1)));
+        List<String> path = Arrays.asList(uri.getPath().split("/", -1));
+        int kind = kind(path);
+        String verb = method.toLowerCase(Locale.ROOT);
+        if (isWatch(uri)) {
+            verb = WATCH;
+        } else if (verb.equals("get") && path.size() == kind + 1) {
+            verb = LIST;
+        }
+        return verb + " " + (kind < path.size() ? path.get(kind) : OTHER);
     }
 
     private static boolean isWatch(URI uri) {
@@ -60,14 +68,12 @@ final class Requests implements Interceptor {
     }
 
     /**
-     * From {@code /api/v1/…} or {@code /apis/GROUP/VERSION/…}, with {@code namespaces/NAME} or not.
+     * Where it is in {@code /api/v1/…} or {@code /apis/GROUP/VERSION/…}, with {@code
+     * namespaces/NAME} or not.
      */
-    private static String kind(List<String> path) {
+    private static int kind(List<String> path) {
         int at = path.contains("apis") ? 4 : 3;
-        if (path.size() <= at) {
-            return OTHER;
-        }
-        boolean inNamespace = path.get(at).equals("namespaces") && path.size() > at + 2;
-        return path.get(inNamespace ? at + 2 : at);
+        boolean inNamespace = path.size() > at + 2 && path.get(at).equals("namespaces");
+        return inNamespace ? at + 2 : at;
     }
 }

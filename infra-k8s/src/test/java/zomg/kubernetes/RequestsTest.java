@@ -10,7 +10,10 @@ class RequestsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET,    /api/v1/namespaces,                                            get namespaces",
+        "GET,    /api/v1/namespaces,                                            list namespaces",
+        "GET,    /api/v1/namespaces/zomg-a,                                     get namespaces",
+        "GET,    /api/v1/namespaces/zomg-a/pods?labelSelector=a,                list pods",
+        "POST,   /api/v1/namespaces,                                            post namespaces",
         "PATCH,  /api/v1/namespaces/zomg-a?fieldManager=zomg,                   patch namespaces",
         "DELETE, /api/v1/namespaces/zomg-a/pods/box-x,                          delete pods",
         "PATCH,  /apis/apps/v1/namespaces/zomg-a/deployments/box-x?force=true,  patch deployments",
