@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.model.box.Box;
@@ -20,10 +23,11 @@ import zomg.model.project.Project;
 import zomg.model.volume.Attachments;
 import zomg.port.BoxEnds;
 import zomg.port.BoxEngine;
+import zomg.port.BoxStarts;
 import zomg.port.RootStore;
 
 /** Boxes that run only in imagination; they need a root nevertheless. */
-public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
+public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
 
     /** What the engine has for a box. */
     private record Machine(
@@ -66,11 +70,16 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
         }
     }
 
+    /** What a start has to wait for. */
+    private record Hold(String what, CountDownLatch begin, CountDownLatch end) {}
+
     private static final Machine NEW =
             new Machine(Life.ENDED, false, BoxConfig.UNLIMITED, Attachments.NONE, 0);
 
     private final Map<Uid, Machine> machines = new HashMap<>();
     private final Set<Uid> ends = new HashSet<>();
+    private final AtomicReference<Hold> hold = new AtomicReference<>();
+    private final Map<Uid, String> held = new ConcurrentHashMap<>();
     private final Map<Uid, Duration> graces = new HashMap<>();
     private final RootStore roots;
     private final InMemoryProjectVolumes volumes;
@@ -87,6 +96,18 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
     /** The box is half started when it fails, as real ones are. */
     public void failNextStart(RuntimeException failure) {
         startFailure.prepare(failure);
+    }
+
+    /**
+     * It waits for somebody else.
+     *
+     * @param end until that is done
+     * @return opened when it waits
+     */
+    public CountDownLatch holdNextStart(String what, CountDownLatch end) {
+        CountDownLatch begin = new CountDownLatch(1);
+        hold.set(new Hold(what, begin, end));
+        return begin;
     }
 
     public void failNextStop(RuntimeException failure) {
@@ -164,7 +185,29 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds {
     }
 
     @Override
-    public synchronized void start(Box box, Project project) {
+    public void start(Box box, Project project) {
+        Optional.ofNullable(hold.getAndSet(null)).ifPresent(one -> await(box.uid(), one));
+        startNow(box, project);
+    }
+
+    private void await(Uid box, Hold one) {
+        held.put(box, one.what());
+        one.begin().countDown();
+        try {
+            one.end().await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            held.remove(box);
+        }
+    }
+
+    @Override
+    public Optional<String> waitFor(Uid box) {
+        return Optional.ofNullable(held.get(box));
+    }
+
+    private synchronized void startNow(Box box, Project project) {
         Machine machine = machines.computeIfAbsent(box.uid(), _ -> NEW);
         volumes.make(project.uid());
         startFailure.strike();

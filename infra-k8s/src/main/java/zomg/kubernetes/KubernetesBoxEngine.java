@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.btrfs.Subvolumes;
@@ -37,9 +36,7 @@ import zomg.model.project.Project;
 import zomg.port.BoxEngine;
 import zomg.runner.BoxStart;
 import zomg.runner.DataVolumes;
-import zomg.runner.RunnerFailed;
 import zomg.runner.RunnerPlan;
-import zomg.runner.RunnerStatus;
 
 /**
  * Boxes as Deployments of a cluster, on the node that we are on: their disks and processes are
@@ -62,13 +59,11 @@ public final class KubernetesBoxEngine implements BoxEngine {
     /** For kubelet to say that it has: some versions do so in batches. */
     private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(30);
 
-    /** The API server tells of a start by up to a second later than the kernel. */
-    private static final Duration LOOK = Duration.ofMillis(5);
-
     private final KubernetesConfig config;
     private final ClusterView view;
     private final BoxObjects objects;
     private final NodePods pods;
+    private final PodStarts starts;
     private final Cgroups cgroups;
     private final BoxDisk disk;
     private final SystemVolumes volumes;
@@ -76,7 +71,6 @@ public final class KubernetesBoxEngine implements BoxEngine {
     private final AttachedVolumes attached;
     private final FirstProcesses firstProcesses;
     private final BoxTermination termination;
-    private final LongAdder waited = new LongAdder();
 
     public KubernetesBoxEngine(
             KubernetesConfig config,
@@ -92,6 +86,7 @@ public final class KubernetesBoxEngine implements BoxEngine {
         this.view = view;
         this.objects = new BoxObjects(config, cluster, view);
         this.pods = new NodePods(view, groups, BoxStart.PROGRAM);
+        this.starts = new PodStarts(config, cluster, view, pods);
         this.cgroups = groups.cgroups();
         this.disk = new BoxDisk(config.pool(), subvolumes, quotas);
         this.volumes = new SystemVolumes(config.pool(), subvolumes);
@@ -125,7 +120,7 @@ public final class KubernetesBoxEngine implements BoxEngine {
             List<SystemVolume> system = prepare(box, project);
             objects.awaitNamespace(box, config.startPatience());
             objects.apply(box, project, system, config.startPatience());
-            ProcessIdentity first = awaitFirst(box);
+            ProcessIdentity first = starts.await(box.uid());
             limitGroups(box);
             firstProcesses.watch(box.uid(), first);
         } catch (RuntimeException failure) {
@@ -168,71 +163,6 @@ public final class KubernetesBoxEngine implements BoxEngine {
                 .toBytes();
     }
 
-    /** Until the runner has become the box's first process. */
-    private ProcessIdentity awaitFirst(Box box) {
-        long begin = System.nanoTime();
-        try {
-            boolean over =
-                    view.await(
-                            () -> pods.running(box.uid()).isPresent() || cannotRun(box.uid()),
-                            config.startPatience(),
-                            LOOK);
-            Optional<NodePods.Running> running = pods.running(box.uid());
-            if (running.isPresent()) {
-                return running.get().first();
-            }
-            throw refusal(box.uid(), over);
-        } finally {
-            waited.add(System.nanoTime() - begin);
-        }
-    }
-
-    /** How long starts have waited for the cluster, in nanoseconds. */
-    long waited() {
-        return waited.sum();
-    }
-
-    private Optional<PodLife> life(Uid box) {
-        return pods.current(box).map(PodLife::of);
-    }
-
-    private boolean cannotRun(Uid box) {
-        return life(box)
-                .filter(life -> life instanceof PodLife.Ended || life instanceof PodLife.Stuck)
-                .isPresent();
-    }
-
-    private Refusal refusal(Uid box, boolean over) {
-        return switch (life(box).orElseGet(() -> new PodLife.Comes("it has no pod"))) {
-            case PodLife.Ended(String said) -> ended(said);
-            case PodLife.Stuck(String why) ->
-                    new Refusal(
-                            ErrorCode.ENGINE_UNAVAILABLE, "the cluster cannot run the box: " + why);
-            case PodLife.Comes(String what) -> late(what, over);
-            case PodLife.Runs() -> late("its container runs, but not on this node", over);
-        };
-    }
-
-    private Refusal late(String what, boolean over) {
-        return new Refusal(
-                ErrorCode.ENGINE_UNAVAILABLE,
-                over
-                        ? "the cluster did not run the box: %s; try again".formatted(what)
-                        : "the cluster did not run the box within %d seconds: %s"
-                                .formatted(config.startPatience().toSeconds(), what));
-    }
-
-    private static Refusal ended(String said) {
-        try {
-            if (RunnerStatus.parse(said) instanceof RunnerStatus.Failed failed) {
-                return BoxStart.refusal(failed);
-            }
-        } catch (RunnerFailed other) {
-            return BoxStart.refusal(said);
-        }
-        return BoxStart.refusal(said);
-    }
-
     @Override
     public void stop(Uid box, Duration grace) {
         view.requireCurrent();
@@ -260,7 +190,12 @@ public final class KubernetesBoxEngine implements BoxEngine {
         }
         view.await(() -> pods.current(box).isEmpty(), SCALE_PATIENCE);
         boolean ended =
-                running.map(now -> view.await(() -> hasEnded(now), KUBELET_PATIENCE, LOOK))
+                running.map(
+                                now ->
+                                        view.await(
+                                                () -> hasEnded(now),
+                                                KUBELET_PATIENCE,
+                                                PodStarts.LOOK))
                         .orElseGet(
                                 () -> view.await(() -> view.pods(box).isEmpty(), RELEASE_PATIENCE));
         if (!ended) {
@@ -401,6 +336,11 @@ public final class KubernetesBoxEngine implements BoxEngine {
      */
     RunningBox requireRunning(Uid box) {
         return running(box).orElseThrow(BoxPod::notRunning);
+    }
+
+    /** How far boxes are that are being started. */
+    public PodStarts starts() {
+        return starts;
     }
 
     KubernetesConfig config() {

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,11 +15,14 @@ import java.util.stream.Stream;
 sealed interface PodLife {
 
     /**
-     * It may come to run.
+     * It has no node yet.
      *
-     * @param what it waits for, for a person
+     * @param why none takes it, if one was looked for
      */
-    record Comes(String what) implements PodLife {}
+    record Scheduling(Optional<String> why) implements PodLife {}
+
+    /** It has a node, which makes its container. */
+    record Comes() implements PodLife {}
 
     /** Its container runs, whatever runs in it. */
     record Runs() implements PodLife {}
@@ -49,7 +51,7 @@ sealed interface PodLife {
     static PodLife of(Pod pod) {
         PodStatus status = pod.getStatus();
         if (status == null) {
-            return new Comes("it is being made");
+            return new Scheduling(Optional.empty());
         }
         if ("Failed".equals(status.getPhase())) {
             return new Stuck(words(status.getReason(), status.getMessage()));
@@ -58,7 +60,17 @@ sealed interface PodLife {
                 .filter(container -> BoxDeployment.CONTAINER.equals(container.getName()))
                 .findFirst()
                 .map(PodLife::of)
-                .orElseGet(() -> new Comes(unscheduled(status).orElse("it waits for its node")));
+                .orElseGet(() -> scheduling(status));
+    }
+
+    private static PodLife scheduling(PodStatus status) {
+        Optional<PodCondition> scheduled =
+                status.getConditions().stream()
+                        .filter(one -> "PodScheduled".equals(one.getType()))
+                        .findFirst();
+        return scheduled.filter(one -> "True".equals(one.getStatus())).isPresent()
+                ? new Comes()
+                : new Scheduling(scheduled.map(one -> words(one.getReason(), one.getMessage())));
     }
 
     private static PodLife of(ContainerStatus container) {
@@ -78,22 +90,9 @@ sealed interface PodLife {
             return new Runs();
         }
         ContainerStateWaiting waiting = state == null ? null : state.getWaiting();
-        if (waiting == null) {
-            return new Comes("it waits for its container");
-        }
-        String words = words(waiting.getReason(), waiting.getMessage());
-        return STUCK.contains(String.valueOf(waiting.getReason()))
-                ? new Stuck(words)
-                : new Comes(words);
-    }
-
-    private static Optional<String> unscheduled(PodStatus status) {
-        List<PodCondition> conditions = status.getConditions();
-        return conditions.stream()
-                .filter(one -> "PodScheduled".equals(one.getType()))
-                .filter(one -> "False".equals(one.getStatus()))
-                .map(one -> words(one.getReason(), one.getMessage()))
-                .findFirst();
+        return waiting != null && STUCK.contains(String.valueOf(waiting.getReason()))
+                ? new Stuck(words(waiting.getReason(), waiting.getMessage()))
+                : new Comes();
     }
 
     /** The message alone where there is one: it says more. */

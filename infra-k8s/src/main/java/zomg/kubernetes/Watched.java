@@ -219,7 +219,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         return object.getMetadata().getUid();
     }
 
-    private static long version(HasMetadata object) {
+    static long version(HasMetadata object) {
         return number(object.getMetadata().getResourceVersion());
     }
 

@@ -97,8 +97,14 @@ final class ClusterMachine implements AutoCloseable {
     }
 
     static ClusterMachine open(Duration startPatience) {
+        return open(startPatience, System.getProperty("zomg.runner.image", ""));
+    }
+
+    /**
+     * @param image empty if there is none to be had
+     */
+    static ClusterMachine open(Duration startPatience, String image) {
         String kubeconfig = System.getProperty("zomg.kubeconfig", "");
-        String image = System.getProperty("zomg.runner.image", "");
         Assumptions.assumeFalse(
                 kubeconfig.isEmpty() || image.isEmpty(),
                 "needs a cluster: zomg.kubeconfig and zomg.runner.image");

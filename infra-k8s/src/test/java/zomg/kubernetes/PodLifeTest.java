@@ -6,13 +6,28 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PodLifeTest {
 
     @Test
-    void one_without_a_status_may_come() {
-        assertThat(PodLife.of(new Pod())).isInstanceOf(PodLife.Comes.class);
+    void one_without_a_status_has_no_node() {
+        assertThat(PodLife.of(new Pod())).isEqualTo(new PodLife.Scheduling(Optional.empty()));
+    }
+
+    @Test
+    void one_of_which_its_node_has_not_told_yet_comes() {
+        Pod pod =
+                pod(
+                        new PodStatusBuilder()
+                                .withPhase("Pending")
+                                .addNewCondition()
+                                .withType("PodScheduled")
+                                .withStatus("True")
+                                .endCondition());
+
+        assertThat(PodLife.of(pod)).isEqualTo(new PodLife.Comes());
     }
 
     @Test
@@ -29,7 +44,9 @@ class PodLifeTest {
                                 .endCondition());
 
         assertThat(PodLife.of(pod))
-                .isEqualTo(new PodLife.Comes("0/1 nodes are available: 1 Insufficient memory."));
+                .isEqualTo(
+                        new PodLife.Scheduling(
+                                Optional.of("0/1 nodes are available: 1 Insufficient memory.")));
     }
 
     @Test
@@ -71,7 +88,7 @@ class PodLifeTest {
                                 .endWaiting()
                                 .endState());
 
-        assertThat(PodLife.of(pod)).isEqualTo(new PodLife.Comes("ContainerCreating"));
+        assertThat(PodLife.of(pod)).isEqualTo(new PodLife.Comes());
     }
 
     @Test

@@ -87,10 +87,10 @@ class StartTimesKT {
         List<Box> boxes = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             Box box = machine.box(ClusterMachine.plain());
-            long waited = machine.engine.waited();
+            long waited = machine.engine.starts().waited();
             long took = took(() -> machine.engine.start(box, machine.project));
             whole.add(took);
-            own.add(took - (machine.engine.waited() - waited));
+            own.add(took - (machine.engine.starts().waited() - waited));
             boxes.add(box);
         }
         machine.view.await(() -> false, GROWN_UP);

@@ -8,6 +8,7 @@ import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
+import zomg.port.BoxStarts;
 import zomg.port.HostRoutes;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
@@ -21,6 +22,7 @@ import zomg.port.SnapshotFiles;
  */
 record Engine(
         BoxEngine boxes,
+        BoxStarts boxStarts,
         BoxEnds boxEnds,
         BoxProcesses processes,
         BoxFiles files,

@@ -26,6 +26,7 @@ import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
+import zomg.port.BoxStarts;
 import zomg.port.HostRoutes;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
@@ -71,6 +72,12 @@ public class EngineWiring {
     @Singleton
     BoxEngine boxes(Engine engine) {
         return engine.boxes();
+    }
+
+    @Produces
+    @Singleton
+    BoxStarts starts(Engine engine) {
+        return engine.boxStarts();
     }
 
     @Produces

@@ -59,6 +59,7 @@ final class KubernetesEngine {
         CgroupBoxFreezer freezer = boxes.freezer();
         return new Engine(
                 boxes,
+                boxes.starts(),
                 firstProcesses,
                 processes,
                 files,

@@ -2,6 +2,7 @@ package zomg.api.wiring;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import zomg.linux.cgroup.CgroupBoxFreezer;
 import zomg.linux.cgroup.Cgroups;
 import zomg.linux.mount.MountTable;
@@ -45,6 +46,7 @@ final class LocalEngine {
         CgroupBoxFreezer freezer = new CgroupBoxFreezer(cgroups);
         return new Engine(
                 boxes,
+                _ -> Optional.empty(),
                 firstProcesses,
                 processes,
                 files,

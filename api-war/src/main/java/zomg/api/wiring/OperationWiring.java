@@ -17,6 +17,7 @@ import zomg.api.idempotency.Idempotency;
 import zomg.api.operation.Handover;
 import zomg.api.setup.Drain;
 import zomg.model.operation.Operation;
+import zomg.port.BoxStarts;
 import zomg.port.Boxes;
 import zomg.port.FreedSpace;
 import zomg.port.IdSource;
@@ -53,12 +54,14 @@ public class OperationWiring {
             Settings settings,
             Operations operations,
             Boxes boxes,
+            BoxStarts starts,
             IdSource ids,
             InstantSource clock,
             Drain drain) {
         return new RunOperation(
                 operations,
                 boxes,
+                starts,
                 ids,
                 clock,
                 drain.counting(

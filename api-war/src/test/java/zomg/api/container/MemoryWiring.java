@@ -37,6 +37,7 @@ import zomg.port.BoxFreezer;
 import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
+import zomg.port.BoxStarts;
 import zomg.port.Boxes;
 import zomg.port.BuildLogs;
 import zomg.port.Differences;
@@ -214,6 +215,12 @@ public class MemoryWiring {
     @Singleton
     Graves graves(InMemoryMachine machine) {
         return machine.boxes();
+    }
+
+    @Produces
+    @Singleton
+    BoxStarts starts(InMemoryMachine machine) {
+        return machine.engine();
     }
 
     @Produces

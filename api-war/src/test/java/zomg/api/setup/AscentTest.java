@@ -166,6 +166,7 @@ final class AscentTest {
                             new RunOperation(
                                     operations,
                                     machine.boxes(),
+                                    machine.engine(),
                                     machine.ids(),
                                     machine.clock(),
                                     Runnable::run,

@@ -86,6 +86,11 @@ public record Operation(
         return new Operation(id, kind, ref, box, state, next, failure, actor, createdAt, now);
     }
 
+    /** No further than before, but it is known better what is being done. */
+    public Operation doing(String step) {
+        return at(new Progress(progress.percent(), step), updatedAt);
+    }
+
     public Operation about(Optional<Uid> found) {
         return new Operation(
                 id, kind, ref, found, state, progress, failure, actor, createdAt, updatedAt);

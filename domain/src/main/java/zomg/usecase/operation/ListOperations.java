@@ -45,8 +45,7 @@ public final class ListOperations {
                         : Optional.empty());
     }
 
-    /** The record of one that is worked on does not say how far it is. */
     private Operation asItIs(Operation recorded) {
-        return runOperation.find(recorded.id()).<Operation>map(Running::operation).orElse(recorded);
+        return runOperation.find(recorded.id()).map(runOperation::look).orElse(recorded);
     }
 }

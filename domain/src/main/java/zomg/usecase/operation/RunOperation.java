@@ -14,6 +14,8 @@ import zomg.model.box.Box;
 import zomg.model.id.Uid;
 import zomg.model.journal.Cause;
 import zomg.model.operation.Operation;
+import zomg.model.operation.Operation.Progress;
+import zomg.port.BoxStarts;
 import zomg.port.Boxes;
 import zomg.port.IdSource;
 import zomg.port.Operations;
@@ -38,6 +40,7 @@ public final class RunOperation {
 
     private final Operations operations;
     private final Boxes boxes;
+    private final BoxStarts starts;
     private final IdSource ids;
     private final InstantSource clock;
     private final Executor executor;
@@ -53,6 +56,7 @@ public final class RunOperation {
     public RunOperation(
             Operations operations,
             Boxes boxes,
+            BoxStarts starts,
             IdSource ids,
             InstantSource clock,
             Executor executor,
@@ -60,6 +64,7 @@ public final class RunOperation {
             BiConsumer<Operation, Throwable> fault) {
         this.operations = operations;
         this.boxes = boxes;
+        this.starts = starts;
         this.ids = ids;
         this.clock = clock;
         this.executor = executor;
@@ -86,12 +91,11 @@ public final class RunOperation {
         if (mine.awaitEnd(wait)) {
             return new Outcome.Done<>(mine.result());
         }
-        Optional<Operation> recorded = mine.record(boxes.find(work.ref()).map(Box::uid));
-        if (recorded.isEmpty()) {
+        if (mine.record(boxes.find(work.ref()).map(Box::uid)).isEmpty()) {
             return new Outcome.Done<>(mine.result());
         }
         forgetOld();
-        return new Outcome.Accepted<>(recorded.get());
+        return new Outcome.Accepted<>(look(mine));
     }
 
     /** Forgets what ended long ago; to be called from time to time, beside each new one. */
@@ -124,5 +128,17 @@ public final class RunOperation {
     /** What has a record and is worked on in this moment, or has ended and is not recorded yet. */
     Optional<Running<?>> find(Uid id) {
         return Optional.<Running<?>>ofNullable(running.get(id)).filter(Running::isRecorded);
+    }
+
+    /**
+     * How far it is, which its record does not say. Whoever waits for a box's turn does not start
+     * it, though somebody may.
+     */
+    Operation look(Running<?> one) {
+        Operation operation = one.operation();
+        if (operation.hasEnded() || operation.progress().equals(Progress.NONE)) {
+            return operation;
+        }
+        return operation.box().flatMap(starts::waitFor).map(operation::doing).orElse(operation);
     }
 }

@@ -27,7 +27,7 @@ public final class ShowOperation {
     public Operation show(Uid id, Duration wait) {
         Optional<Running<?>> running = runOperation.find(id);
         running.ifPresent(work -> work.awaitEnd(wait));
-        return running.<Operation>map(Running::operation)
+        return running.map(runOperation::look)
                 .or(() -> operations.find(id))
                 .orElseThrow(
                         () ->

@@ -51,6 +51,7 @@ final class CancelledBuildTest {
             new RunOperation(
                     operations,
                     machine.boxes(),
+                    machine.engine(),
                     machine.ids(),
                     machine.clock(),
                     threads,

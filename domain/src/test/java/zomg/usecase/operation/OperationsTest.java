@@ -50,6 +50,7 @@ final class OperationsTest {
             new RunOperation(
                     operations,
                     machine.boxes(),
+                    machine.engine(),
                     machine.ids(),
                     machine.clock(),
                     threads,
@@ -151,6 +152,7 @@ final class OperationsTest {
                 new RunOperation(
                         operations,
                         machine.boxes(),
+                        machine.engine(),
                         machine.ids(),
                         machine.clock(),
                         threads,

@@ -195,6 +195,7 @@ final class MeasureTest {
                 new RunOperation(
                         operations,
                         machine.boxes(),
+                        machine.engine(),
                         machine.ids(),
                         machine.clock(),
                         threads,

@@ -1,0 +1,83 @@
+package zomg.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static zomg.fixture.Refusals.assertRefused;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import zomg.error.ErrorCode;
+import zomg.linux.cgroup.BoxTermination;
+import zomg.model.box.Box;
+import zomg.model.box.BoxConfig;
+import zomg.model.box.BoxSpec;
+import zomg.model.box.Memory;
+import zomg.model.volume.Attachments;
+
+/** A start for which the cluster needs long says what it waits for. */
+class WaitingStartsKT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(12);
+
+    @Test
+    void a_box_that_no_node_has_memory_for_is_scheduled_and_says_why() throws IOException {
+        BoxSpec huge =
+                ClusterMachine.spec(
+                        new BoxConfig(
+                                Optional.empty(),
+                                Optional.of(new Memory(1 << 20)),
+                                Optional.empty()),
+                        Attachments.NONE);
+        try (ClusterMachine machine = ClusterMachine.open(Duration.ofSeconds(5))) {
+            assertWaitsFor(
+                    machine,
+                    machine.box(huge),
+                    step -> step.matches("scheduling: .*Insufficient memory.*"));
+        }
+    }
+
+    @Test
+    void an_image_that_is_long_in_coming_is_named() throws IOException {
+        try (ServerSocket registry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String image = "127.0.0.1:%d/zomg/runner:1".formatted(registry.getLocalPort());
+            try (ClusterMachine machine = ClusterMachine.open(START_PATIENCE, image)) {
+                assertWaitsFor(
+                        machine,
+                        machine.box(ClusterMachine.plain()),
+                        step -> step.equals("fetching the image " + image));
+            }
+        }
+    }
+
+    private static void assertWaitsFor(
+            ClusterMachine machine, Box box, Predicate<String> expected) {
+        PodStarts starts = machine.engine.starts();
+        assertThat(starts.waitFor(box.uid())).isEmpty();
+
+        CompletableFuture<Throwable> refused =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                assertRefused(
+                                        ErrorCode.ENGINE_UNAVAILABLE,
+                                        () -> machine.engine.start(box, machine.project)),
+                        Thread::startVirtualThread);
+
+        assertThat(
+                        BoxTermination.await(
+                                () -> starts.waitFor(box.uid()).filter(expected).isPresent(),
+                                PATIENCE))
+                .isTrue();
+        assertThat(refused.join()).message().matches(said -> expected.test(step(said)));
+        assertThat(starts.waitFor(box.uid())).isEmpty();
+    }
+
+    private static String step(String refusal) {
+        return refusal.replaceFirst(".* seconds: ", "");
+    }
+}
