@@ -32,8 +32,11 @@ public interface BoxEngine {
     /** Stops at once and removes all that the engine keeps for the box; its root stays. */
     void remove(Uid box);
 
-    /** Makes a running box obey the limits in its record, that of its disk too. */
-    void limit(Box box);
+    /**
+     * Makes a running box obey the limits in its record, that of its disk too, and gives it back
+     * its name among others if that was taken from it.
+     */
+    void adjust(Box box);
 
     boolean isRunning(Uid box);
 

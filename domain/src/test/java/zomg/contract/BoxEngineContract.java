@@ -158,8 +158,8 @@ public interface BoxEngineContract {
         BoxConfig small =
                 new BoxConfig(Optional.empty(), Optional.of(new Memory(64)), Optional.empty());
 
-        engine().limit(withConfig(box, small));
-        engine().limit(withConfig(box, BoxConfig.UNLIMITED));
+        engine().adjust(withConfig(box, small));
+        engine().adjust(withConfig(box, BoxConfig.UNLIMITED));
 
         assertThat(engine().isRunning(box.uid())).isTrue();
     }
@@ -201,7 +201,7 @@ public interface BoxEngineContract {
         assertThat(engine().sight(box.uid(), wanted).orElseThrow().lacks())
                 .containsExactly(Sighting.LIMITS);
 
-        engine().limit(limited);
+        engine().adjust(limited);
 
         assertThat(engine().sight(box.uid(), wanted).orElseThrow().lacks()).isEmpty();
         assertThat(engine().sight(box.uid(), BoxConfig.UNLIMITED).orElseThrow().lacks())
@@ -213,10 +213,10 @@ public interface BoxEngineContract {
         Box box = withConfig(startableBox(), memory(64));
         engine().start(box, project());
 
-        engine().limit(withConfig(box, memory(128)));
+        engine().adjust(withConfig(box, memory(128)));
         assertThat(engine().sight(box.uid(), memory(128)).orElseThrow().lacks()).isEmpty();
 
-        engine().limit(withConfig(box, BoxConfig.UNLIMITED));
+        engine().adjust(withConfig(box, BoxConfig.UNLIMITED));
         assertThat(engine().sight(box.uid(), BoxConfig.UNLIMITED).orElseThrow().lacks()).isEmpty();
         assertThat(engine().isRunning(box.uid())).isTrue();
     }
@@ -239,12 +239,12 @@ public interface BoxEngineContract {
         assertThat(engine().sight(box.uid(), wanted).orElseThrow().lacks())
                 .containsExactly(Sighting.LIMITS);
 
-        engine().limit(limited);
+        engine().adjust(limited);
         assertThat(engine().sight(box.uid(), wanted).orElseThrow().lacks()).isEmpty();
         assertThat(engine().sight(box.uid(), BoxConfig.UNLIMITED).orElseThrow().lacks())
                 .containsExactly(Sighting.LIMITS);
 
-        engine().limit(box);
+        engine().adjust(box);
         assertThat(engine().sight(box.uid(), BoxConfig.UNLIMITED).orElseThrow().lacks()).isEmpty();
     }
 

@@ -31,27 +31,37 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
 
     /** What the engine has for a box. */
     private record Machine(
-            Life life, boolean linked, BoxConfig limits, Attachments mounted, int starts) {
+            Life life,
+            boolean linked,
+            boolean named,
+            BoxConfig limits,
+            Attachments mounted,
+            int starts) {
+
         Machine started(BoxSpec spec) {
             return running()
                     ? this
-                    : new Machine(Life.RUNS, true, spec.config(), spec.volumes(), starts + 1);
+                    : new Machine(Life.RUNS, true, true, spec.config(), spec.volumes(), starts + 1);
         }
 
         Machine ended(Life next) {
-            return new Machine(next, linked, limits, Attachments.NONE, starts);
+            return new Machine(next, linked, named, limits, Attachments.NONE, starts);
         }
 
         Machine unlinked() {
-            return new Machine(life, false, limits, mounted, starts);
+            return new Machine(life, false, named, limits, mounted, starts);
         }
 
-        Machine limited(BoxConfig config) {
-            return new Machine(life, linked, config, mounted, starts);
+        Machine nameless() {
+            return new Machine(life, linked, false, limits, mounted, starts);
+        }
+
+        Machine adjusted(BoxConfig config) {
+            return new Machine(life, linked, true, config, mounted, starts);
         }
 
         Machine mounting(Attachments next) {
-            return running() ? new Machine(life, linked, limits, next, starts) : this;
+            return running() ? new Machine(life, linked, named, limits, next, starts) : this;
         }
 
         boolean running() {
@@ -62,6 +72,9 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
             List<String> lacks = new ArrayList<>();
             if (running() && !linked) {
                 lacks.add("link");
+            }
+            if (running() && !named) {
+                lacks.add(Sighting.NAME);
             }
             if (running() && !limits.equals(wanted)) {
                 lacks.add(Sighting.LIMITS);
@@ -74,7 +87,7 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
     private record Hold(String what, CountDownLatch begin, CountDownLatch end) {}
 
     private static final Machine NEW =
-            new Machine(Life.ENDED, false, BoxConfig.UNLIMITED, Attachments.NONE, 0);
+            new Machine(Life.ENDED, false, false, BoxConfig.UNLIMITED, Attachments.NONE, 0);
 
     private final Map<Uid, Machine> machines = new HashMap<>();
     private final Set<Uid> ends = new HashSet<>();
@@ -86,7 +99,7 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
     private final NextFailure startFailure = new NextFailure();
     private final NextFailure stopFailure = new NextFailure();
     private final NextFailure removeFailure = new NextFailure();
-    private final NextFailure limitFailure = new NextFailure();
+    private final NextFailure adjustFailure = new NextFailure();
 
     public InMemoryBoxEngine(RootStore roots, InMemoryProjectVolumes volumes) {
         this.roots = roots;
@@ -118,8 +131,8 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
         removeFailure.prepare(failure);
     }
 
-    public void failNextLimit(RuntimeException failure) {
-        limitFailure.prepare(failure);
+    public void failNextAdjust(RuntimeException failure) {
+        adjustFailure.prepare(failure);
     }
 
     /** The processes of a box end by themselves. */
@@ -154,6 +167,11 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
     /** Somebody takes a running box's link away. */
     public synchronized void cutLink(Uid box) {
         machines.computeIfPresent(box, (_, machine) -> machine.unlinked());
+    }
+
+    /** Somebody takes a running box's name among others away. */
+    public synchronized void takeName(Uid box) {
+        machines.computeIfPresent(box, (_, machine) -> machine.nameless());
     }
 
     /** Something of a box is there, and nothing of it runs. */
@@ -231,9 +249,9 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
     }
 
     @Override
-    public synchronized void limit(Box box) {
-        limitFailure.strike();
-        machines.computeIfPresent(box.uid(), (_, machine) -> machine.limited(box.spec().config()));
+    public synchronized void adjust(Box box) {
+        adjustFailure.strike();
+        machines.computeIfPresent(box.uid(), (_, machine) -> machine.adjusted(box.spec().config()));
     }
 
     @Override

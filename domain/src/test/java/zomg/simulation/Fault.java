@@ -74,7 +74,7 @@ enum Fault {
 
     /** Whether another process does it, which can outlive the server. */
     static boolean isProgram(Method method) {
-        return Interception.is(method, BoxEngine.class, "start", "stop", "remove", "limit")
+        return Interception.is(method, BoxEngine.class, "start", "stop", "remove", "adjust")
                 || Interception.is(method, BoxMounts.class, "apply")
                 || method.getDeclaringClass() == BoxProcesses.class;
     }

@@ -56,13 +56,15 @@ final class BoxObjects {
      */
     void apply(Box box, Project project, List<SystemVolume> volumes, Duration patience) {
         switch (plan(box)) {
-            case BoxPlan.Refuse(String what) ->
-                    throw BoxStart.refusal(
-                            "the cluster has a %s that is not zomg's".formatted(what));
+            case BoxPlan.Refuse(String what) -> throw foreign(what);
             case BoxPlan.Wait() -> throw leaving(box);
             case BoxPlan.Apply(List<BoxPlan.Step> steps) ->
                     steps.forEach(step -> apply(step, box, project, volumes, patience));
         }
+    }
+
+    private static Refusal foreign(String what) {
+        return BoxStart.refusal("the cluster has a %s that is not zomg's".formatted(what));
     }
 
     /** Of a project that was deleted a moment ago, and made again. */
@@ -232,6 +234,21 @@ final class BoxObjects {
                                                         Annotations.limits(limits))
                                                 .endMetadata()
                                                 .build()));
+    }
+
+    /**
+     * Makes the service of a box that has a deployment and no service.
+     *
+     * @throws Refusal START_FAILED if one that is not ours is in the way
+     */
+    void putService(Box box) {
+        if (view.deployment(box.uid()).isEmpty() || view.service(box.uid()).isPresent()) {
+            return;
+        }
+        if (service(box, namespace(box)) instanceof Observed.Foreign(String what)) {
+            throw foreign(what);
+        }
+        view.put(apply(BoxService.desired(config, box)));
     }
 
     static boolean hasLimits(Deployment deployment, BoxConfig limits) {

@@ -232,11 +232,12 @@ public final class KubernetesBoxEngine implements BoxEngine {
     }
 
     @Override
-    public void limit(Box box) {
+    public void adjust(Box box) {
         view.requireCurrent();
         limitGroups(box);
         disk.limit(box);
         objects.annotate(box.uid(), box.spec().config());
+        objects.putService(box);
     }
 
     /** The container's group first: it is the one whose memory can be in use. */
@@ -297,7 +298,7 @@ public final class KubernetesBoxEngine implements BoxEngine {
                 lacks,
                 view.deployment(box).filter(known -> !BoxObjects.isEdited(known)).isEmpty(),
                 "deployment");
-        add(lacks, view.service(box).isEmpty(), "service");
+        add(lacks, view.service(box).isEmpty(), Sighting.NAME);
         add(lacks, !obeys(box, running, limits), Sighting.LIMITS);
         return lacks;
     }

@@ -63,7 +63,7 @@ class ClusterAwayKT {
             assertRefused(
                     ErrorCode.ENGINE_UNAVAILABLE, () -> engine.stop(box.uid(), Duration.ZERO));
             assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> engine.remove(box.uid()));
-            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> engine.limit(box));
+            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> engine.adjust(box));
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
                     .isLessThan(Duration.ofSeconds(2));
             assertThat(engine.isRunning(box.uid())).isTrue();

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.dsl.ServiceResource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,17 +99,7 @@ class PodEndsKT {
     void a_service_of_somebody_else_is_not_adopted() {
         machine.engine.remove(machine.started(ClusterMachine.plain()).uid());
         Box box = machine.box(ClusterMachine.plain());
-        Service foreign =
-                new ServiceBuilder()
-                        .withNewMetadata()
-                        .withName(box.ref().name().value())
-                        .withNamespace(machine.namespace())
-                        .endMetadata()
-                        .withNewSpec()
-                        .withClusterIP("None")
-                        .withSelector(Map.of("app", "theirs"))
-                        .endSpec()
-                        .build();
+        Service foreign = foreignService(box);
         machine.cluster.client().resource(foreign).create();
 
         assertThat(catchThrowable(() -> machine.engine.start(box, machine.project)))
@@ -118,6 +109,19 @@ class PodEndsKT {
         assertThat(after.getMetadata().getLabels()).isNullOrEmpty();
         assertThat(after.getSpec().getSelector()).containsEntry("app", "theirs");
         machine.cluster.client().resource(foreign).delete();
+    }
+
+    private Service foreignService(Box box) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName(BoxService.name(box))
+                .withNamespace(machine.namespace())
+                .endMetadata()
+                .withNewSpec()
+                .withClusterIP("None")
+                .withSelector(Map.of("app", "theirs"))
+                .endSpec()
+                .build();
     }
 
     @Test
@@ -187,6 +191,50 @@ class PodEndsKT {
         assertThat(machine.ends.await(PATIENCE)).containsExactly(box.uid());
         machine.engine.start(box, machine.project);
         assertThat(machine.engine.isRunning(box.uid())).isTrue();
+    }
+
+    @Test
+    void a_service_that_somebody_deletes_is_made_again_while_the_box_runs_on() {
+        Box box = machine.started(ClusterMachine.plain());
+        String pod = pod(box);
+
+        service(box).delete();
+
+        assertSoon(() -> sight(box).lacks().equals(List.of(Sighting.NAME)));
+        assertThat(sight(box).isAdjustable()).isTrue();
+        machine.engine.adjust(box);
+        assertThat(sight(box).lacks()).isEmpty();
+        assertThat(service(box).get().getSpec().getSelector())
+                .containsEntry(Labels.UID, box.uid().value());
+        assertThat(pod(box)).isEqualTo(pod);
+    }
+
+    @Test
+    void a_service_that_somebody_replaced_stays_theirs_and_the_box_runs_on() {
+        Box box = machine.started(ClusterMachine.plain());
+        String pod = pod(box);
+        service(box).delete();
+        Service foreign = machine.cluster.client().resource(foreignService(box)).create();
+        assertSoon(() -> sight(box).lacks().equals(List.of(Sighting.NAME)));
+
+        assertRefused(ErrorCode.START_FAILED, () -> machine.engine.adjust(box));
+
+        assertThat(machine.cluster.client().resource(foreign).get().getMetadata().getUid())
+                .isEqualTo(foreign.getMetadata().getUid());
+        assertThat(pod(box)).isEqualTo(pod);
+        machine.cluster.client().resource(foreign).delete();
+    }
+
+    private ServiceResource<Service> service(Box box) {
+        return machine.cluster
+                .client()
+                .services()
+                .inNamespace(machine.namespace())
+                .withName(BoxService.name(box));
+    }
+
+    private String pod(Box box) {
+        return machine.engine.pods().running(box.uid()).orElseThrow().pod().getMetadata().getUid();
     }
 
     @Test

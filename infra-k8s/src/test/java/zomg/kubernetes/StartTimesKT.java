@@ -64,7 +64,7 @@ class StartTimesKT {
             assertThat(asked(() -> machine.engine.start(box, machine.project))).isEmpty();
             assertThat(asked(() -> machine.engine.sight(box.uid(), BoxConfig.UNLIMITED))).isEmpty();
             assertThat(asked(machine.engine::list)).isEmpty();
-            assertThat(asked(() -> machine.engine.limit(limited(box))))
+            assertThat(asked(() -> machine.engine.adjust(limited(box))))
                     .isEqualTo(Map.of("patch deployments", 1L));
             assertThat(asked(() -> machine.engine.stop(box.uid(), Duration.ZERO)))
                     .isEqualTo(Map.of("patch deployments", 1L, "delete pods", 1L));

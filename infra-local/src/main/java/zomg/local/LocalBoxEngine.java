@@ -227,7 +227,7 @@ public final class LocalBoxEngine implements BoxEngine {
     }
 
     @Override
-    public void limit(Box box) {
+    public void adjust(Box box) {
         cgroups.limit(box.uid().value(), limits(box.spec().config()));
         disk.limit(box);
     }

@@ -95,19 +95,19 @@ class LimitedBoxIT {
     void a_memory_limit_below_what_is_kept_is_refused_and_changes_nothing() {
         Box box = machine.started(Isolation.HARDENED);
         Inside inside = machine.inside(box);
-        machine.engine.limit(with(box, 500, 400));
+        machine.engine.adjust(with(box, 500, 400));
         // A file in memory: the kernel cannot drop it.
         inside.says("dd if=/dev/zero of=/dev/shm/kept bs=1M count=100");
 
         Refusal refusal =
                 assertRefused(
-                        ErrorCode.MEMORY_IN_USE, () -> machine.engine.limit(with(box, 2_000, 50)));
+                        ErrorCode.MEMORY_IN_USE, () -> machine.engine.adjust(with(box, 2_000, 50)));
 
         assertThat(refusal).hasMessageContaining("50 MiB");
         assertThat(limits(inside)).isEqualTo(400L << 20);
         assertThat(inside.says("stat -c %s /dev/shm/kept")).isEqualTo("104857600");
         inside.says("rm /dev/shm/kept");
-        machine.engine.limit(with(box, 2_000, 50));
+        machine.engine.adjust(with(box, 2_000, 50));
         assertThat(limits(inside)).isEqualTo(50L << 20);
     }
 
@@ -143,7 +143,7 @@ class LimitedBoxIT {
         limit(limited, 5 * GIBIBYTE);
         assertThat(sight(limited).lacks()).containsExactly(Sighting.LIMITS);
 
-        machine.engine.limit(limited);
+        machine.engine.adjust(limited);
 
         assertThat(sight(limited).lacks()).isEmpty();
         assertThat(machine.inside(limited).run("fallocate -l 1100M /much").output()).contains(FULL);

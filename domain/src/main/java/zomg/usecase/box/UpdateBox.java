@@ -124,7 +124,7 @@ public final class UpdateBox {
             roots.limit(to.uid(), next.storage());
         }
         if (to.is(BoxStatus.RUNNING) && !next.equals(old)) {
-            engine.limit(to);
+            engine.adjust(to);
         }
         if (!to.spec().port().equals(from.spec().port())) {
             hosts.apply(to);

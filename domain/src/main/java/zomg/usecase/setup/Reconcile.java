@@ -296,9 +296,7 @@ public final class Reconcile {
                         () -> startAgain(box)));
     }
 
-    /** A limit can be set while the box runs; nothing else can be given back to it. */
     private Optional<Diagnosis> incomplete(Box box, Sighting seen) {
-        boolean limitsOnly = seen.lacks().equals(List.of(Sighting.LIMITS));
         return Optional.of(
                 new Diagnosis(
                         Finding.of(
@@ -306,8 +304,8 @@ public final class Reconcile {
                                 Kind.INCOMPLETE,
                                 "it runs without its " + String.join(", ", seen.lacks())),
                         "something was missing",
-                        limitsOnly
-                                ? () -> engine.limit(box)
+                        seen.isAdjustable()
+                                ? () -> engine.adjust(box)
                                 : () -> {
                                     engine.remove(box.uid());
                                     startAgain(box);
@@ -383,15 +381,15 @@ public final class Reconcile {
         mendIfItRanOn(running);
     }
 
-    /** A box that ran all the time was left alone by the start, its limits and mounts with it. */
+    /** A box that ran all the time was left alone by the start, and what it lacked with it. */
     private void mendIfItRanOn(Box box) {
         if (!mounts.areApplied(box)) {
             mounts.apply(box);
         }
         if (engine.sight(box.uid(), box.spec().config())
-                .filter(seen -> seen.lacks().contains(Sighting.LIMITS))
+                .filter(seen -> !seen.lacks().isEmpty())
                 .isPresent()) {
-            engine.limit(box);
+            engine.adjust(box);
         }
     }
 

@@ -97,7 +97,7 @@ final class UpdateBoxTest {
     void limits_that_the_engine_refuses_are_not_recorded_and_the_disks_is_put_back() {
         Box box = zomg.create(ref("web"));
         Refusal no = new Refusal(ErrorCode.MEMORY_IN_USE, "it uses more");
-        machine.engine().failNextLimit(no);
+        machine.engine().failNextAdjust(no);
 
         assertThatThrownBy(() -> zomg.updateBox().update(ref("web"), smaller())).isSameAs(no);
 

@@ -103,8 +103,8 @@ final class ReconcileTest {
     void a_running_box_runs_on_even_if_it_cannot_be_limited() {
         Box box = recorded(BoxStatus.RUNNING);
         IllegalStateException inUse = new IllegalStateException("in use");
-        machine.engine().limit(box.withSpec(BoxFixtures.lavish(), NOW));
-        machine.engine().failNextLimit(inUse);
+        machine.engine().adjust(box.withSpec(BoxFixtures.lavish(), NOW));
+        machine.engine().failNextAdjust(inUse);
 
         assertThat(zomg.reconcile().repair())
                 .singleElement()
@@ -473,7 +473,7 @@ final class ReconcileTest {
     @Test
     void limits_that_somebody_took_away_are_set_again_and_the_box_runs_on() {
         Box box = recorded(BoxStatus.RUNNING);
-        machine.engine().limit(box.withSpec(BoxFixtures.lavish(), NOW));
+        machine.engine().adjust(box.withSpec(BoxFixtures.lavish(), NOW));
 
         assertThat(zomg.reconcile().repair())
                 .containsExactly(
@@ -481,6 +481,32 @@ final class ReconcileTest {
 
         assertThat(machine.engine().limits(box.uid())).isEqualTo(box.spec().config());
         assertThat(machine.engine().starts(box.uid())).isEqualTo(1);
+    }
+
+    @Test
+    void a_name_that_somebody_took_away_is_given_back_and_the_box_runs_on() {
+        Box box = recorded(BoxStatus.RUNNING);
+        machine.engine().takeName(box.uid());
+
+        assertThat(zomg.reconcile().repair())
+                .containsExactly(
+                        Finding.of(box, Kind.INCOMPLETE, "it runs without its name").done());
+
+        assertThat(machine.engine().starts(box.uid())).isEqualTo(1);
+        assertThat(zomg.reconcile().look()).isEmpty();
+    }
+
+    @Test
+    void a_box_that_lacks_more_than_can_be_given_back_is_started_again() {
+        Box box = recorded(BoxStatus.RUNNING);
+        machine.engine().takeName(box.uid());
+        machine.engine().cutLink(box.uid());
+
+        assertThat(zomg.reconcile().repair())
+                .containsExactly(
+                        Finding.of(box, Kind.INCOMPLETE, "it runs without its link, name").done());
+
+        assertThat(zomg.reconcile().look()).isEmpty();
     }
 
     /** What another thread sees while this one is in the middle of something. */
