@@ -56,6 +56,7 @@ public final class ClusterView implements AutoCloseable {
 
     private final KubernetesClient client;
     private final String instance;
+    private final Watched.Pace pace;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private final Map<String, Inside> insides = new ConcurrentHashMap<>();
@@ -63,8 +64,13 @@ public final class ClusterView implements AutoCloseable {
     private long changes;
 
     public ClusterView(Cluster cluster, KubernetesConfig config) {
+        this(cluster, config, Watched.Pace.USUAL);
+    }
+
+    ClusterView(Cluster cluster, KubernetesConfig config, Watched.Pace pace) {
         this.client = cluster.client();
         this.instance = config.instance();
+        this.pace = pace;
         this.namespaces = watched("namespaces", ours(client.namespaces()));
     }
 
@@ -88,6 +94,7 @@ public final class ClusterView implements AutoCloseable {
                         return objects.watch(from, watcher);
                     }
                 },
+                pace,
                 this::changed);
     }
 

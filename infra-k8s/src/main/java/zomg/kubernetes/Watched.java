@@ -16,27 +16,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * All objects of one kind that we have in one place, as the API server tells them: a list, then a
- * watch, which the server ends after five minutes; then the same again. So whatever a watch may
- * miss is known after five minutes at most, and one that is too old for the server (410) is like
- * any other that ended.
+ * All objects of one kind that we have in one place, as the API server tells them: a list, then
+ * watches, each of which the server ends after a while and the next one goes on from. One that does
+ * not end in its time is on a connection on which nothing comes any more, and nobody is told; one
+ * that ends early may be too old for the server (410), or the server is going away. After either a
+ * list follows, and after some watches in any case: so whatever they miss is known then.
  */
 final class Watched<T extends HasMetadata> implements AutoCloseable {
 
-    private static final Duration RELIST = Duration.ofMinutes(5);
-    private static final Duration MARGIN = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(2);
 
     /** Of what is removed, so many are remembered: more cannot be in one list that is late. */
     private static final int MOST_DROPPED = 10_000;
+
+    /**
+     * @param list from one to the next
+     * @param watch in whole seconds
+     * @param margin how much later the end of a watch may come
+     */
+    record Pace(Duration list, Duration watch, Duration margin) {
+
+        static final Pace USUAL =
+                new Pace(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofSeconds(15));
+    }
 
     /** Where they are. */
     interface Source<T extends HasMetadata> {
@@ -50,6 +58,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
 
     private final String name;
     private final Source<T> source;
+    private final Pace pace;
     private final Runnable changed;
     private final Thread thread;
     private final Map<String, T> objects = new HashMap<>();
@@ -68,9 +77,10 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     /**
      * @param changed is called after every change; must not wait
      */
-    Watched(String name, Source<T> source, Runnable changed) {
+    Watched(String name, Source<T> source, Pace pace, Runnable changed) {
         this.name = name;
         this.source = source;
+        this.pace = pace;
         this.changed = changed;
         this.thread = Thread.ofVirtual().name("watch " + name).start(this::follow);
     }
@@ -170,28 +180,50 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         return version;
     }
 
-    private void watch(String version) {
-        CompletableFuture<Void> end = new CompletableFuture<>();
+    /** Until it is time for a list. */
+    private void watch(String listed) {
+        long begin = System.nanoTime();
+        Optional<String> from = Optional.of(listed);
+        do {
+            from = watchOnce(from.get());
+        } while (from.isPresent() && !closed && System.nanoTime() - begin < pace.list().toNanos());
+    }
+
+    /**
+     * @return what the next one goes on from; empty if this one did not end as it should
+     */
+    private Optional<String> watchOnce(String version) {
+        Events events = new Events(version);
         ListOptions from =
                 new ListOptionsBuilder()
                         .withResourceVersion(version)
-                        .withTimeoutSeconds(RELIST.toSeconds())
+                        .withAllowWatchBookmarks(true)
+                        .withTimeoutSeconds(pace.watch().toSeconds())
                         .build();
-        try (Watch _ = source.watch(from, new Events(end))) {
-            end.get(RELIST.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException ended) {
-            // Whatever the reason, a list follows.
+        long begin = System.nanoTime();
+        try (Watch _ = source.watch(from, events)) {
+            boolean ended = events.awaitEnd(pace.watch().plus(pace.margin()));
+            boolean early = System.nanoTime() - begin < pace.watch().toNanos();
+            return ended && !early ? Optional.of(events.last) : Optional.empty();
         } catch (InterruptedException interrupted) {
             closed = true;
+            return Optional.empty();
         }
     }
 
     private final class Events implements Watcher<T> {
 
-        private final CompletableFuture<Void> end;
+        private final CountDownLatch end = new CountDownLatch(1);
 
-        Events(CompletableFuture<Void> end) {
-            this.end = end;
+        /** Of what was told: what an answer to somebody says may be ahead of it. */
+        private volatile String last;
+
+        Events(String from) {
+            this.last = from;
+        }
+
+        boolean awaitEnd(Duration patience) throws InterruptedException {
+            return end.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @Override
@@ -200,18 +232,22 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
                 case ADDED, MODIFIED -> put(object);
                 case DELETED -> drop(object);
                 case BOOKMARK -> {}
-                case ERROR -> end.complete(null);
+                case ERROR -> {
+                    end.countDown();
+                    return;
+                }
             }
+            last = object.getMetadata().getResourceVersion();
         }
 
         @Override
         public void onClose() {
-            end.complete(null);
+            end.countDown();
         }
 
         @Override
         public void onClose(WatcherException cause) {
-            end.complete(null);
+            end.countDown();
         }
     }
 

@@ -24,7 +24,7 @@ import zomg.model.box.BoxConfig;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterAwayKT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir private Path directory;
     private ClusterMachine machine;
@@ -46,7 +46,7 @@ class ClusterAwayKT {
         URI server = master();
         try (Gateway gateway =
                         new Gateway(new InetSocketAddress(server.getHost(), server.getPort()));
-                Cluster cluster = Cluster.open(Optional.of(by(gateway, server)));
+                Cluster cluster = Cluster.open(Optional.of(by(gateway.port(), server)));
                 ClusterView view = new ClusterView(cluster, machine.config)) {
             KubernetesBoxEngine engine = machine.newEngine(cluster, view);
             ClusterPart part = new ClusterPart(cluster, view, engine);
@@ -79,14 +79,46 @@ class ClusterAwayKT {
         }
     }
 
+    @Test
+    void a_connection_on_which_nothing_comes_any_more_is_noticed() throws IOException {
+        Watched.Pace soon =
+                new Watched.Pace(
+                        Duration.ofMinutes(5), Duration.ofSeconds(2), Duration.ofSeconds(1));
+        Box box = machine.started(ClusterMachine.plain());
+        URI server = master();
+        try (BlackHole hole = new BlackHole(server.toString());
+                Cluster cluster =
+                        Cluster.open(Optional.of(by(URI.create(hole.url()).getPort(), server)));
+                ClusterView view = new ClusterView(cluster, machine.config, soon)) {
+            view.requireKnown();
+            assertThat(watches(cluster, 3)).isTrue();
+            assertThat(cluster.requests().counts()).containsEntry("list pods", 1L);
+            assertThat(view.deployment(box.uid())).isPresent();
+            view.requireCurrent();
+
+            hole.swallow();
+
+            // Watch and margin, and what a list is waited for
+            assertThat(BoxTermination.await(() -> view.lost().isPresent(), PATIENCE)).isTrue();
+            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, view::requireCurrent);
+        }
+    }
+
+    /** So many of pods one after the other. */
+    private static boolean watches(Cluster cluster, long count) {
+        return BoxTermination.await(
+                () -> cluster.requests().counts().getOrDefault("watch pods", 0L) >= count,
+                PATIENCE);
+    }
+
     private URI master() {
         return URI.create(machine.cluster.client().getMasterUrl().toString());
     }
 
-    private Path by(Gateway gateway, URI server) throws IOException {
+    private Path by(int port, URI server) throws IOException {
         String text = Files.readString(machine.kubeconfig);
         return Files.writeString(
                 directory.resolve("kubeconfig"),
-                text.replace(":" + server.getPort() + "\"", ":" + gateway.port() + "\""));
+                text.replace(":" + server.getPort() + "\"", ":" + port + "\""));
     }
 }

@@ -1,20 +1,13 @@
 package zomg.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static zomg.kubernetes.ToldPods.pod;
 
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,13 +15,9 @@ import zomg.linux.cgroup.BoxTermination;
 
 class WatchedTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private final LinkedBlockingQueue<Watcher<Pod>> watchers = new LinkedBlockingQueue<>();
-    private volatile List<Pod> listed = List.of(pod("a", 1));
-    private volatile long version = 1;
-    private volatile boolean away;
-    private final Watched<Pod> watched = new Watched<>("pods", new Server(), () -> {});
+    private final ToldPods server = new ToldPods();
+    private final Watched<Pod> watched =
+            new Watched<>("pods", server, Watched.Pace.USUAL, () -> {});
 
     @AfterEach
     void close() {
@@ -48,8 +37,8 @@ class WatchedTest {
     @Test
     void a_watch_that_is_too_old_is_followed_by_a_list() throws InterruptedException {
         Watcher<Pod> first = watcher();
-        listed = List.of(pod("c", 9));
-        version = 9;
+        server.listed = List.of(pod("c", 9));
+        server.version = 9;
 
         first.onClose(
                 new WatcherException("too old", new KubernetesClientException("Gone", 410, null)));
@@ -62,13 +51,13 @@ class WatchedTest {
     void a_server_that_is_away_is_asked_again_and_meanwhile_the_last_is_known()
             throws InterruptedException {
         Watcher<Pod> first = watcher();
-        away = true;
+        server.away = true;
         first.onClose(new WatcherException("connection reset"));
 
         assertSoon(() -> watched.lost().isPresent());
         assertThat(names()).containsExactly("a");
 
-        away = false;
+        server.away = false;
         watcher();
         assertThat(watched.lost()).isEmpty();
     }
@@ -99,7 +88,7 @@ class WatchedTest {
     void what_was_made_after_a_list_is_not_missed_in_it() throws InterruptedException {
         Watcher<Pod> first = watcher();
         watched.put(pod("late", 12));
-        version = 10;
+        server.version = 10;
 
         first.onClose();
 
@@ -108,7 +97,7 @@ class WatchedTest {
     }
 
     private Watcher<Pod> watcher() throws InterruptedException {
-        return watchers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return server.next().watcher();
     }
 
     private List<String> names() {
@@ -116,38 +105,6 @@ class WatchedTest {
     }
 
     private static void assertSoon(BooleanSupplier condition) {
-        assertThat(BoxTermination.await(condition, PATIENCE)).isTrue();
-    }
-
-    private static Pod pod(String name, long version) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withUid("uid-of-" + name)
-                .withResourceVersion(Long.toString(version))
-                .endMetadata()
-                .build();
-    }
-
-    private final class Server implements Watched.Source<Pod> {
-
-        @Override
-        public KubernetesResourceList<Pod> list() {
-            if (away) {
-                throw new KubernetesClientException("away");
-            }
-            return new PodListBuilder()
-                    .withItems(listed)
-                    .withNewMetadata()
-                    .withResourceVersion(Long.toString(version))
-                    .endMetadata()
-                    .build();
-        }
-
-        @Override
-        public Watch watch(ListOptions from, Watcher<Pod> watcher) {
-            watchers.add(watcher);
-            return () -> {};
-        }
+        assertThat(BoxTermination.await(condition, ToldPods.PATIENCE)).isTrue();
     }
 }
