@@ -96,6 +96,7 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
     private final Map<Uid, Duration> graces = new HashMap<>();
     private final RootStore roots;
     private final InMemoryProjectVolumes volumes;
+    private volatile boolean away;
     private final NextFailure startFailure = new NextFailure();
     private final NextFailure stopFailure = new NextFailure();
     private final NextFailure removeFailure = new NextFailure();
@@ -104,6 +105,22 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
     public InMemoryBoxEngine(RootStore roots, InMemoryProjectVolumes volumes) {
         this.roots = roots;
         this.volumes = volumes;
+    }
+
+    /** What it needs for any change does not answer. */
+    public void goAway() {
+        away = true;
+    }
+
+    public void comeBack() {
+        away = false;
+    }
+
+    @Override
+    public void requireReady() {
+        if (away) {
+            throw new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "the engine is away; try again later");
+        }
     }
 
     /** The box is half started when it fails, as real ones are. */
@@ -226,6 +243,7 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
     }
 
     private synchronized void startNow(Box box, Project project) {
+        requireReady();
         Machine machine = machines.computeIfAbsent(box.uid(), _ -> NEW);
         volumes.make(project.uid());
         startFailure.strike();
@@ -237,6 +255,7 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
 
     @Override
     public synchronized void stop(Uid box, Duration grace) {
+        requireReady();
         stopFailure.strike();
         graces.put(box, grace);
         die(box);
@@ -244,12 +263,14 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
 
     @Override
     public synchronized void remove(Uid box) {
+        requireReady();
         removeFailure.strike();
         machines.remove(box);
     }
 
     @Override
     public synchronized void adjust(Box box) {
+        requireReady();
         adjustFailure.strike();
         machines.computeIfPresent(box.uid(), (_, machine) -> machine.adjusted(box.spec().config()));
     }

@@ -246,6 +246,7 @@ public final class CreateBox {
     }
 
     private Box create(Request request, Uid uid, Plan plan) {
+        engine.requireReady();
         Box box =
                 volumes.recording(
                         request.ref().project(),

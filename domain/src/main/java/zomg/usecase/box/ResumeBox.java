@@ -50,6 +50,7 @@ public final class ResumeBox {
         if (box.is(BoxStatus.RUNNING) && engine.isRunning(box.uid())) {
             return box;
         }
+        engine.requireReady();
         Box resuming = boxes.replace(box.withStatus(BoxStatus.RESUMING, clock.instant()));
         Steps.next(10, "starting");
         return startBox.start(resuming);

@@ -43,6 +43,7 @@ public final class StopBox {
         if (box.is(BoxStatus.STOPPED)) {
             return box;
         }
+        engine.requireReady();
         Box stopping = boxes.replace(box.withStatus(BoxStatus.STOPPING, clock.instant()));
         Steps.next(10, "waiting for the processes to end");
         engine.stop(box.uid(), box.spec().grace().duration());

@@ -143,6 +143,7 @@ public final class StoppedMeanwhile {
      * @return the record to start it with
      */
     public Box stop(Box box) {
+        engine.requireReady();
         Box resuming = boxes.replace(box.withStatus(BoxStatus.RESUMING, clock.instant()));
         Steps.last(10, "waiting for the processes to end");
         engine.stop(box.uid(), box.spec().grace().duration());

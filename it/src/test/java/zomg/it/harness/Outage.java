@@ -32,6 +32,10 @@ final class Outage {
         ended = true;
     }
 
+    boolean isOver() {
+        return !begun || ended;
+    }
+
     /** Whether a change was turned away because of it: nobody knows how far it got. */
     boolean excuses(String request, Answer answer) {
         if (answer.status() != 503 || !begun || isLongOver()) {

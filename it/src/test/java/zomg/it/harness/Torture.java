@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import zomg.it.Instance;
 import zomg.it.TestCluster;
 
@@ -224,14 +225,22 @@ public final class Torture {
                 LockSupport.parkNanos(LOOK.toNanos());
                 restless = restless(client);
             }
-            restless.forEach(box -> violations.add("does not come to rest: " + box));
+            restless.forEach(one -> violations.add("does not come to rest: " + one));
         }
     }
 
     private static List<JsonObject> restless(Client client) throws IOException {
-        return Records.boxes(client).stream()
-                .filter(box -> Worker.isUnderWay(box.getString("status")))
-                .toList();
+        Stream<JsonObject> boxes =
+                Records.boxes(client).stream()
+                        .filter(box -> Worker.isUnderWay(box.getString("status")));
+        Stream<JsonObject> operations =
+                client
+                        .get("/v1/operations")
+                        .getJsonArray("operations")
+                        .getValuesAs(JsonObject.class)
+                        .stream()
+                        .filter(operation -> operation.getString("state").equals("running"));
+        return Stream.concat(boxes, operations).toList();
     }
 
     /** One that ends in time, and then one that does not. */

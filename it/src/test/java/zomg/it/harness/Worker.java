@@ -36,6 +36,10 @@ final class Worker {
     private static final int HISTORY = 12;
     private static final int ACCEPTED = 202;
     private static final String PATIENT = "wait=50";
+
+    /** What only ends when an outage does. */
+    private static final String HASTY = "wait=3";
+
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** Without the library that makes the boxes' own syncs do nothing. */
@@ -329,7 +333,7 @@ final class Worker {
         }
     }
 
-    private static Answer send(Client client, Request request, String key) throws IOException {
+    private Answer send(Client client, Request request, String key) throws IOException {
         return client.callWith(
                 request.method(),
                 request.path(),
@@ -337,7 +341,7 @@ final class Worker {
                 "Idempotency-Key",
                 key,
                 "Prefer",
-                PATIENT);
+                outage.isOver() ? PATIENT : HASTY);
     }
 
     /** Without a hurry: nothing can be changed any more. */
