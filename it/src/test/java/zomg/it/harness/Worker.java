@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,10 @@ final class Worker {
     private final Deque<String> history = new ArrayDeque<>();
     private final List<String> violations = new ArrayList<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
+
+    /** Operations that may still go on. */
+    private final Map<ModelBox, String> accepted = new HashMap<>();
+
     private Optional<Unanswered> unanswered = Optional.empty();
 
     /**
@@ -316,7 +321,10 @@ final class Worker {
             acknowledged.incrementAndGet();
             if (farewell.refuses(request.toString(), sent, answer)) {
                 look(client, request.box());
-            } else if (answer.status() == ACCEPTED || outage.excuses(request.toString(), answer)) {
+            } else if (answer.status() == ACCEPTED) {
+                request.maybe().run();
+                accepted.put(request.box(), answer.json().getString("id"));
+            } else if (outage.excuses(request.toString(), answer)) {
                 request.maybe().run();
             } else {
                 request.then().accept(answer);
@@ -352,13 +360,21 @@ final class Worker {
 
     /** What nobody said is seen as soon as nothing is under way any more. */
     private void lookAgain(Client client, ModelBox box) throws IOException {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        if (accepted.containsKey(box) && isUnderWay(client, accepted.get(box))) {
+            return;
+        }
+        accepted.remove(box);
         Answer answer = client.call("GET", path(box), "");
         Optional<JsonObject> found =
                 answer.status() == 404 ? Optional.empty() : Optional.of(answer.json());
         if (found.map(one -> one.getString("status")).filter(Worker::isUnderWay).isEmpty()) {
             settle(box, found, violations::add);
         }
-        LockSupport.parkNanos(PAUSE_NANOS);
+    }
+
+    private static boolean isUnderWay(Client client, String operation) throws IOException {
+        return client.get("/v1/operations/" + operation).getString("state").equals("running");
     }
 
     static boolean isUnderWay(String status) {
