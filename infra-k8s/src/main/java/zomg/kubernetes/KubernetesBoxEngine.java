@@ -123,7 +123,10 @@ public final class KubernetesBoxEngine implements BoxEngine {
         end(box.uid());
         try {
             List<SystemVolume> system = prepare(box, project);
-            objects.awaitNamespace(box, config.startPatience());
+            starts.before(
+                    box.uid(),
+                    "waiting until the namespace of an earlier project is gone",
+                    () -> objects.awaitNamespace(box, config.startPatience()));
             objects.apply(box, project, system, config.startPatience());
             ProcessIdentity first = starts.await(box.uid());
             limitGroups(box);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.linux.process.ProcessIdentity;
@@ -34,8 +35,7 @@ public final class PodStarts implements BoxStarts {
     private final NodePods pods;
     private final LongAdder waited = new LongAdder();
 
-    /** With what the cluster said last about the pod of each. */
-    private final Map<Uid, Optional<Event>> waiting = new ConcurrentHashMap<>();
+    private final Map<Uid, Supplier<String>> waiting = new ConcurrentHashMap<>();
 
     PodStarts(KubernetesConfig config, Cluster cluster, ClusterView view, NodePods pods) {
         this.config = config;
@@ -51,7 +51,7 @@ public final class PodStarts implements BoxStarts {
      */
     ProcessIdentity await(Uid box) {
         long begin = System.nanoTime();
-        waiting.put(box, Optional.empty());
+        waiting.put(box, () -> step(box, Optional.empty()));
         try {
             boolean over = awaitEnd(box, begin + config.startPatience().toNanos());
             Optional<NodePods.Running> running = pods.running(box);
@@ -65,6 +65,16 @@ public final class PodStarts implements BoxStarts {
         }
     }
 
+    /** Does what has to be done before the box can have a pod. */
+    void before(Uid box, String step, Runnable work) {
+        waiting.put(box, () -> step);
+        try {
+            work.run();
+        } finally {
+            waiting.remove(box);
+        }
+    }
+
     private boolean awaitEnd(Uid box, long deadline) {
         while (true) {
             long left = deadline - System.nanoTime();
@@ -75,7 +85,8 @@ public final class PodStarts implements BoxStarts {
             if (left <= GLANCE.toNanos() || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            waiting.put(box, pods.current(box).flatMap(this::newest));
+            Optional<Event> newest = pods.current(box).flatMap(this::newest);
+            waiting.put(box, () -> step(box, newest));
         }
     }
 
@@ -115,7 +126,7 @@ public final class PodStarts implements BoxStarts {
 
     @Override
     public Optional<String> waitFor(Uid box) {
-        return Optional.ofNullable(waiting.get(box)).map(newest -> step(box, newest));
+        return Optional.ofNullable(waiting.get(box)).map(Supplier::get);
     }
 
     private String step(Uid box, Optional<Event> newest) {

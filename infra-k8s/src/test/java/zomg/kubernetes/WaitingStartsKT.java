@@ -3,10 +3,14 @@ package zomg.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static zomg.fixture.Refusals.assertRefused;
 
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -55,6 +59,50 @@ class WaitingStartsKT {
         }
     }
 
+    @Test
+    void a_namespace_that_is_about_to_go_is_waited_for() throws IOException {
+        try (ClusterMachine machine = ClusterMachine.open(PATIENCE)) {
+            machine.engine.remove(machine.started(ClusterMachine.plain()).uid());
+            Resource<Namespace> namespace =
+                    machine.cluster.client().namespaces().withName(machine.namespace());
+            namespace.edit(there -> finalized(there, List.of("zomg.test/held")));
+            namespace.delete();
+            Box box = machine.box(ClusterMachine.plain());
+
+            CompletableFuture<Void> started =
+                    CompletableFuture.runAsync(
+                            () -> machine.engine.start(box, machine.project),
+                            Thread::startVirtualThread);
+
+            try {
+                assertSoon(
+                        machine.engine.starts(),
+                        box,
+                        "waiting until the namespace of an earlier project is gone"::equals);
+            } finally {
+                namespace.edit(there -> finalized(there, List.of()));
+            }
+            started.join();
+            assertThat(machine.engine.isRunning(box.uid())).isTrue();
+        }
+    }
+
+    private static Namespace finalized(Namespace there, List<String> finalizers) {
+        return new NamespaceBuilder(there)
+                .editMetadata()
+                .withFinalizers(finalizers)
+                .endMetadata()
+                .build();
+    }
+
+    private static void assertSoon(PodStarts starts, Box box, Predicate<String> expected) {
+        assertThat(
+                        BoxTermination.await(
+                                () -> starts.waitFor(box.uid()).filter(expected).isPresent(),
+                                PATIENCE))
+                .isTrue();
+    }
+
     private static void assertWaitsFor(
             ClusterMachine machine, Box box, Predicate<String> expected) {
         PodStarts starts = machine.engine.starts();
@@ -68,11 +116,7 @@ class WaitingStartsKT {
                                         () -> machine.engine.start(box, machine.project)),
                         Thread::startVirtualThread);
 
-        assertThat(
-                        BoxTermination.await(
-                                () -> starts.waitFor(box.uid()).filter(expected).isPresent(),
-                                PATIENCE))
-                .isTrue();
+        assertSoon(starts, box, expected);
         assertThat(refused.join()).message().matches(said -> expected.test(step(said)));
         assertThat(starts.waitFor(box.uid())).isEmpty();
     }
