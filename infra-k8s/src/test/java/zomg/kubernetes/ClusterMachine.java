@@ -62,11 +62,11 @@ final class ClusterMachine implements AutoCloseable {
     private final Uid base = randomUid();
     private final AtomicInteger slots = new AtomicInteger(1);
 
-    private ClusterMachine(Path kubeconfig, String image, Duration startPatience)
+    private ClusterMachine(
+            Path kubeconfig, Cluster cluster, String node, String image, Duration startPatience)
             throws IOException {
         this.kubeconfig = kubeconfig;
-        cluster = Cluster.open(Optional.of(kubeconfig));
-        String node = cluster.client().nodes().list().getItems().getFirst().getMetadata().getName();
+        this.cluster = cluster;
         config =
                 new KubernetesConfig(
                         random(4),
@@ -109,7 +109,11 @@ final class ClusterMachine implements AutoCloseable {
                 kubeconfig.isEmpty() || image.isEmpty(),
                 "needs a cluster: zomg.kubeconfig and zomg.runner.image");
         try {
-            return new ClusterMachine(Path.of(kubeconfig), image, startPatience);
+            Path path = Path.of(kubeconfig);
+            Cluster cluster = Cluster.open(Optional.of(path));
+            String node =
+                    cluster.client().nodes().list().getItems().getFirst().getMetadata().getName();
+            return new ClusterMachine(path, cluster, node, image, startPatience);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -206,12 +210,15 @@ final class ClusterMachine implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        removeBoxes();
-        cluster.client().namespaces().withName(namespace()).delete();
-        view.close();
-        cluster.close();
-        ends.close();
-        disk.close();
+        try {
+            removeBoxes();
+            cluster.client().namespaces().withName(namespace()).delete();
+        } finally {
+            view.close();
+            cluster.close();
+            ends.close();
+            disk.close();
+        }
     }
 
     static Uid randomUid() {
