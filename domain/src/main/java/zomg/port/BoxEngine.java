@@ -16,14 +16,6 @@ import zomg.model.project.Project;
 public interface BoxEngine {
 
     /**
-     * To be asked before a change is written down, so that what cannot be done now is refused as a
-     * whole.
-     *
-     * @throws zomg.error.Refusal ENGINE_UNAVAILABLE if nothing can be started or stopped
-     */
-    void requireReady();
-
-    /**
      * Runs the box on its root; returns when its first process runs. A box that runs already is
      * left alone.
      *

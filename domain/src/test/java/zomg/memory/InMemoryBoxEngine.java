@@ -24,10 +24,11 @@ import zomg.model.volume.Attachments;
 import zomg.port.BoxEnds;
 import zomg.port.BoxEngine;
 import zomg.port.BoxStarts;
+import zomg.port.EngineReadiness;
 import zomg.port.RootStore;
 
 /** Boxes that run only in imagination; they need a root nevertheless. */
-public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
+public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts, EngineReadiness {
 
     /** What the engine has for a box. */
     private record Machine(
@@ -117,7 +118,7 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
     }
 
     @Override
-    public void requireReady() {
+    public void require() {
         if (away) {
             throw new Refusal(ErrorCode.ENGINE_UNAVAILABLE, "the engine is away; try again later");
         }
@@ -243,7 +244,7 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
     }
 
     private synchronized void startNow(Box box, Project project) {
-        requireReady();
+        require();
         Machine machine = machines.computeIfAbsent(box.uid(), _ -> NEW);
         volumes.make(project.uid());
         startFailure.strike();
@@ -255,7 +256,7 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
 
     @Override
     public synchronized void stop(Uid box, Duration grace) {
-        requireReady();
+        require();
         stopFailure.strike();
         graces.put(box, grace);
         die(box);
@@ -263,14 +264,14 @@ public final class InMemoryBoxEngine implements BoxEngine, BoxEnds, BoxStarts {
 
     @Override
     public synchronized void remove(Uid box) {
-        requireReady();
+        require();
         removeFailure.strike();
         machines.remove(box);
     }
 
     @Override
     public synchronized void adjust(Box box) {
-        requireReady();
+        require();
         adjustFailure.strike();
         machines.computeIfPresent(box.uid(), (_, machine) -> machine.adjusted(box.spec().config()));
     }

@@ -18,6 +18,7 @@ import zomg.port.BoxMounts;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.BuildLogs;
+import zomg.port.EngineReadiness;
 import zomg.port.HostRoutes;
 import zomg.port.Hosts;
 import zomg.port.IdSource;
@@ -46,6 +47,7 @@ public final class InMemoryMachine {
             RootStore roots,
             BaseStore baseStore,
             BoxEngine engine,
+            EngineReadiness readiness,
             BoxProcesses processes,
             KeyedRequests requests,
             ProjectVolumes volumes,
@@ -122,6 +124,7 @@ public final class InMemoryMachine {
                 bases,
                 roots,
                 baseStore,
+                engine,
                 engine,
                 processes,
                 requests,

@@ -173,7 +173,7 @@ public final class ClusterView implements AutoCloseable {
      *
      * @throws Refusal ENGINE_UNAVAILABLE
      */
-    void requireCurrent() {
+    public void requireCurrent() {
         requireKnown();
         if (lost().filter(failure -> failure.getCode() > 0).isPresent()) {
             await(() -> lost().isEmpty(), KNOWN_PATIENCE);

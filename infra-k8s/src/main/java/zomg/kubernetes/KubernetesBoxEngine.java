@@ -105,11 +105,6 @@ public final class KubernetesBoxEngine implements BoxEngine {
     }
 
     @Override
-    public void requireReady() {
-        view.requireCurrent();
-    }
-
-    @Override
     public void start(Box box, Project project) {
         if (box.spec().isolation() == Isolation.HARDENED) {
             throw new Refusal(

@@ -59,7 +59,7 @@ class ClusterAwayKT {
             assertThat(part.fault()).isPresent();
             assertRefused(ErrorCode.ENGINE_UNAVAILABLE, part::prepare);
             long begin = System.nanoTime();
-            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, engine::requireReady);
+            assertRefused(ErrorCode.ENGINE_UNAVAILABLE, view::requireCurrent);
             assertRefused(ErrorCode.ENGINE_UNAVAILABLE, () -> engine.start(other, machine.project));
             assertRefused(
                     ErrorCode.ENGINE_UNAVAILABLE, () -> engine.stop(box.uid(), Duration.ZERO));

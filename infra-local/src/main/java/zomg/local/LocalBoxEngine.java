@@ -76,10 +76,6 @@ public final class LocalBoxEngine implements BoxEngine {
         this.termination = new BoxTermination(cgroups, libc);
     }
 
-    /** The kernel is always there. */
-    @Override
-    public void requireReady() {}
-
     @Override
     public void start(Box box, Project project) {
         if (isRunning(box.uid())) {

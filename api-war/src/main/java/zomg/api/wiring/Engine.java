@@ -9,6 +9,7 @@ import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.BoxStarts;
+import zomg.port.EngineReadiness;
 import zomg.port.HostRoutes;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
@@ -23,6 +24,7 @@ import zomg.port.SnapshotFiles;
 record Engine(
         BoxEngine boxes,
         BoxStarts boxStarts,
+        EngineReadiness readiness,
         BoxEnds boxEnds,
         BoxProcesses processes,
         BoxFiles files,

@@ -27,6 +27,7 @@ import zomg.port.BoxMounts;
 import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.BoxStarts;
+import zomg.port.EngineReadiness;
 import zomg.port.HostRoutes;
 import zomg.port.MachinePart;
 import zomg.port.ProjectVolumes;
@@ -78,6 +79,12 @@ public class EngineWiring {
     @Singleton
     BoxStarts starts(Engine engine) {
         return engine.boxStarts();
+    }
+
+    @Produces
+    @Singleton
+    EngineReadiness readiness(Engine engine) {
+        return engine.readiness();
     }
 
     @Produces

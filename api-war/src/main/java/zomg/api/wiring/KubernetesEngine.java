@@ -60,6 +60,7 @@ final class KubernetesEngine {
         return new Engine(
                 boxes,
                 boxes.starts(),
+                view::requireCurrent,
                 firstProcesses,
                 processes,
                 files,

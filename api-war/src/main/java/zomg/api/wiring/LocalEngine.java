@@ -47,6 +47,7 @@ final class LocalEngine {
         return new Engine(
                 boxes,
                 _ -> Optional.empty(),
+                () -> {}, // the kernel is always there
                 firstProcesses,
                 processes,
                 files,

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
+import zomg.port.EngineReadiness;
 import zomg.port.IdSource;
 import zomg.port.RootStore;
 import zomg.port.SnapshotStore;
@@ -92,8 +93,13 @@ public class SnapshotWiring {
     @Produces
     @Singleton
     StoppedMeanwhile stoppedMeanwhile(
-            Boxes boxes, BoxEngine engine, StartBox startBox, BoxTurns turns, InstantSource clock) {
-        return new StoppedMeanwhile(boxes, engine, startBox, turns, clock);
+            Boxes boxes,
+            BoxEngine engine,
+            EngineReadiness readiness,
+            StartBox startBox,
+            BoxTurns turns,
+            InstantSource clock) {
+        return new StoppedMeanwhile(boxes, engine, readiness, startBox, turns, clock);
     }
 
     @Produces

@@ -17,6 +17,7 @@ import zomg.port.BoxNetwork;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.Differences;
+import zomg.port.EngineReadiness;
 import zomg.port.HostRoutes;
 import zomg.port.Hosts;
 import zomg.port.IdSource;
@@ -128,6 +129,7 @@ public class UseCaseWiring {
             SnapshotStore snapshotStore,
             OneInstant oneInstant,
             BoxEngine engine,
+            EngineReadiness readiness,
             BoxVolumes volumes,
             BoxHosts hosts,
             BoxTurns turns,
@@ -141,6 +143,7 @@ public class UseCaseWiring {
                 snapshotStore,
                 oneInstant,
                 engine,
+                readiness,
                 volumes,
                 hosts,
                 turns,
@@ -164,8 +167,13 @@ public class UseCaseWiring {
     @Produces
     @Singleton
     StopBox stopBox(
-            Boxes boxes, BoxEngine engine, ShowBox showBox, BoxTurns turns, InstantSource clock) {
-        return new StopBox(boxes, engine, showBox, turns, clock);
+            Boxes boxes,
+            BoxEngine engine,
+            EngineReadiness readiness,
+            ShowBox showBox,
+            BoxTurns turns,
+            InstantSource clock) {
+        return new StopBox(boxes, engine, readiness, showBox, turns, clock);
     }
 
     @Produces
@@ -184,11 +192,12 @@ public class UseCaseWiring {
     ResumeBox resumeBox(
             Boxes boxes,
             BoxEngine engine,
+            EngineReadiness readiness,
             StartBox startBox,
             ShowBox showBox,
             BoxTurns turns,
             InstantSource clock) {
-        return new ResumeBox(boxes, engine, startBox, showBox, turns, clock);
+        return new ResumeBox(boxes, engine, readiness, startBox, showBox, turns, clock);
     }
 
     @Produces

@@ -41,6 +41,7 @@ import zomg.port.BoxStarts;
 import zomg.port.Boxes;
 import zomg.port.BuildLogs;
 import zomg.port.Differences;
+import zomg.port.EngineReadiness;
 import zomg.port.FreedSpace;
 import zomg.port.Graves;
 import zomg.port.HostRoutes;
@@ -220,6 +221,12 @@ public class MemoryWiring {
     @Produces
     @Singleton
     BoxStarts starts(InMemoryMachine machine) {
+        return machine.engine();
+    }
+
+    @Produces
+    @Singleton
+    EngineReadiness readiness(InMemoryMachine machine) {
         return machine.engine();
     }
 

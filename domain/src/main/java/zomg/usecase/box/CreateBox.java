@@ -30,6 +30,7 @@ import zomg.model.volume.DataMounts;
 import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
+import zomg.port.EngineReadiness;
 import zomg.port.IdSource;
 import zomg.port.Projects;
 import zomg.port.RootStore;
@@ -97,6 +98,7 @@ public final class CreateBox {
     private final SnapshotStore snapshotStore;
     private final OneInstant oneInstant;
     private final BoxEngine engine;
+    private final EngineReadiness readiness;
     private final BoxVolumes volumes;
     private final BoxHosts hosts;
     private final BoxTurns turns;
@@ -111,6 +113,7 @@ public final class CreateBox {
             SnapshotStore snapshotStore,
             OneInstant oneInstant,
             BoxEngine engine,
+            EngineReadiness readiness,
             BoxVolumes volumes,
             BoxHosts hosts,
             BoxTurns turns,
@@ -123,6 +126,7 @@ public final class CreateBox {
         this.snapshotStore = snapshotStore;
         this.oneInstant = oneInstant;
         this.engine = engine;
+        this.readiness = readiness;
         this.volumes = volumes;
         this.hosts = hosts;
         this.turns = turns;
@@ -246,7 +250,7 @@ public final class CreateBox {
     }
 
     private Box create(Request request, Uid uid, Plan plan) {
-        engine.requireReady();
+        readiness.require();
         Box box =
                 volumes.recording(
                         request.ref().project(),

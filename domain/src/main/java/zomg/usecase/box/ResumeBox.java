@@ -7,6 +7,7 @@ import zomg.model.box.Precondition;
 import zomg.model.id.BoxRef;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
+import zomg.port.EngineReadiness;
 import zomg.usecase.operation.Steps;
 
 /** Starts a stopped box on its root again. */
@@ -14,6 +15,7 @@ public final class ResumeBox {
 
     private final Boxes boxes;
     private final BoxEngine engine;
+    private final EngineReadiness readiness;
     private final StartBox startBox;
     private final ShowBox showBox;
     private final BoxTurns turns;
@@ -22,12 +24,14 @@ public final class ResumeBox {
     public ResumeBox(
             Boxes boxes,
             BoxEngine engine,
+            EngineReadiness readiness,
             StartBox startBox,
             ShowBox showBox,
             BoxTurns turns,
             InstantSource clock) {
         this.boxes = boxes;
         this.engine = engine;
+        this.readiness = readiness;
         this.startBox = startBox;
         this.showBox = showBox;
         this.turns = turns;
@@ -50,7 +54,7 @@ public final class ResumeBox {
         if (box.is(BoxStatus.RUNNING) && engine.isRunning(box.uid())) {
             return box;
         }
-        engine.requireReady();
+        readiness.require();
         Box resuming = boxes.replace(box.withStatus(BoxStatus.RESUMING, clock.instant()));
         Steps.next(10, "starting");
         return startBox.start(resuming);

@@ -7,6 +7,7 @@ import zomg.model.box.Precondition;
 import zomg.model.id.BoxRef;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
+import zomg.port.EngineReadiness;
 import zomg.usecase.operation.Steps;
 
 /** Ends all processes of a box; its root stays. */
@@ -14,14 +15,21 @@ public final class StopBox {
 
     private final Boxes boxes;
     private final BoxEngine engine;
+    private final EngineReadiness readiness;
     private final ShowBox showBox;
     private final BoxTurns turns;
     private final InstantSource clock;
 
     public StopBox(
-            Boxes boxes, BoxEngine engine, ShowBox showBox, BoxTurns turns, InstantSource clock) {
+            Boxes boxes,
+            BoxEngine engine,
+            EngineReadiness readiness,
+            ShowBox showBox,
+            BoxTurns turns,
+            InstantSource clock) {
         this.boxes = boxes;
         this.engine = engine;
+        this.readiness = readiness;
         this.showBox = showBox;
         this.turns = turns;
         this.clock = clock;
@@ -43,7 +51,7 @@ public final class StopBox {
         if (box.is(BoxStatus.STOPPED)) {
             return box;
         }
-        engine.requireReady();
+        readiness.require();
         Box stopping = boxes.replace(box.withStatus(BoxStatus.STOPPING, clock.instant()));
         Steps.next(10, "waiting for the processes to end");
         engine.stop(box.uid(), box.spec().grace().duration());

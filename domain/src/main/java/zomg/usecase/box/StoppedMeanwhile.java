@@ -11,6 +11,7 @@ import zomg.model.box.Box;
 import zomg.model.box.BoxStatus;
 import zomg.port.BoxEngine;
 import zomg.port.Boxes;
+import zomg.port.EngineReadiness;
 import zomg.usecase.operation.Steps;
 
 /**
@@ -22,14 +23,21 @@ public final class StoppedMeanwhile {
 
     private final Boxes boxes;
     private final BoxEngine engine;
+    private final EngineReadiness readiness;
     private final StartBox startBox;
     private final BoxTurns turns;
     private final InstantSource clock;
 
     public StoppedMeanwhile(
-            Boxes boxes, BoxEngine engine, StartBox startBox, BoxTurns turns, InstantSource clock) {
+            Boxes boxes,
+            BoxEngine engine,
+            EngineReadiness readiness,
+            StartBox startBox,
+            BoxTurns turns,
+            InstantSource clock) {
         this.boxes = boxes;
         this.engine = engine;
+        this.readiness = readiness;
         this.startBox = startBox;
         this.turns = turns;
         this.clock = clock;
@@ -143,7 +151,7 @@ public final class StoppedMeanwhile {
      * @return the record to start it with
      */
     public Box stop(Box box) {
-        engine.requireReady();
+        readiness.require();
         Box resuming = boxes.replace(box.withStatus(BoxStatus.RESUMING, clock.instant()));
         Steps.last(10, "waiting for the processes to end");
         engine.stop(box.uid(), box.spec().grace().duration());

@@ -211,6 +211,7 @@ final class SetUpMachineTest {
                                 real.roots(),
                                 real.baseStore(),
                                 together,
+                                real.readiness(),
                                 real.processes(),
                                 real.requests(),
                                 real.volumes(),
