@@ -6,14 +6,11 @@ import static zomg.fixture.Refusals.assertRefused;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,10 +50,6 @@ class KubernetesExecKT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MANY = 50;
-    private static final int TIMES = 30;
-
-    /** Exit status of the runner that is told nothing. */
-    private static final int USAGE = 2;
 
     private ClusterMachine machine;
     private ExecSockets sockets;
@@ -296,59 +289,6 @@ class KubernetesExecKT {
 
             assertThat(get(command)).isEqualTo(new ExecEnd.Exited(3));
         }
-    }
-
-    /** Medians of the same run; both clients are warm. */
-    @Test
-    void a_command_costs_no_multiple_of_a_plain_exec()
-            throws ExecutionException, InterruptedException, TimeoutException {
-        Box box = machine.started(ClusterMachine.plain());
-        BoxPod pod = machine.engine.requireRunning(box.uid()).pod();
-        List<Long> ours = new ArrayList<>();
-        List<Long> plain = new ArrayList<>();
-        for (int i = 0; i < 2 * TIMES; i++) {
-            long begin = System.nanoTime();
-            assertThat(
-                            processes.run(
-                                    box,
-                                    ExecRequest.of("true"),
-                                    OutputStream.nullOutputStream(),
-                                    OutputStream.nullOutputStream()))
-                    .isEqualTo(new ExecEnd.Exited(0));
-            long between = System.nanoTime();
-            assertThat(plainExec(pod)).isEqualTo(USAGE);
-            long end = System.nanoTime();
-            if (i >= TIMES) {
-                ours.add(between - begin);
-                plain.add(end - between);
-            }
-        }
-
-        System.out.printf(
-                "exec: median %d ms, plain exec of the same API %d ms%n",
-                median(ours) / 1_000_000, median(plain) / 1_000_000);
-        assertThat(median(ours)).isLessThan(median(plain) * 3);
-    }
-
-    /** Of a program that ends at once. */
-    private int plainExec(BoxPod pod)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        try (ExecWatch watch =
-                machine.cluster
-                        .client()
-                        .pods()
-                        .inNamespace(pod.namespace())
-                        .withName(pod.name())
-                        .inContainer(BoxDeployment.CONTAINER)
-                        .writingOutput(OutputStream.nullOutputStream())
-                        .writingError(OutputStream.nullOutputStream())
-                        .exec(BoxDeployment.RUNNER)) {
-            return get(watch.exitCode());
-        }
-    }
-
-    private static long median(List<Long> times) {
-        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
     }
 
     @Test

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,15 +18,11 @@ import zomg.model.box.Box;
 import zomg.model.box.BoxConfig;
 import zomg.model.box.Memory;
 
-/** What a start costs, of it zomg itself, and what the API server is asked. */
+/** What the API server is asked by starts and ends, and starts side by side. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StartTimesKT {
+class StartsKT {
 
-    private static final int ROUNDS = 12;
     private static final int THIRTY = 30;
-
-    /** Kubelet is slow to end what it has just started. */
-    private static final Duration GROWN_UP = Duration.ofSeconds(12);
 
     private ClusterMachine machine;
 
@@ -81,35 +75,9 @@ class StartTimesKT {
     }
 
     @Test
-    void a_start_is_mostly_waiting_for_the_cluster() {
-        List<Long> whole = new ArrayList<>();
-        List<Long> own = new ArrayList<>();
-        List<Box> boxes = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            Box box = machine.box(ClusterMachine.plain());
-            long waited = machine.engine.starts().waited();
-            long took = took(() -> machine.engine.start(box, machine.project));
-            whole.add(took);
-            own.add(took - (machine.engine.starts().waited() - waited));
-            boxes.add(box);
-        }
-        machine.view.await(() -> false, GROWN_UP);
-        List<Long> stops =
-                boxes.stream()
-                        .map(box -> took(() -> machine.engine.stop(box.uid(), Duration.ZERO)))
-                        .toList();
-
-        System.out.printf(
-                "start: %s; of it zomg and its requests: %s; stop: %s%n",
-                inMillis(whole), inMillis(own), inMillis(stops));
-        assertThat(median(own)).isLessThan(Duration.ofMillis(500).toNanos());
-    }
-
-    @Test
     void thirty_boxes_start_at_once_and_all_run() throws InterruptedException {
         List<Box> boxes =
                 Stream.generate(() -> machine.box(ClusterMachine.plain())).limit(THIRTY).toList();
-        long begin = System.nanoTime();
 
         Crowd.Outcome<Boolean> started =
                 Crowd.of(
@@ -119,16 +87,8 @@ class StartTimesKT {
                             return machine.engine.isRunning(boxes.get(number).uid());
                         });
 
-        System.out.printf(
-                "%d boxes at once: %d ms%n", THIRTY, (System.nanoTime() - begin) / 1_000_000);
         assertThat(started.failures()).isEmpty();
         assertThat(started.values()).hasSize(THIRTY).allMatch(runs -> runs);
-    }
-
-    private static long took(Runnable operation) {
-        long begin = System.nanoTime();
-        operation.run();
-        return System.nanoTime() - begin;
     }
 
     private static Box limited(Box box) {
@@ -147,18 +107,5 @@ class StartTimesKT {
         Map<String, Long> asked = machine.cluster.requests().since(before);
         asked.keySet().removeIf(name -> name.startsWith("watch") || name.startsWith("list"));
         return asked;
-    }
-
-    private static long median(List<Long> nanos) {
-        return sorted(nanos).skip(nanos.size() / 2).findFirst().orElseThrow();
-    }
-
-    private static LongStream sorted(List<Long> nanos) {
-        return nanos.stream().mapToLong(Long::longValue).sorted();
-    }
-
-    private static String inMillis(List<Long> nanos) {
-        long worst = sorted(nanos).max().orElseThrow();
-        return "median %d ms, worst %d ms".formatted(median(nanos) / 1_000_000, worst / 1_000_000);
     }
 }
