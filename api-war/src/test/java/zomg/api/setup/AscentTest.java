@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import zomg.fixture.BoxFixtures;
+import zomg.fixture.OperationsOf;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
@@ -29,7 +30,6 @@ import zomg.model.id.Uid;
 import zomg.model.operation.Operation;
 import zomg.port.Operations;
 import zomg.usecase.operation.ResolveOperations;
-import zomg.usecase.operation.RunOperation;
 
 /** What a person finds in the log about the boxes of before. */
 final class AscentTest {
@@ -163,15 +163,7 @@ final class AscentTest {
             rounds =
                     new Rounds(
                             zomg.upkeep(),
-                            new RunOperation(
-                                    operations,
-                                    machine.boxes(),
-                                    machine.engine(),
-                                    machine.ids(),
-                                    machine.clock(),
-                                    Runnable::run,
-                                    Duration.ofDays(1),
-                                    (_, _) -> {}),
+                            OperationsOf.machine(machine, operations, Runnable::run, _ -> {}),
                             machine.engine(),
                             zomg.restartBoxes(),
                             new FindingLog(SET_ASIDE),

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
+import zomg.fixture.OperationsOf;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryBaseStore;
 import zomg.memory.InMemoryMachine;
@@ -47,16 +48,7 @@ final class CancelledBuildTest {
     private final BuildBase buildBase = zomg.buildBase();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final InMemoryOperations operations = new InMemoryOperations(machine.history());
-    private final RunOperation run =
-            new RunOperation(
-                    operations,
-                    machine.boxes(),
-                    machine.engine(),
-                    machine.ids(),
-                    machine.clock(),
-                    threads,
-                    Duration.ofDays(1),
-                    (_, _) -> {});
+    private final RunOperation run = OperationsOf.machine(machine, operations, threads, _ -> {});
     private final ShowOperation show = new ShowOperation(operations, run);
     private final CancelOperation cancel = new CancelOperation(run, show);
     private final Set<Uid> before = machine.baseStore().list();

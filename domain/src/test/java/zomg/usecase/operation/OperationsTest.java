@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
+import zomg.fixture.OperationsOf;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
@@ -47,15 +48,7 @@ final class OperationsTest {
             new ThreadPoolExecutor(0, 3, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
     private final List<Throwable> faults = new ArrayList<>();
     private final RunOperation run =
-            new RunOperation(
-                    operations,
-                    machine.boxes(),
-                    machine.engine(),
-                    machine.ids(),
-                    machine.clock(),
-                    threads,
-                    Duration.ofDays(1),
-                    (_, fault) -> faults.add(fault));
+            OperationsOf.machine(machine, operations, threads, fault -> faults.add(fault));
     private final ShowOperation show = new ShowOperation(operations, run);
     private final CancelOperation cancel = new CancelOperation(run, show);
     private final ListOperations list = new ListOperations(operations, run);

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import zomg.fixture.OperationsOf;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
@@ -32,16 +33,7 @@ final class WaitingStartsTest {
     private final UseCases zomg = new UseCases(machine);
     private final InMemoryOperations operations = new InMemoryOperations(machine.history());
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final RunOperation run =
-            new RunOperation(
-                    operations,
-                    machine.boxes(),
-                    machine.engine(),
-                    machine.ids(),
-                    machine.clock(),
-                    threads,
-                    Duration.ofDays(1),
-                    (_, _) -> {});
+    private final RunOperation run = OperationsOf.machine(machine, operations, threads, _ -> {});
     private final ShowOperation show = new ShowOperation(operations, run);
     private final ListOperations list = new ListOperations(operations, run);
     private final CountDownLatch room = new CountDownLatch(1);

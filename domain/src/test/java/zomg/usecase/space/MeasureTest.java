@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 import zomg.fixture.Data;
+import zomg.fixture.OperationsOf;
 import zomg.fixture.UseCases;
 import zomg.memory.InMemoryMachine;
 import zomg.memory.InMemoryOperations;
@@ -192,15 +193,11 @@ final class MeasureTest {
         Box box = data.box("web");
         InMemoryOperations operations = new InMemoryOperations(machine.history());
         RunOperation run =
-                new RunOperation(
+                OperationsOf.machine(
+                        machine,
                         operations,
-                        machine.boxes(),
-                        machine.engine(),
-                        machine.ids(),
-                        machine.clock(),
                         threads,
-                        Duration.ofDays(1),
-                        (_, fault) -> {
+                        fault -> {
                             throw new AssertionError(fault);
                         });
         CancelOperation cancel = new CancelOperation(run, new ShowOperation(operations, run));

@@ -1,23 +1,18 @@
 package zomg.it.harness;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import zomg.it.harness.Client.Answer;
 
 /**
  * The end that a server was told to come to, as clients see it: what they asked for before is
  * answered, no change begins any more, and what only looks is answered as ever.
  */
-final class Farewell {
+final class Farewell extends Refusing {
 
     /** By then it has heard of it, however busy the machine is. */
     private static final Duration NOTICE = Duration.ofSeconds(2);
 
-    private final AtomicInteger refused = new AtomicInteger();
-    private final AtomicInteger looks = new AtomicInteger();
-    private final List<String> violations = new ArrayList<>();
     private volatile boolean told;
     private volatile long toldAt;
 
@@ -42,18 +37,8 @@ final class Farewell {
             }
             return false;
         }
-        refused.incrementAndGet();
-        if (answer.retryAfter().isEmpty()) {
-            violated("no Retry-After: %s -> %s".formatted(request, answer));
-        }
+        refused(request, answer);
         return true;
-    }
-
-    void looked(String request, Answer answer) {
-        looks.incrementAndGet();
-        if (!answer.isOneOf(200, 404)) {
-            violated("who only looks is refused: %s -> %s".formatted(request, answer));
-        }
     }
 
     /**
@@ -72,20 +57,9 @@ final class Farewell {
         return told && sent - toldAt > NOTICE.toNanos();
     }
 
-    private synchronized void violated(String sentence) {
-        violations.add(sentence);
-    }
-
     /** What was wrong; another server runs from now on. */
-    synchronized List<String> over() {
+    List<String> over() {
         told = false;
-        List<String> wrong = List.copyOf(violations);
-        violations.clear();
-        return wrong;
-    }
-
-    @Override
-    public String toString() {
-        return "%d changes refused, %d looks answered".formatted(refused.get(), looks.get());
+        return violations();
     }
 }

@@ -187,7 +187,7 @@ public final class Torture {
                     lookOn(AFTER_OUTAGE);
                 },
                 () -> {
-                    violations.addAll(outage.over());
+                    violations.addAll(outage.violations());
                     awaitRest();
                 },
                 this::compare);
