@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Asks the deployed application over HTTP. */
 final class Edge {
@@ -19,7 +21,20 @@ final class Edge {
 
     static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+    private static final Duration SETTING_UP = Duration.ofSeconds(60);
+
     private Edge() {}
+
+    /** What was deployed just now may still be setting itself up. */
+    static void awaitReady() {
+        long deadline = System.nanoTime() + SETTING_UP.toNanos();
+        HttpResponse<String> answer = send(request("GET", "/health/ready", ""));
+        while (answer.statusCode() != 200) {
+            assertThat(System.nanoTime()).as(answer.body()).isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            answer = send(request("GET", "/health/ready", ""));
+        }
+    }
 
     /** As an administrator; what has a body is JSON. */
     static HttpResponse<String> send(String method, String path, String body) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,11 @@ class EdgeIT {
     @Deployment(testable = false)
     static WebArchive war() {
         return War.onAMachineInMemory("edge.war").addAsWebInfResource("ibm-web-ext.xml");
+    }
+
+    @BeforeEach
+    void await_set_up() {
+        Edge.awaitReady();
     }
 
     @Test

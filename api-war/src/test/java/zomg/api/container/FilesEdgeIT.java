@@ -10,6 +10,7 @@ import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Over HTTP: files of boxes, and what is said to those who ask wrongly for them. */
@@ -23,6 +24,11 @@ class FilesEdgeIT {
     @Deployment(testable = false)
     static WebArchive war() {
         return War.onAMachineInMemory("edge.war").addAsWebInfResource("ibm-web-ext.xml");
+    }
+
+    @BeforeEach
+    void await_set_up() {
+        Edge.awaitReady();
     }
 
     @Test

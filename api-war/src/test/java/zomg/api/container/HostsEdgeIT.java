@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Over HTTP: hosts of boxes, where they lead to boxes. */
@@ -21,6 +22,11 @@ class HostsEdgeIT {
     @Deployment(testable = false)
     static WebArchive war() {
         return War.onAMachineInMemory("edge.war").addAsWebInfResource("ibm-web-ext.xml");
+    }
+
+    @BeforeEach
+    void await_set_up() {
+        Edge.awaitReady();
     }
 
     private static HttpResponse<String> developer(String method, String path, String body) {

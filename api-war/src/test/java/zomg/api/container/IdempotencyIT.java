@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,11 @@ class IdempotencyIT {
     @Deployment(testable = false)
     static WebArchive war() {
         return War.onAMachineInMemory("idempotency.war").addAsWebInfResource("ibm-web-ext.xml");
+    }
+
+    @BeforeEach
+    void await_set_up() {
+        Edge.awaitReady();
     }
 
     @Test
