@@ -29,8 +29,8 @@ public final class Fuzz {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int ENOUGH = 30;
 
-    /** Refusals that are as good as any: busy, full; and of a command only, too late. */
-    private static final Set<Integer> GOOD_FAULTS = Set.of(503, 507);
+    /** Refusals that are as good as any: not here, busy, full; and of a command only, too late. */
+    private static final Set<Integer> GOOD_FAULTS = Set.of(501, 503, 507);
 
     private static final int EXEC_TIMEOUT = 504;
 
