@@ -2,6 +2,8 @@ package zomg.cli.cluster;
 
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import zomg.cli.support.Invocation;
 import zomg.cli.support.OwnFile;
 import zomg.cli.support.Server;
 import zomg.cli.support.Version;
+import zomg.cli.support.Waiting;
 import zomg.cli.syntax.Command;
 import zomg.cli.syntax.Value;
 
@@ -36,6 +39,9 @@ final class DeployCommand extends Command {
     private static final String TOKENS = "zomg-tokens";
     private static final String OWNER = "deploy";
     private static final Duration ROLLOUT = Duration.ofMinutes(5);
+    private static final Duration WAY = Duration.ofMinutes(2);
+    private static final int CONNECT_MILLIS = 1000;
+    private static final int POLL_MILLIS = 200;
 
     private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?";
     private static final String PATH = "(/[A-Za-z0-9._-]+)+";
@@ -247,8 +253,29 @@ final class DeployCommand extends Command {
         if (!nodePort.get()) {
             return; // its name may not lead to the cluster from here
         }
+        awaitWay(new InetSocketAddress(url.getHost(), url.getPort()));
         Server server = new Server(url, Optional.of(token.text()));
         new SetupProgress(new ServerClient(invocation.to(server)), invocation.terminal()).await();
+    }
+
+    /**
+     * The server is ready, but the cluster may take a moment until the node's port leads to it. Who
+     * asks next says that it does not.
+     */
+    private static void awaitWay(InetSocketAddress address) {
+        long deadline = System.nanoTime() + WAY.toNanos();
+        while (!isOpen(address) && System.nanoTime() - deadline < 0) {
+            Waiting.pause(POLL_MILLIS);
+        }
+    }
+
+    private static boolean isOpen(InetSocketAddress address) {
+        try (Socket socket = new Socket()) {
+            socket.connect(address, CONNECT_MILLIS);
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     private void next(Optional<URI> url, NewToken token) {
