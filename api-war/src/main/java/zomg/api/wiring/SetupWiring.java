@@ -14,6 +14,7 @@ import zomg.port.BoxMounts;
 import zomg.port.BoxProcesses;
 import zomg.port.Boxes;
 import zomg.port.BuildLogs;
+import zomg.port.EngineReadiness;
 import zomg.port.Graves;
 import zomg.port.IdSource;
 import zomg.port.MachinePart;
@@ -224,6 +225,7 @@ public class SetupWiring {
             BaseStore store,
             RootStore roots,
             BoxEngine engine,
+            EngineReadiness readiness,
             BoxProcesses processes,
             ProjectVolumes volumes,
             BuildLogs logs,
@@ -232,7 +234,8 @@ public class SetupWiring {
             IdSource ids,
             InstantSource clock) {
         return new BuildBase(
-                bases, store, roots, engine, processes, volumes, logs, underWay, terms, ids, clock);
+                bases, store, roots, engine, readiness, processes, volumes, logs, underWay, terms,
+                ids, clock);
     }
 
     @Produces

@@ -35,6 +35,7 @@ import zomg.port.Bases;
 import zomg.port.BoxEngine;
 import zomg.port.BoxProcesses;
 import zomg.port.BuildLogs;
+import zomg.port.EngineReadiness;
 import zomg.port.IdSource;
 import zomg.port.ProjectVolumes;
 import zomg.port.RootStore;
@@ -71,6 +72,7 @@ public final class BuildBase {
     private final BaseStore store;
     private final RootStore roots;
     private final BoxEngine engine;
+    private final EngineReadiness readiness;
     private final BoxProcesses processes;
     private final ProjectVolumes volumes;
     private final BuildLogs logs;
@@ -88,6 +90,7 @@ public final class BuildBase {
             BaseStore store,
             RootStore roots,
             BoxEngine engine,
+            EngineReadiness readiness,
             BoxProcesses processes,
             ProjectVolumes volumes,
             BuildLogs logs,
@@ -99,6 +102,7 @@ public final class BuildBase {
         this.store = store;
         this.roots = roots;
         this.engine = engine;
+        this.readiness = readiness;
         this.processes = processes;
         this.volumes = volumes;
         this.logs = logs;
@@ -180,6 +184,7 @@ public final class BuildBase {
     }
 
     private Base build(Plan plan, OutputStream progress) {
+        readiness.require();
         Uid sealed = ids.next();
         try (BuildsUnderWay.Mark _ = underWay.mark(plan.build(), sealed)) {
             logs.begin(plan.build(), plan.recipe().reference(), clock.instant());
