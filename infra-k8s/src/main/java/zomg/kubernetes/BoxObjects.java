@@ -55,7 +55,7 @@ final class BoxObjects {
      * @throws Refusal START_FAILED if something that is not ours is in the way
      */
     void apply(Box box, Project project, List<SystemVolume> volumes, Duration patience) {
-        switch (plan(box)) {
+        switch (plan(box, project)) {
             case BoxPlan.Refuse(String what) -> throw foreign(what);
             case BoxPlan.Wait() -> throw leaving(box);
             case BoxPlan.Apply(List<BoxPlan.Step> steps) ->
@@ -92,19 +92,28 @@ final class BoxObjects {
                         .formatted(namespace(box)));
     }
 
-    private BoxPlan plan(Box box) {
+    private BoxPlan plan(Box box, Project project) {
         String namespace = namespace(box);
-        Observed project =
+        Observed observed =
                 observed(
                         view.namespace(namespace),
                         () -> client.namespaces().withName(namespace).get());
-        if (project instanceof Observed.Absent) {
-            return BoxPlan.decide(project, new Observed.Absent(), new Observed.Absent());
+        if (observed instanceof Observed.Absent) {
+            return BoxPlan.decide(observed, new Observed.Absent(), new Observed.Absent());
         }
         return BoxPlan.decide(
-                project,
+                isLeftOfAnother(namespace, project) ? new Observed.Absent() : observed,
                 service(box, namespace),
                 observed(view.deployment(box.uid()), () -> deployment(box)));
+    }
+
+    /** It is to go with a project of this name that is gone, unless it is made into this one's. */
+    private boolean isLeftOfAnother(String namespace, Project project) {
+        return view.namespace(namespace)
+                .filter(known -> !isLeaving(known))
+                .flatMap(Labels::project)
+                .filter(uid -> !uid.equals(project.uid()))
+                .isPresent();
     }
 
     private Deployment deployment(Box box) {

@@ -92,6 +92,7 @@ public final class PodStarts implements BoxStarts {
 
     private boolean isOver(Uid box) {
         return pods.running(box).isPresent()
+                || view.deployment(box).isEmpty()
                 || life(box)
                         .filter(
                                 life ->
@@ -134,6 +135,9 @@ public final class PodStarts implements BoxStarts {
     }
 
     private Refusal refusal(Uid box, boolean over) {
+        if (view.deployment(box).isEmpty()) {
+            return late("somebody deleted its deployment", over);
+        }
         return switch (life(box).orElseGet(PodLife.Comes::new)) {
             case PodLife.Ended(String said) -> ended(said);
             case PodLife.Stuck(String why) ->

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import zomg.contract.ProjectVolumesContract;
+import zomg.fixture.BoxFixtures;
 import zomg.linux.pool.SystemVolumes;
 import zomg.model.box.Box;
 import zomg.model.id.Uid;
@@ -65,6 +66,24 @@ class KubernetesProjectVolumesKT implements ProjectVolumesContract {
 
         machine.started(ClusterMachine.plain());
         assertThat(volumes.list()).containsExactly(machine.project.uid());
+    }
+
+    /** Its record was forgotten, but not all of it was removed. */
+    @Test
+    void what_is_left_of_a_project_is_not_taken_from_the_next_one_of_its_name() {
+        Project earlier =
+                Project.fresh(ClusterMachine.randomUid(), machine.project.name(), BoxFixtures.NOW);
+        Box old = machine.box(ClusterMachine.plain());
+        machine.engine.start(old, earlier);
+        machine.engine.remove(old.uid());
+        Box box = machine.started(ClusterMachine.plain());
+
+        volumes.delete(earlier.uid());
+
+        assertThat(machine.view.namespacesOf(machine.project.uid()))
+                .allMatch(one -> one.getMetadata().getDeletionTimestamp() == null)
+                .hasSize(1);
+        assertThat(machine.engine.isRunning(box.uid())).isTrue();
     }
 
     @Test

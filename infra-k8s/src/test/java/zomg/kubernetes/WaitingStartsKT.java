@@ -28,21 +28,39 @@ class WaitingStartsKT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration START_PATIENCE = Duration.ofSeconds(12);
+    private static final BoxSpec HUGE =
+            ClusterMachine.spec(
+                    new BoxConfig(
+                            Optional.empty(), Optional.of(new Memory(1 << 20)), Optional.empty()),
+                    Attachments.NONE);
 
     @Test
     void a_box_that_no_node_has_memory_for_is_scheduled_and_says_why() throws IOException {
-        BoxSpec huge =
-                ClusterMachine.spec(
-                        new BoxConfig(
-                                Optional.empty(),
-                                Optional.of(new Memory(1 << 20)),
-                                Optional.empty()),
-                        Attachments.NONE);
         try (ClusterMachine machine = ClusterMachine.open(Duration.ofSeconds(5))) {
-            assertWaitsFor(
-                    machine,
-                    machine.box(huge),
-                    step -> step.matches("scheduling: .*Insufficient memory.*"));
+            assertWaitsFor(machine, machine.box(HUGE), WaitingStartsKT::isScheduling);
+        }
+    }
+
+    private static boolean isScheduling(String step) {
+        return step.matches("scheduling: .*Insufficient memory.*");
+    }
+
+    @Test
+    void a_start_whose_deployment_is_taken_away_ends_at_once() throws IOException {
+        try (ClusterMachine machine = ClusterMachine.open(Duration.ofMinutes(5))) {
+            Box box = machine.box(HUGE);
+            CompletableFuture<Void> start =
+                    CompletableFuture.runAsync(
+                            () -> machine.engine.start(box, machine.project),
+                            Thread::startVirtualThread);
+            assertSoon(machine.engine.starts(), box, WaitingStartsKT::isScheduling);
+
+            machine.cluster.client().resource(machine.view.deployment(box.uid()).get()).delete();
+
+            assertThat(start)
+                    .failsWithin(PATIENCE)
+                    .withThrowableThat()
+                    .withMessageContaining("somebody deleted its deployment");
         }
     }
 
