@@ -41,7 +41,6 @@ final class DeployCommand extends Command {
     private static final Duration ROLLOUT = Duration.ofMinutes(5);
     private static final Duration WAY = Duration.ofMinutes(2);
     private static final int CONNECT_MILLIS = 1000;
-    private static final int POLL_MILLIS = 200;
 
     private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?";
     private static final String PATH = "(/[A-Za-z0-9._-]+)+";
@@ -253,20 +252,12 @@ final class DeployCommand extends Command {
         if (!nodePort.get()) {
             return; // its name may not lead to the cluster from here
         }
-        awaitWay(new InetSocketAddress(url.getHost(), url.getPort()));
+        // The cluster may take a moment until the node's port leads to a server that is ready. Who
+        // asks next says if it does not.
+        InetSocketAddress way = new InetSocketAddress(url.getHost(), url.getPort());
+        boolean unused = Waiting.until(WAY, () -> isOpen(way));
         Server server = new Server(url, Optional.of(token.text()));
         new SetupProgress(new ServerClient(invocation.to(server)), invocation.terminal()).await();
-    }
-
-    /**
-     * The server is ready, but the cluster may take a moment until the node's port leads to it. Who
-     * asks next says that it does not.
-     */
-    private static void awaitWay(InetSocketAddress address) {
-        long deadline = System.nanoTime() + WAY.toNanos();
-        while (!isOpen(address) && System.nanoTime() - deadline < 0) {
-            Waiting.pause(POLL_MILLIS);
-        }
     }
 
     private static boolean isOpen(InetSocketAddress address) {
