@@ -32,6 +32,7 @@ final class LocalBoxFreezerIT {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration A_WHILE = Duration.ofMillis(100);
     private static final int COPIES = 12;
+    private static final int FREEZES = 400;
 
     /** Always writes one number to A, which is the root, and then to B, which is nested in it. */
     private static final String WRITER =
@@ -47,6 +48,13 @@ final class LocalBoxFreezerIT {
                 }
             }' >/dev/null 2>&1 </dev/null &
             until test -s /srv/b/n; do sleep 0.01; done
+            """;
+
+    private static final String COMING_AND_GOING =
+            """
+            for loop in 1 2 3 4; do
+                setsid sh -c 'while :; do sleep 0.01; done' >/dev/null 2>&1 </dev/null &
+            done
             """;
 
     private LocalMachine machine;
@@ -101,6 +109,20 @@ final class LocalBoxFreezerIT {
 
         assertThat(runs()).isTrue();
         assertThat(freezer.thaw(purpose)).isFalse();
+    }
+
+    @Test
+    void one_whose_processes_come_and_go_stands_still_each_time() {
+        Box busy = machine.started(Isolation.HARDENED);
+        machine.inside(busy).says(COMING_AND_GOING);
+
+        for (int round = 0; round < FREEZES; round++) {
+            Uid purpose = BoxFixtures.uid();
+            assertThat(freezer.freeze(purpose, Set.of(busy.uid()), Duration.ofSeconds(2)))
+                    .as("freeze %d", round)
+                    .isTrue();
+            freezer.thaw(purpose);
+        }
     }
 
     @Test

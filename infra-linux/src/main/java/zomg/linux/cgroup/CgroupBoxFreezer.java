@@ -25,6 +25,13 @@ public final class CgroupBoxFreezer implements BoxFreezer, AutoCloseable {
     private static final Duration POLL = Duration.ofNanos(250_000);
 
     /**
+     * After how many looks groups are told again. A kernel with control groups of version 1 forgets
+     * now and then a process that begins just then, and waits for it without end; telling it once
+     * more has been enough each time.
+     */
+    private static final int LOOKS = 8;
+
+    /**
      * @param end when it ends by itself
      */
     private record Hold(Set<Uid> boxes, ScheduledFuture<?> end) {}
@@ -77,15 +84,24 @@ public final class CgroupBoxFreezer implements BoxFreezer, AutoCloseable {
         long deadline = System.nanoTime() + longest.toNanos();
         hold(purpose, boxes, longest);
         for (Uid box : boxes) {
-            while (!isFrozen(box)) {
+            for (int looks = 1; !isFrozen(box); looks++) {
                 if (System.nanoTime() > deadline) {
                     thaw(purpose);
                     return false;
                 }
                 LockSupport.parkNanos(POLL.toNanos());
+                if (looks % LOOKS == 0) {
+                    tellAgain(purpose, box);
+                }
             }
         }
         return true;
+    }
+
+    private synchronized void tellAgain(Uid purpose, Uid box) {
+        if (holds.containsKey(purpose)) {
+            tell(box, true);
+        }
     }
 
     /** One that has no group does not run. */
