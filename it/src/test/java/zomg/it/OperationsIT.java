@@ -43,6 +43,24 @@ class OperationsIT {
     }
 
     @Test
+    void its_progress_and_its_end_are_events() {
+        String name = deaf(2);
+        String id = accepted("POST", name + "/stop");
+
+        HttpResponse<String> events = zomg.call("GET", "/v1/operations/" + id + "/events", "");
+
+        assertThat(events.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        assertThat(events.body())
+                .contains("event: running\ndata: {", "waiting for the processes to end")
+                .containsPattern("event: succeeded\ndata: .*\"state\":\"succeeded\"")
+                .endsWith("event: end\ndata: {}\n\n");
+        assertThat(zomg.call("GET", "/v1/operations/" + id + "/events", "").body())
+                .startsWith("event: succeeded\n");
+        zomg.zomg("delete", name).ok();
+    }
+
+    @Test
     void a_stop_that_a_killed_server_was_at_ends_as_what_came_of_it() {
         String name = deaf(3600);
         String id = accepted("POST", name + "/stop");

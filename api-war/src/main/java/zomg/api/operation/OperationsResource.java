@@ -15,12 +15,14 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import zomg.api.setup.NeedsBoxes;
+import zomg.api.stream.Streams;
 import zomg.model.id.ProjectName;
 import zomg.model.id.Uid;
 import zomg.usecase.operation.CancelOperation;
@@ -50,15 +52,18 @@ public class OperationsResource {
     private final ListOperations listOperations;
     private final ShowOperation showOperation;
     private final CancelOperation cancelOperation;
+    private final Streams streams;
 
     @Inject
     public OperationsResource(
             ListOperations listOperations,
             ShowOperation showOperation,
-            CancelOperation cancelOperation) {
+            CancelOperation cancelOperation,
+            Streams streams) {
         this.listOperations = listOperations;
         this.showOperation = showOperation;
         this.cancelOperation = cancelOperation;
+        this.streams = streams;
     }
 
     @GET
@@ -93,6 +98,29 @@ public class OperationsResource {
             @PathParam("id") Uid id,
             @Parameter(description = WAIT) @HeaderParam(Prefer.HEADER) Optional<Prefer> prefer) {
         return answer(showOperation.show(id, Prefer.wait(prefer, Duration.ZERO)), prefer);
+    }
+
+    @GET
+    @Path("{id}/events")
+    @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
+    @Operation(operationId = "followOperation", summary = "Follow an operation to its end")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "Server-sent events: as event its state, as data an Operation in JSON; one of"
+                            + " now, and one whenever its progress or its state has changed. After"
+                            + " its end comes the event end, and no more.",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = OperationJson.class)))
+    @APIResponse(responseCode = "404", ref = "operation_not_found")
+    @APIResponse(responseCode = "503", ref = "too_many_streams")
+    public Response follow(@PathParam("id") Uid id) {
+        return Response.ok(
+                        new OperationStream(showOperation, streams, id),
+                        MediaType.SERVER_SENT_EVENTS)
+                .build();
     }
 
     @DELETE

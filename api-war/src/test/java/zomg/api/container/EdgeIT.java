@@ -369,6 +369,8 @@ class EdgeIT {
         assertThat(waited.statusCode()).isIn(200, 404);
         assertThat(waited.headers().firstValue("Preference-Applied")).contains("wait=20");
         assertProblem(send("GET", "/v1/operations/aaaaaaaaaaaa", ""), 404, "operation_not_found");
+        assertProblem(
+                send("GET", "/v1/operations/aaaaaaaaaaaa/events", ""), 404, "operation_not_found");
         assertProblem(send("GET", "/v1/operations/UPPER", ""), 400, "invalid_request");
         assertThat(send("GET", BOXES + "/never-there/delete-status", "").body())
                 .isEqualTo("{\"status\":\"deleted\"}");
