@@ -94,7 +94,14 @@ public class BaseLogResource {
         Uid which = readBuildLog.find(base, build);
         return follow
                 ? Response.ok(
-                                new BaseLogStream(readBuildLog, streams, base, which, offset),
+                                streams.follow(
+                                        () ->
+                                                new BaseLogStream(
+                                                        readBuildLog,
+                                                        streams,
+                                                        base,
+                                                        which,
+                                                        offset)),
                                 MediaType.SERVER_SENT_EVENTS)
                         .build()
                 : Response.ok(

@@ -1,11 +1,8 @@
 package zomg.api.base;
 
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import zomg.api.stream.EventWriter;
 import zomg.api.stream.Streams;
-import zomg.error.Refusal;
 import zomg.model.base.BaseReference;
 import zomg.model.id.Uid;
 import zomg.usecase.base.ReadBuildLog;
@@ -14,7 +11,7 @@ import zomg.usecase.base.ReadBuildLog;
  * The log of a build as server-sent events, while it grows. Each has as its id where the next one
  * begins.
  */
-final class BaseLogStream implements StreamingOutput {
+final class BaseLogStream implements Streams.Following {
 
     private static final int PIECE = 64 * 1024;
 
@@ -24,7 +21,6 @@ final class BaseLogStream implements StreamingOutput {
     private final Uid build;
     private long at;
 
-    /** Has its place among the streams until it is written. */
     BaseLogStream(
             ReadBuildLog readBuildLog,
             Streams streams,
@@ -36,23 +32,10 @@ final class BaseLogStream implements StreamingOutput {
         this.base = base;
         this.build = build;
         this.at = offset;
-        streams.enter();
     }
 
     @Override
-    public void write(OutputStream out) {
-        try {
-            follow(new EventWriter(out));
-        } catch (IOException _) {
-            // The client is gone, which is how streams end.
-        } catch (Refusal _) {
-            // The log is gone; the client sees that there was no end.
-        } finally {
-            streams.leave();
-        }
-    }
-
-    private void follow(EventWriter events) throws IOException {
+    public void follow(EventWriter events) throws IOException {
         events.say(":\n\n");
         while (!streams.areClosed()) {
             ReadBuildLog.Part part = readBuildLog.read(base, build, at, PIECE, EventWriter.LOOK);

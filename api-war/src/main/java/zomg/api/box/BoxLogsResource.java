@@ -92,7 +92,8 @@ public class BoxLogsResource {
         LogChoice choice = new LogChoice(pid, lines);
         return follow
                 ? Response.ok(
-                                LogStream.open(streams, () -> readLog.follow(ref, choice)),
+                                streams.follow(
+                                        () -> new LogStream(readLog.follow(ref, choice), streams)),
                                 MediaType.SERVER_SENT_EVENTS)
                         .build()
                 : Response.ok(

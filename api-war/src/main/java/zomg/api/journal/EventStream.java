@@ -1,8 +1,6 @@
 package zomg.api.journal;
 
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Predicate;
 import zomg.api.stream.EventWriter;
@@ -14,7 +12,7 @@ import zomg.port.Journal;
  * The journal as server-sent events. It keeps one page and a place: a client that does not read
  * makes its own thread wait, and what happens meanwhile stays in the journal.
  */
-final class EventStream implements StreamingOutput {
+final class EventStream implements Streams.Following {
 
     private static final int PAGE = 100;
 
@@ -45,19 +43,9 @@ final class EventStream implements StreamingOutput {
         this.follow = follow;
     }
 
-    @Override
-    public void write(OutputStream out) {
-        try {
-            follow(new EventWriter(out));
-        } catch (IOException _) {
-            // The client is gone, which is how streams end.
-        } finally {
-            streams.leave();
-        }
-    }
-
     /** First of all the place, so that who is cut off before the first event misses none. */
-    private void follow(EventWriter events) throws IOException {
+    @Override
+    public void follow(EventWriter events) throws IOException {
         events.say("id: %d\n\n".formatted(at));
         while (!streams.areClosed() && !Thread.currentThread().isInterrupted()) {
             if (!sendMore(events) && !follow) {

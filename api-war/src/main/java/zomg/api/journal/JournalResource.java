@@ -85,17 +85,15 @@ public class JournalResource {
             @QueryParam("box") Optional<BoxName> box) {
         long newest = journal.span().newest().id();
         long start = lastEventId.or(() -> after).map(EntryId::value).orElse(newest);
-        streams.enter();
-        return Response.ok(
-                        new EventStream(
-                                journal,
-                                streams,
-                                new Journal.Filter(project, box, Optional.empty()),
-                                visibleTo(Caller.principal().role()),
-                                Math.min(start, newest),
-                                follow),
-                        MediaType.SERVER_SENT_EVENTS)
-                .build();
+        EventStream stream =
+                new EventStream(
+                        journal,
+                        streams,
+                        new Journal.Filter(project, box, Optional.empty()),
+                        visibleTo(Caller.principal().role()),
+                        Math.min(start, newest),
+                        follow);
+        return Response.ok(streams.follow(() -> stream), MediaType.SERVER_SENT_EVENTS).build();
     }
 
     /** Who may come in is for administrators to know. */

@@ -1,14 +1,11 @@
 package zomg.api.operation;
 
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import zomg.api.stream.EventWriter;
 import zomg.api.stream.Streams;
-import zomg.error.Refusal;
 import zomg.model.id.Uid;
 import zomg.model.operation.Operation;
 import zomg.usecase.operation.ShowOperation;
@@ -17,7 +14,7 @@ import zomg.usecase.operation.ShowOperation;
  * How far an operation is, as server-sent events: as it is now, and whenever that changes until its
  * end. Nobody is told when somebody else, a cluster, goes on to its next step, so we look.
  */
-final class OperationStream implements StreamingOutput {
+final class OperationStream implements Streams.Following {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -25,33 +22,14 @@ final class OperationStream implements StreamingOutput {
     private final Streams streams;
     private final Uid id;
 
-    /**
-     * Has its place among the streams until it is written.
-     *
-     * @throws Refusal OPERATION_NOT_FOUND, TOO_MANY_STREAMS
-     */
     OperationStream(ShowOperation showOperation, Streams streams, Uid id) {
         this.showOperation = showOperation;
         this.streams = streams;
         this.id = id;
-        showOperation.show(id, Duration.ZERO);
-        streams.enter();
     }
 
     @Override
-    public void write(OutputStream out) {
-        try {
-            follow(new EventWriter(out));
-        } catch (IOException _) {
-            // The client is gone, which is how streams end.
-        } catch (Refusal _) {
-            // Nobody knows any more; the client sees that there was no end.
-        } finally {
-            streams.leave();
-        }
-    }
-
-    private void follow(EventWriter events) throws IOException {
+    public void follow(EventWriter events) throws IOException {
         Optional<Operation> told = Optional.empty();
         while (!streams.areClosed()) {
             Operation now = showOperation.show(id, told.isEmpty() ? Duration.ZERO : LOOK);

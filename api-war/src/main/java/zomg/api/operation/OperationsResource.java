@@ -117,8 +117,9 @@ public class OperationsResource {
     @APIResponse(responseCode = "404", ref = "operation_not_found")
     @APIResponse(responseCode = "503", ref = "too_many_streams")
     public Response follow(@PathParam("id") Uid id) {
+        showOperation.show(id, Duration.ZERO);
         return Response.ok(
-                        new OperationStream(showOperation, streams, id),
+                        streams.follow(() -> new OperationStream(showOperation, streams, id)),
                         MediaType.SERVER_SENT_EVENTS)
                 .build();
     }

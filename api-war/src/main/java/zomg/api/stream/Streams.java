@@ -1,15 +1,26 @@
 package zomg.api.stream;
 
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import zomg.error.ErrorCode;
 import zomg.error.Refusal;
 
 /**
- * How many clients follow the journal, or logs of boxes: each has a thread, and they end when the
+ * How many clients follow the journal, logs or operations: each has a thread, and they end when the
  * server does.
  */
 public final class Streams implements AutoCloseable {
+
+    /** What one client follows. */
+    @FunctionalInterface
+    public interface Following {
+
+        /** Writes what happens until there is no more of it, or {@link #areClosed}. */
+        void follow(EventWriter events) throws IOException;
+    }
 
     private final Semaphore free;
     private volatile boolean closed;
@@ -19,9 +30,35 @@ public final class Streams implements AutoCloseable {
     }
 
     /**
+     * What one client is answered. It has its place from now on, until that is written.
+     *
+     * @param begin may refuse
      * @throws Refusal TOO_MANY_STREAMS; NOT_READY once the server goes down
      */
-    public void enter() {
+    public StreamingOutput follow(Supplier<Following> begin) {
+        enter();
+        try {
+            Following following = begin.get();
+            return out -> write(following, out);
+        } catch (RuntimeException | Error failure) {
+            free.release();
+            throw failure;
+        }
+    }
+
+    private void write(Following following, OutputStream out) {
+        try {
+            following.follow(new EventWriter(out));
+        } catch (IOException _) {
+            // The client is gone, which is how streams end.
+        } catch (Refusal _) {
+            // What it followed is gone; the client sees that there was no end.
+        } finally {
+            free.release();
+        }
+    }
+
+    private void enter() {
         if (closed) {
             throw new Refusal(ErrorCode.NOT_READY, "the server is shutting down");
         }
@@ -32,17 +69,17 @@ public final class Streams implements AutoCloseable {
         }
     }
 
-    public void leave() {
-        free.release();
-    }
-
-    /** What takes a while, but ends by itself. */
+    /**
+     * What takes a while, but ends by itself.
+     *
+     * @throws Refusal TOO_MANY_STREAMS; NOT_READY once the server goes down
+     */
     public <T> T within(Supplier<T> work) {
         enter();
         try {
             return work.get();
         } finally {
-            leave();
+            free.release();
         }
     }
 
