@@ -21,8 +21,8 @@ final class Bootstrap {
     /**
      * The pool is mounted nodev, and debootstrap makes and uses device nodes: it gets a mount of
      * its own, which goes with it, as do those that it makes itself. Its copies of other pools'
-     * mounts are let go, or they would keep those pools' devices busy for minutes. The first
-     * argument is the target.
+     * mounts are let go, or they would keep those pools' devices busy for minutes. What fails it
+     * says among its output, and what its programs said in a log. The first argument is the target.
      */
     private static final String SCRIPT =
             """
@@ -32,8 +32,12 @@ final class Bootstrap {
             done </proc/self/mounts
             mount --bind "$1" "$1"
             mount -o remount,bind,dev,suid "$1"
+            target=$1
             shift
-            exec debootstrap "$@"
+            debootstrap "$@" >&2 || {
+                tail -n 3 "$target/debootstrap/debootstrap.log" >&2 || true
+                exit 1
+            }
             """;
 
     /** What a mirror said when it was asked for a suite. */
@@ -104,7 +108,7 @@ final class Bootstrap {
         } catch (CommandFailed failure) {
             throw new Refusal(
                     ErrorCode.ENGINE_UNAVAILABLE,
-                    "%s cannot be fetched: %s".formatted(distribution, failure.getMessage()),
+                    "%s cannot be fetched: %s".formatted(distribution, failure.reason()),
                     failure);
         }
     }
