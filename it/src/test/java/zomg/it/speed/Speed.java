@@ -89,6 +89,7 @@ public final class Speed {
             for (int clients : CLIENTS) {
                 sustain(client, clients);
             }
+            require(client.call("DELETE", VOLUME, ""), VOLUME);
             report.fact("server: %d MiB resident", residentKiB() / 1024);
         }
         commands(rounds / 2);
