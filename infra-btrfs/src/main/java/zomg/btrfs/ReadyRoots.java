@@ -40,7 +40,10 @@ public final class ReadyRoots implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ReadyRoots.class.getName());
     private static final int MOST_BASES = 8;
 
-    /** A box that was just made starts meanwhile, and has the disk for itself. */
+    /**
+     * Without a box. Those that are made meanwhile start, and have the disk for themselves; when
+     * half of what lies ready is gone they have not.
+     */
     private static final long PAUSE_MILLIS = 100;
 
     private static final long LEAVE_SECONDS = 10;
@@ -233,9 +236,10 @@ public final class ReadyRoots implements AutoCloseable {
     }
 
     private void fillSoon(long millis) {
-        if (filling == null || filling.isDone() || millis == 0) {
-            filling = filler.schedule(this::fill, millis, TimeUnit.MILLISECONDS);
+        if (filling != null) {
+            filling.cancel(false);
         }
+        filling = filler.schedule(this::fill, millis, TimeUnit.MILLISECONDS);
     }
 
     /** What fails now is tried again with the next box. */
