@@ -63,7 +63,7 @@ class OperationsIT {
     @Test
     void a_stop_that_a_killed_server_was_at_ends_as_what_came_of_it() {
         String name = deaf(3600);
-        String id = accepted("POST", name + "/stop");
+        String id = begun(name);
 
         killAndStart();
 
@@ -76,7 +76,7 @@ class OperationsIT {
     @Test
     void a_delete_that_had_not_begun_when_the_server_was_killed_has_failed_as_interrupted() {
         String name = deaf(3600);
-        accepted("POST", name + "/stop");
+        begun(name);
         String id = accepted("DELETE", name);
 
         killAndStart();
@@ -129,6 +129,13 @@ class OperationsIT {
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         zomg.zomg("exec", name, "--bg", "--", "sh", "-c", DEAF).ok();
         return name;
+    }
+
+    /** A stop that was accepted may not be recorded yet, and a kill then undoes it. */
+    private String begun(String name) {
+        String id = accepted("POST", name + "/stop");
+        awaitStep(id, "waiting for the processes to end");
+        return id;
     }
 
     private String accepted(String method, String path) {
