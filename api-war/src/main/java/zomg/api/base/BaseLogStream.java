@@ -3,6 +3,7 @@ package zomg.api.base;
 import java.io.IOException;
 import zomg.api.stream.EventWriter;
 import zomg.api.stream.Streams;
+import zomg.error.Refusal;
 import zomg.model.base.BaseReference;
 import zomg.model.id.Uid;
 import zomg.usecase.base.ReadBuildLog;
@@ -36,6 +37,14 @@ final class BaseLogStream implements Streams.Following {
 
     @Override
     public void follow(EventWriter events) throws IOException {
+        try {
+            send(events);
+        } catch (Refusal _) {
+            // The log is gone; the client sees that there was no end.
+        }
+    }
+
+    private void send(EventWriter events) throws IOException {
         events.say(":\n\n");
         while (!streams.areClosed()) {
             ReadBuildLog.Part part = readBuildLog.read(base, build, at, PIECE, EventWriter.LOOK);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import zomg.api.stream.EventWriter;
 import zomg.api.stream.Streams;
+import zomg.error.Refusal;
 import zomg.model.id.Uid;
 import zomg.model.operation.Operation;
 import zomg.usecase.operation.ShowOperation;
@@ -30,6 +31,14 @@ final class OperationStream implements Streams.Following {
 
     @Override
     public void follow(EventWriter events) throws IOException {
+        try {
+            send(events);
+        } catch (Refusal _) {
+            // Nobody knows of it any more; the client sees that there was no end.
+        }
+    }
+
+    private void send(EventWriter events) throws IOException {
         Optional<Operation> told = Optional.empty();
         while (!streams.areClosed()) {
             Operation now = showOperation.show(id, told.isEmpty() ? Duration.ZERO : LOOK);

@@ -51,8 +51,6 @@ public final class Streams implements AutoCloseable {
             following.follow(new EventWriter(out));
         } catch (IOException _) {
             // The client is gone, which is how streams end.
-        } catch (Refusal _) {
-            // What it followed is gone; the client sees that there was no end.
         } finally {
             free.release();
         }
